@@ -1,0 +1,175 @@
+"""Programs that a script starts and that never outlive it, even when it is killed with -9.
+
+Beside the script runs a watcher: this same file, started as a program of its own. It knows what was
+started, and stops it in reverse order as soon as its standard input closes, which the system does
+for us however the script ends.
+"""
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import IO, Self
+
+PATIENCE = 12.0  # seconds that a program gets to stop by itself
+NOBODY = 65534  # the uid under which servers run when we are root
+
+
+def stop_on_signals() -> None:
+    """Let a script that is told to stop leave its `with` blocks, as it does after Ctrl-C."""
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, lambda caught, _frame: sys.exit(128 + caught))
+
+
+class Programs:
+    """What one script has started; leaving the `with` block stops it all, the last one first."""
+
+    def __init__(self) -> None:
+        self.running: list[subprocess.Popen[bytes]] = []
+        self._watcher = subprocess.Popen(
+            [sys.executable, "-I", "-S", __file__],
+            stdin=subprocess.PIPE,
+            start_new_session=True,
+        )
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.stop()
+
+    def start(  # noqa: PLR0913
+        self,
+        command: Sequence[str | Path],
+        *,
+        log: IO[bytes] | None = None,
+        env: Mapping[str, str] | None = None,
+        cwd: Path | None = None,
+        user: int | None = None,
+        stop: signal.Signals = signal.SIGTERM,
+        patience: float = PATIENCE,
+    ) -> subprocess.Popen[bytes]:
+        """Start a server in a session of its own, so that Ctrl-C reaches the script alone."""
+        program = subprocess.Popen(
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=subprocess.STDOUT if log else None,
+            env=env,
+            cwd=cwd,
+            start_new_session=True,
+            user=user,
+            group=user,
+            extra_groups=None if user is None else [],
+        )
+        self.watch(program, stop=stop, patience=patience, group=True)
+        return program
+
+    def run(self, command: Sequence[str | Path], *, env: Mapping[str, str] | None = None) -> int:
+        """Run a command in the foreground, on our terminal, and return its exit code."""
+        program = subprocess.Popen(command, env=env)
+        self.watch(program, stop=signal.SIGTERM, patience=PATIENCE, group=False)
+        code = _wait(program)
+        self.forget(program)
+        return code
+
+    def forget(self, program: subprocess.Popen[bytes]) -> None:
+        """Its number may be another program's by now: never stop it again."""
+        self.running.remove(program)
+        self._tell("gone", program.pid)
+
+    def watch(
+        self,
+        program: subprocess.Popen[bytes],
+        *,
+        stop: signal.Signals,
+        patience: float,
+        group: bool,
+    ) -> None:
+        self.running.append(program)
+        self._tell("program", program.pid, int(stop), patience, int(group))
+
+    def remove_at_end(self, folder: Path) -> None:
+        """Have a temporary folder removed once everything has stopped."""
+        self._tell("folder", folder)
+
+    def stop(self) -> None:
+        if self._watcher.stdin and not self._watcher.stdin.closed:
+            self._watcher.stdin.close()
+        while self._watcher.poll() is None:
+            self._reap()
+            time.sleep(0.02)
+        self._reap()
+
+    def _reap(self) -> None:
+        for program in self.running:
+            program.poll()
+
+    def _tell(self, *words: object) -> None:
+        assert self._watcher.stdin is not None  # noqa: S101
+        self._watcher.stdin.write(("\t".join(map(str, words)) + "\n").encode())
+        self._watcher.stdin.flush()
+
+
+def _wait(program: subprocess.Popen[bytes]) -> int:
+    while True:
+        try:
+            return program.wait()
+        except KeyboardInterrupt:  # the command got it too, and decides what it means
+            continue
+
+
+# --- The watcher ------------------------------------------------------------------------------
+
+
+def main() -> None:
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.SIG_IGN)
+    orders = [line.rstrip("\n").split("\t") for line in sys.stdin]  # waits until the script is gone
+    gone = {words[1] for words in orders if words[0] == "gone"}
+    for words in reversed(orders):
+        if words[0] == "program" and words[1] not in gone:
+            pid, number, patience, group = words[1:]
+            stop_program(int(pid), int(number), float(patience), group=group == "1")
+    for words in orders:
+        if words[0] == "folder":
+            shutil.rmtree(words[1], ignore_errors=True)
+
+
+def stop_program(pid: int, number: int, patience: float, *, group: bool) -> None:
+    """Ask a program to stop, wait, and kill what is then left of it and of its children."""
+    send(pid, number)
+    deadline = time.monotonic() + patience
+    while alive(pid) and time.monotonic() < deadline:
+        time.sleep(0.02)
+    send(-pid if group else pid, signal.SIGKILL)
+
+
+def send(target: int, number: int) -> None:
+    try:
+        os.kill(target, number)
+    except (ProcessLookupError, PermissionError):
+        return
+
+
+def alive(pid: int) -> bool:
+    """Say whether a process still runs; one that waits for its parent to notice does not."""
+    try:
+        state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+    except (OSError, IndexError):
+        return False
+    return state not in "ZX"
+
+
+if __name__ == "__main__":
+    main()

