@@ -1,0 +1,88 @@
+"""Who may do what: the one table of roles, rights and levels. The page "Wie mag wat" draws it."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from core.confidentiality import Level
+
+
+class Role(models.TextChoices):
+    ADMINISTRATOR = "beheerder", _("Functioneel beheerder")
+    COORDINATOR = "coordinator", _("Coördinator integrale veiligheid")
+    CIV_STAFF = "civ_medewerker", _("Medewerker CIV")
+    WARDEN = "gemeenschapswacht", _("Gemeenschapswacht")
+    FINDER = "vaststeller", _("Gemeenschapswacht-vaststeller")
+    NEIGHBOURHOOD_POLICE = "wijkwerking", _("Wijkwerking lokale politie")
+    CORE_GROUP = "kerngroep", _("Lid kerngroep")
+    COLLEGE = "schepen", _("Burgemeester of schepen")
+    SERVICE = "dienst", _("Gemeentelijke dienst")
+    PARTNER = "partner", _("Partner (extern)")
+    READER = "lezer", _("Lezer (raadslid, stagiair)")
+
+
+class Right(models.TextChoices):
+    """What a role may do. The label is the sentence on the page "Wie mag wat"."""
+
+    PLAN_READ = "plan_read", _("Vastgestelde plannen en acties lezen")
+    PLAN_READ_DRAFT = "plan_read_draft", _("Plannen in opmaak lezen")
+    PLAN_EDIT = "plan_edit", _("Plannen en acties maken, wijzigen en bijsturen")
+    PLAN_DECIDE = "plan_decide", _("Beslissingen over een plan vastleggen")
+    ACTION_UPDATE = "action_update", _("Acties van de eigen organisatie aanvaarden en bijwerken")
+    ACTION_UPDATE_ANY = "action_update_any", _("Elke actie bijwerken")
+    REPORT_MAKE = "report_make", _("Rapporten opmaken en bevriezen")
+    REPORT_READ_CORE = "report_read_core", _("Rapporten voor de kerngroep lezen")
+    REPORT_READ_COLLEGE = "report_read_college", _("Rapporten voor het college lezen")
+    PARTNER_READ = "partner_read", _("Partners raadplegen")
+    PARTNER_EDIT = "partner_edit", _("Partners beheren")
+    PEOPLE_MANAGE = "people_manage", _("Personen uitnodigen, rollen geven en toegang stoppen")
+    HEALTH_READ = "health_read", _("De toestand van de installatie bekijken")
+
+
+_STAFF = frozenset({Right.PLAN_READ, Right.ACTION_UPDATE, Right.PARTNER_READ})
+
+RIGHTS: dict[Role, frozenset[Right]] = {
+    Role.ADMINISTRATOR: frozenset({Right.PEOPLE_MANAGE, Right.HEALTH_READ, Right.PARTNER_READ}),
+    Role.COORDINATOR: frozenset(Right) - {Right.PEOPLE_MANAGE, Right.HEALTH_READ},
+    Role.CIV_STAFF: _STAFF | {Right.PLAN_READ_DRAFT},
+    Role.WARDEN: _STAFF - {Right.PARTNER_READ},
+    Role.FINDER: _STAFF - {Right.PARTNER_READ},
+    Role.NEIGHBOURHOOD_POLICE: _STAFF,
+    Role.CORE_GROUP: _STAFF
+    | {Right.PLAN_READ_DRAFT, Right.REPORT_READ_CORE, Right.REPORT_READ_COLLEGE},
+    Role.COLLEGE: frozenset({Right.PLAN_READ, Right.REPORT_READ_COLLEGE, Right.PARTNER_READ}),
+    Role.SERVICE: _STAFF,
+    Role.PARTNER: frozenset({Right.ACTION_UPDATE}),
+    Role.READER: frozenset(),
+}
+
+_INTERNAL = frozenset({Level.PUBLIC, Level.INTERNAL})
+_SHARED = _INTERNAL | {Level.PARTNERS}
+_CORE = _SHARED | {Level.RESTRICTED}
+
+# The levels a role reads throughout its municipality …
+LEVELS: dict[Role, frozenset[Level]] = {
+    Role.ADMINISTRATOR: frozenset({Level.PUBLIC}),
+    Role.COORDINATOR: frozenset(Level),
+    Role.CIV_STAFF: _SHARED,
+    Role.WARDEN: _INTERNAL,
+    Role.FINDER: _INTERNAL,
+    Role.NEIGHBOURHOOD_POLICE: _INTERNAL,
+    Role.CORE_GROUP: _CORE,
+    Role.COLLEGE: _SHARED,
+    Role.SERVICE: _INTERNAL,
+    Role.PARTNER: frozenset({Level.PUBLIC}),
+    Role.READER: frozenset({Level.PUBLIC}),
+}
+
+# … and those it also reads on what its own organisation takes part in, or leads.
+INVOLVED_LEVELS = _SHARED
+LEADING_LEVELS = _CORE
+# Only these roles read more because their organisation is involved.
+INVOLVED_ROLES = frozenset(role for role in Role if Right.ACTION_UPDATE in RIGHTS[role])
+
+
+def rights_of(roles: set[Role]) -> frozenset[Right]:
+    """All that a person with these roles may do."""
+    return frozenset().union(*(RIGHTS[role] for role in roles))

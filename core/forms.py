@@ -1,0 +1,169 @@
+"""The base of every form: safe text, narrow writes, and two people on one record."""
+
+from __future__ import annotations
+
+import uuid
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from django import forms
+from django.db import models, transaction
+from django.db.models import F
+from django.utils.translation import gettext_lazy as _
+
+from core import history
+from core.models import Versioned
+from core.text import refuse_hidden_characters
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+M = TypeVar("M", bound=models.Model)
+V = TypeVar("V", bound=Versioned)
+
+
+class SafeTextMixin:
+    """Every text field of the form refuses hidden characters."""
+
+    fields: dict[str, forms.Field]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            if isinstance(field, forms.CharField):
+                field.validators.append(refuse_hidden_characters)
+
+
+class HouseForm(SafeTextMixin, forms.Form):
+    """A form that belongs to no single row."""
+
+
+class NarrowModelForm(SafeTextMixin, forms.ModelForm[M]):
+    """A model form that writes the columns it shows, and leaves the others be.
+
+    Django's own writes every column, and so undoes whatever changed in the row
+    since it was read, such as a status.
+    """
+
+    def save(self, commit: bool = True) -> M:  # noqa: FBT001, FBT002 - Django's signature
+        if not commit or self.instance.pk is None:
+            return super().save(commit)
+        self.instance.save(update_fields=self._columns())
+        self._save_m2m()  # type: ignore[attr-defined]
+        return self.instance
+
+    def _columns(self) -> list[str]:
+        concrete = {field.name for field in self._meta.model._meta.concrete_fields}
+        return [name for name in self.cleaned_data if name in concrete and name != "version"]
+
+    def changes(self) -> list[history.Change]:
+        """What this form changed, for the history. Call it before or after saving."""
+        return [
+            history.change(self.instance, name, self._before(name), self.cleaned_data.get(name))
+            for name in self.changed_data
+            if name in self._meta.fields  # type: ignore[operator]
+        ]
+
+    def _before(self, name: str) -> Any:
+        value = self.initial.get(name)
+        field = self.fields[name]
+        if isinstance(field, forms.ModelMultipleChoiceField):
+            return list(value or [])
+        if isinstance(field, forms.ModelChoiceField) and value:
+            return field.queryset.model._default_manager.filter(pk=value).first()  # type: ignore[union-attr]
+        return value
+
+
+class CreateForm(NarrowModelForm[M]):
+    """A form that makes a row once, however often it is sent."""
+
+    form_token = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
+
+
+class ClashError(Exception):
+    """Someone else saved this row between the reading and the writing of it."""
+
+
+class VersionedModelForm(NarrowModelForm[V]):
+    """A form on a row that two people may edit at once.
+
+    It carries the version it started from. When the stored version is another, nothing is
+    written: `clashes` then names the fields that differ with both texts, and the next sending
+    holds, per field, whose text is kept (`choose-<field>` is `theirs` or `mine`).
+    """
+
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.stored_version = self.instance.version
+        self.initial["version"] = self.stored_version
+        self.clashes: list[dict[str, Any]] = []
+        if self.is_bound:
+            self._take_theirs()
+
+    def _take_theirs(self) -> None:
+        data = self.data.copy()
+        for name in self.fields:
+            key = self.add_prefix(name)
+            if data.get(f"choose-{name}") == "theirs":
+                value = self.initial.get(name)
+                values = value if isinstance(value, list) else [value]
+                data.setlist(key, [self._raw(item) for item in values])
+        self.data = data
+
+    @staticmethod
+    def _raw(value: Any) -> str:
+        if isinstance(value, models.Model):
+            return str(value.pk)
+        return "" if value is None else str(value)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if cleaned.get("version") not in {None, self.stored_version}:
+            self.note_clash()
+        return cleaned
+
+    def note_clash(self) -> None:
+        """Show both texts of each field that differs, and start from the stored version now."""
+        self.clashes = [
+            {"name": name, "label": self.fields[name].label, "theirs": self._theirs(name)}
+            for name in self.changed_data
+            if name != "version"
+        ]
+        self.data[self.add_prefix("version")] = str(self.stored_version)
+        self.add_error(
+            None,
+            _("Iemand anders heeft dit intussen gewijzigd. Kies per veld welke tekst blijft."),
+        )
+
+    def _theirs(self, name: str) -> str:
+        stored = self._before(name)
+        return history.change(self.instance, name, stored, None)["old"]
+
+    def save(self, commit: bool = True) -> V:  # noqa: FBT001, FBT002 - Django's signature
+        if not commit or self.instance.pk is None:
+            return super().save(commit)
+        columns = {name: getattr(self.instance, name) for name in self._columns()}
+        rows = self._meta.model._default_manager.filter(
+            pk=self.instance.pk, version=self.cleaned_data["version"]
+        )
+        with transaction.atomic():
+            if not rows.update(**columns, version=F("version") + 1):
+                raise ClashError
+            self.instance.version = self.stored_version + 1
+            self._save_m2m()  # type: ignore[attr-defined]
+        return self.instance
+
+
+@transaction.atomic
+def save_edit(
+    form: VersionedModelForm[V], *, by: User, context: models.Model | None = None, reason: str = ""
+) -> V:
+    """Save an edit of one row and its line in the history; nothing changed writes nothing."""
+    changes = form.changes()
+    if not changes:
+        return form.instance
+    row = form.save()
+    verb = f"{row._meta.model_name}.edited"
+    history.record(verb, row, by=by, context=context, changes=changes, reason=reason)
+    return row

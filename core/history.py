@@ -1,0 +1,62 @@
+"""Writing the history: one line per change, in the transaction of that change."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, TypedDict
+
+from django.db import models
+
+from core.models import LogEntry, as_text, ref
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from accounts.models import User
+
+
+class Change(TypedDict):
+    field: str
+    label: str
+    old: str
+    new: str
+
+
+def change(row: models.Model, field: str, old: Any, new: Any) -> Change:
+    """One field's old and new value, in the words the screens use."""
+    found = row._meta.get_field(field)
+    label = str(getattr(found, "verbose_name", field))
+    return {
+        "field": field,
+        "label": label,
+        "old": as_text(_shown(found, old)),
+        "new": as_text(_shown(found, new)),
+    }
+
+
+def _shown(field: Any, value: Any) -> Any:
+    choices = dict(getattr(field, "flatchoices", None) or ())
+    return choices.get(value, value)
+
+
+def record(
+    verb: str,
+    subject: models.Model,
+    *,
+    by: User | None,
+    context: models.Model | None = None,
+    changes: list[Change] | None = None,
+    reason: str = "",
+    happened_on: dt.date | None = None,
+) -> LogEntry:
+    """Add a line to the history. `context` is the larger thing on whose page it shows too."""
+    return LogEntry.objects.create(
+        actor=by,
+        actor_name=str(by) if by else "IV-centrum",
+        verb=verb,
+        subject=ref(subject),
+        subject_label=str(subject)[:300],
+        context=ref(context) if context else "",
+        changes=changes or [],
+        reason=reason,
+        happened_on=happened_on,
+    )

@@ -1,0 +1,30 @@
+"""A double click or a resent form makes one row."""
+
+from __future__ import annotations
+
+import uuid
+from typing import TYPE_CHECKING, TypeVar
+
+from django.db import models, transaction
+
+from core.models import Receipt, ref
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+M = TypeVar("M", bound=models.Model)
+
+
+@transaction.atomic
+def once(token: uuid.UUID, model: type[M], make: Callable[[], M]) -> M:
+    """Make a row for this token, or return the row that the same token made before.
+
+    The second of two at once waits on the unique token until the first has committed.
+    """
+    inserted = Receipt.objects.bulk_create([Receipt(token=token, made="")], ignore_conflicts=True)
+    receipt = Receipt.objects.select_for_update().get(pk=inserted[0].pk)
+    if receipt.made:
+        return model._default_manager.get(pk=receipt.made.partition(":")[2])
+    row = make()
+    Receipt.objects.filter(pk=token).update(made=ref(row))
+    return row

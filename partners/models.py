@@ -1,0 +1,151 @@
+"""The organisations that carry the plan: who they are and who works there."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Municipality
+from accounts.roles import Right
+from core.fields import LongText
+from core.models import Versioned
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from accounts.models import User
+
+
+class Kind(models.TextChoices):
+    """What sort of organisation a partner is."""
+
+    SERVICE = "gemeentelijke dienst", _("Gemeentelijke dienst")
+    GOVERNMENT = "bestuur", _("Bestuur")
+    POLICE = "politie", _("Politie")
+    JUSTICE = "justitie", _("Justitie")
+    INTERMUNICIPAL = "intergemeentelijk", _("Intergemeentelijk")
+    LOCAL_WELFARE = "lokaal welzijn", _("Lokaal welzijn")
+    CARE = "welzijn en zorg", _("Welzijn en zorg")
+    HOUSING = "huisvesting", _("Huisvesting")
+    EDUCATION = "onderwijs", _("Onderwijs")
+    TRANSPORT = "openbaar vervoer", _("Openbaar vervoer")
+    ROADS = "wegbeheerder", _("Wegbeheerder")
+    UTILITY = "nutsbedrijf", _("Nutsbedrijf")
+    EMERGENCY = "hulpdienst", _("Hulpdienst")
+    BUSINESS = "ondernemers", _("Ondernemers")
+    MEDIATION = "bemiddeling en herstel", _("Bemiddeling en herstel")
+    RESIDENTS = "inwoners", _("Inwoners")
+    HIGHER = "hogere overheid", _("Hogere overheid")
+    OTHER = "andere", _("Andere")
+
+
+class PartnerQuerySet(models.QuerySet["Partner"]):
+    def visible_to(self, user: User) -> Self:
+        """The partners of the municipalities where this person may consult them, and their own."""
+        places = user.municipality_ids_with(Right.PARTNER_READ)
+        return self.filter(Q(municipality__in=places) | Q(pk__in=own_partner_ids(user)))
+
+    def of(self, municipality_ids: frozenset[int]) -> Self:
+        return self.filter(municipality__in=municipality_ids)
+
+    def current(self) -> Self:
+        return self.filter(archived_at=None)
+
+
+class Partner(Versioned):
+    """An organisation or service that leads actions or takes part in them."""
+
+    municipality = models.ForeignKey(
+        Municipality, models.PROTECT, related_name="partners", verbose_name=_("gemeente")
+    )
+    code = models.SlugField(_("code"), max_length=30)
+    name = models.CharField(_("naam"), max_length=150)
+    kind = models.CharField(_("soort"), max_length=30, choices=Kind)
+    contact_name = models.CharField(_("aanspreekpunt (functie)"), max_length=150, blank=True)
+    contact_email = models.EmailField(_("e-mailadres"), blank=True)
+    contact_phone = models.CharField(_("telefoon"), max_length=40, blank=True)
+    description = LongText(_("wat doet deze partner"), max_length=1000, blank=True)
+    archived_at = models.DateTimeField(_("gearchiveerd op"), null=True, blank=True, editable=False)
+    members = models.ManyToManyField(
+        settings.AUTH_USER_MODEL, through="PartnerMember", related_name="partners"
+    )
+
+    objects = PartnerQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["municipality", "code"],
+                name="partners_partner_code_once",
+                violation_error_message=_("Deze code bestaat al in deze gemeente."),
+            ),
+            models.UniqueConstraint(
+                fields=["municipality", "name"],
+                name="partners_partner_name_once",
+                violation_error_message=_("Er is al een partner met deze naam."),
+            ),
+            models.CheckConstraint(
+                condition=Q(kind__in=Kind.values), name="partners_partner_known_kind"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("partners:detail", args=[self.pk])
+
+
+class PartnerMemberQuerySet(models.QuerySet["PartnerMember"]):
+    def active(self, *, on: dt.date) -> Self:
+        return self.filter(Q(starts__lte=on), Q(ends=None) | Q(ends__gte=on))
+
+
+class PartnerMember(models.Model):
+    """A person who works for a partner, from a date until (and including) a date."""
+
+    partner = models.ForeignKey(Partner, models.PROTECT, related_name="memberships")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        related_name="partner_memberships",
+        verbose_name=_("persoon"),
+    )
+    starts = models.DateField(_("vanaf"), default=timezone.localdate)
+    ends = models.DateField(_("tot en met"), null=True, blank=True)
+
+    objects = PartnerMemberQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["user__name"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["partner", "user"],
+                name="partners_partnermember_once",
+                violation_error_message=_("Deze persoon hoort al bij deze partner."),
+            ),
+            models.CheckConstraint(
+                condition=Q(ends=None) | Q(ends__gte=F("starts")),
+                name="partners_partnermember_ends_after_start",
+                violation_error_message=_("De einddatum ligt voor de begindatum."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} @ {self.partner}"
+
+
+def own_partner_ids(user: User) -> frozenset[int]:
+    """The organisations this person works for today; asked once per request."""
+    if "partner_ids" not in user.memory:
+        rows = PartnerMember.objects.active(on=timezone.localdate()).filter(user=user)
+        user.memory["partner_ids"] = frozenset(rows.values_list("partner_id", flat=True))
+    found: frozenset[int] = user.memory["partner_ids"]
+    return found

@@ -1,0 +1,56 @@
+from plans.models.actions import (
+    Action,
+    ActionPartner,
+    ActionUserPermission,
+    Attachment,
+    BudgetLine,
+    Dimension,
+    PartnerRole,
+    ReactiveKind,
+    Theme,
+)
+from plans.models.goals import Domain, StrategicGoal, SubTheme, TacticalGoal
+from plans.models.indicators import Indicator, IndicatorKind, IndicatorValue
+from plans.models.plan import (
+    Decision,
+    Plan,
+    PlanRevision,
+    PlanSection,
+    PlanUserPermission,
+    PlanVersion,
+    Principle,
+    RelatedPlan,
+    RevisionReason,
+    YearTheme,
+)
+from plans.models.updates import Update
+
+__all__ = [
+    "Action",
+    "ActionPartner",
+    "ActionUserPermission",
+    "Attachment",
+    "BudgetLine",
+    "Decision",
+    "Dimension",
+    "Domain",
+    "Indicator",
+    "IndicatorKind",
+    "IndicatorValue",
+    "PartnerRole",
+    "Plan",
+    "PlanRevision",
+    "PlanSection",
+    "PlanUserPermission",
+    "PlanVersion",
+    "Principle",
+    "ReactiveKind",
+    "RelatedPlan",
+    "RevisionReason",
+    "StrategicGoal",
+    "SubTheme",
+    "TacticalGoal",
+    "Theme",
+    "Update",
+    "YearTheme",
+]

@@ -1,0 +1,499 @@
+"""How: the actions of a plan, who carries them, what they cost and what is filed with them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Self
+
+from django.conf import settings
+from django.contrib.auth.models import Permission
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchQuery, SearchRank, SearchVector, SearchVectorField
+from django.contrib.postgres.search import TrigramWordSimilarity as WordSimilarity
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import Case, F, Q, Value, When
+from django.db.models.functions import Now
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from guardian.models import UserObjectPermissionBase
+
+from accounts.models import Neighbourhood
+from accounts.roles import INVOLVED_LEVELS, INVOLVED_ROLES, LEADING_LEVELS
+from core.confidentiality import Level
+from core.fields import LongText
+from core.models import Versioned
+from partners.models import Partner, own_partner_ids
+from plans.models.goals import SubTheme, TacticalGoal
+from plans.models.plan import (
+    Plan,
+    PlanRevision,
+    Principle,
+    RelatedPlan,
+    YearTheme,
+    helped_plan_ids,
+)
+from plans.workflow import (
+    ACTION_DECIDED,
+    ACTION_NEEDS_LEAD,
+    ACTION_OPEN,
+    ACTION_REALISED,
+    ACTION_UNDERWAY,
+    PLAN_IN_THE_MAKING,
+    ActionStatus,
+    LeadAnswer,
+    Light,
+)
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+SEARCH_CONFIG = "dutch_plain"  # Dutch stems without accents; made in core's migrations
+TYPO_SIMILARITY = 0.45  # of a searched word to a word of the title, from 0 to 1
+
+
+class Dimension(models.TextChoices):
+    PROACTIVE = "proactief", _("Proactief")
+    PREVENTIVE = "preventief", _("Preventief")
+    REACTIVE = "reactief", _("Reactief")
+
+
+class ReactiveKind(models.TextChoices):
+    SANCTIONING = "sanctionerend", _("Sanctionerend")
+    CONSTRUCTIVE = "constructief", _("Constructief")
+    RESTORATIVE = "herstellend", _("Herstellend")
+
+
+class Theme(models.TextChoices):
+    SAFETY = "veiligheid", _("Veiligheid")
+    NUISANCE = "overlast", _("Overlast")
+    LIVEABILITY = "leefbaarheid", _("Leefbaarheid")
+    SELF_RELIANCE = "zelfredzaamheid", _("Zelfredzaamheid en burgerparticipatie")
+
+
+class PartnerRole(models.TextChoices):
+    """What a partner other than the lead does in an action. The lead itself is on the action."""
+
+    EXECUTOR = "uitvoerder", _("Uitvoerder")
+    SUPPORTER = "ondersteuner", _("Ondersteuner")
+    GUIDE = "procesbegeleider", _("Procesbegeleider")
+    INFORMED = "geinformeerd", _("Geïnformeerd")
+
+
+# What people count and list, each defined once: used by lists, figures, reports and exports.
+
+
+def is_overdue(*, on: dt.date) -> Q:
+    """Still open while its end date has passed."""
+    return Q(status__in=ACTION_OPEN, due__lt=on)
+
+
+def is_without_news(*, on: dt.date, days: int) -> Q:
+    """Running for at least `days` days without an update in the last `days` days."""
+    since = on - dt.timedelta(days=days)
+    silent = Q(last_update_on__lt=since) | Q(last_update_on=None, start__lt=since)
+    return Q(status__in=ACTION_UNDERWAY) & silent
+
+
+def lacks_active_lead() -> Q:
+    """Open, but nobody has accepted to lead it."""
+    return Q(status__in=ACTION_OPEN | {ActionStatus.PROPOSED}) & ~Q(lead_answer=LeadAnswer.ACCEPTED)
+
+
+def involved_in(user: User) -> Q:
+    """The person's organisation takes part in the action."""
+    rows = ActionPartner.objects.filter(partner__in=own_partner_ids(user))
+    return Q(pk__in=rows.values("action"))
+
+
+def led_by(user: User) -> Q:
+    """The person, or an organisation the person works for, leads the action."""
+    return Q(lead_partner__in=own_partner_ids(user)) | Q(lead_person=user)
+
+
+class ActionQuerySet(models.QuerySet["Action"]):
+    """Each method names something people say about actions, and chains."""
+
+    def visible_to(self, user: User) -> Self:
+        """By level within one's municipality; more where one's organisation takes part or leads.
+
+        Actions of a plan in the making are seen by those who see that plan.
+        """
+        plans = Plan.objects.visible_to(user)
+        seen = Q(pk__in=[])
+        for place, levels in user.levels_by_municipality().items():
+            seen |= Q(plan__municipality=place, confidentiality__in=levels)
+            zone = next(
+                m.municipality.zone_id for m in user.memberships_now if m.municipality_id == place
+            )
+            seen |= Q(plan__municipality=None, plan__zone=zone, confidentiality__in=levels)
+        if user.roles & INVOLVED_ROLES:
+            seen |= self._taking_part(user)
+        seen |= Q(plan__in=helped_plan_ids(user), confidentiality__in=INVOLVED_LEVELS)
+        granted = ActionUserPermission.objects.filter(user=user, permission__codename="view_action")
+        return self.filter(
+            (Q(plan__in=plans) & seen)
+            | self._own_part_of_any_plan(user)
+            | Q(pk__in=granted.values("content_object"))
+        )
+
+    @staticmethod
+    def _taking_part(user: User) -> Q:
+        involved = involved_in(user) & Q(confidentiality__in=INVOLVED_LEVELS)
+        return involved | (led_by(user) & Q(confidentiality__in=LEADING_LEVELS))
+
+    def _own_part_of_any_plan(self, user: User) -> Q:
+        """Partners who do not read plans still see what they do in a plan in force."""
+        if not user.roles & INVOLVED_ROLES:
+            return Q(pk__in=[])
+        return self._taking_part(user) & ~Q(plan__status__in=PLAN_IN_THE_MAKING)
+
+    def current(self) -> Self:
+        return self.filter(
+            archived_at=None, sub_theme__archived_at=None, sub_theme__domain__archived_at=None
+        )
+
+    def open(self) -> Self:
+        return self.filter(status__in=ACTION_OPEN)
+
+    def decided(self) -> Self:
+        """Approved once: these count in progress and figures."""
+        return self.filter(status__in=ACTION_DECIDED)
+
+    def realised(self) -> Self:
+        return self.filter(status__in=ACTION_REALISED)
+
+    def overdue(self, *, on: dt.date) -> Self:
+        return self.filter(is_overdue(on=on))
+
+    def without_news(self, *, on: dt.date, days: int = 90) -> Self:
+        return self.filter(is_without_news(on=on, days=days))
+
+    def without_active_lead(self) -> Self:
+        return self.filter(lacks_active_lead())
+
+    def asking(self, user: User) -> Self:
+        """Waiting for this person, or a colleague, to accept or decline the lead."""
+        return self.filter(led_by(user), lead_answer=LeadAnswer.ASKED)
+
+    def led_by(self, user: User) -> Self:
+        return self.filter(led_by(user))
+
+    def search(self, text: str) -> Self:
+        """Dutch stems, accents, typos; who types a code gets that action first.
+
+        Words match the text in the Dutch way ("fietsen" finds "fiets"), a code matches from its
+        start, and a misspelt word still finds a title.
+        """
+        words = text.strip()
+        query = SearchQuery(words, config=SEARCH_CONFIG, search_type="websearch")
+        return (
+            self.annotate(
+                likeness=WordSimilarity(words, "title"), rank=SearchRank(F("search"), query)
+            )
+            .filter(Q(search=query) | Q(code__istartswith=words) | Q(likeness__gte=TYPO_SIMILARITY))
+            .annotate(
+                exactness=Case(
+                    When(code__iexact=words, then=Value(2)),
+                    When(code__istartswith=words, then=Value(1)),
+                    default=Value(0),
+                )
+            )
+            .order_by("-exactness", "-rank", "-likeness", "position", "pk")
+        )
+
+    def in_plan_order(self) -> Self:
+        return self.order_by("sub_theme__domain__position", "sub_theme__position", "position", "pk")
+
+    def for_list(self) -> Self:
+        """Load what a list row shows, and nothing else."""
+        return self.select_related("sub_theme__domain", "lead_partner", "lead_person")
+
+
+class Action(Versioned):
+    """A concrete deed of the plan, with one lead, a measure and a timing."""
+
+    plan = models.ForeignKey(Plan, models.PROTECT, related_name="actions")
+    sub_theme = models.ForeignKey(
+        SubTheme, models.PROTECT, related_name="actions", verbose_name=_("deelthema")
+    )
+    goal = models.ForeignKey(
+        TacticalGoal,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="actions",
+        verbose_name=_("tactische doelstelling"),
+    )
+    code = models.CharField(_("code"), max_length=20)
+    position = models.PositiveIntegerField(default=0, editable=False)
+    title = models.CharField(_("titel"), max_length=200)
+    why = LongText(_("waarom"), max_length=2000, blank=True)
+    how = LongText(_("wat we doen"), max_length=4000, blank=True)
+    expected_result = LongText(_("verwacht resultaat"), max_length=1000, blank=True)
+    dimension = models.CharField(_("dimensie"), max_length=12, choices=Dimension)
+    reactive_kind = models.CharField(
+        _("soort reactie"), max_length=15, choices=ReactiveKind, blank=True
+    )
+    quick_win = models.BooleanField(_("quick win"), default=False)
+    themes = ArrayField(
+        models.CharField(max_length=20, choices=Theme),
+        verbose_name=_("thema's"),
+        default=list,
+        blank=True,
+    )
+    year_theme = models.ForeignKey(
+        YearTheme,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="actions",
+        verbose_name=_("jaarthema"),
+    )
+    principles = models.ManyToManyField(
+        Principle, blank=True, related_name="actions", verbose_name=_("bakens")
+    )
+    related_plans = models.ManyToManyField(
+        RelatedPlan, blank=True, related_name="actions", verbose_name=_("draagt bij tot")
+    )
+    bbc_code = models.CharField(_("BBC-code"), max_length=30, blank=True)
+    chain = ArrayField(
+        models.CharField(max_length=150), verbose_name=_("keten"), default=list, blank=True
+    )
+
+    start = models.DateField(_("begint"), null=True, blank=True)
+    due = models.DateField(_("eindigt"), null=True, blank=True)
+    structural = models.BooleanField(_("doorlopend (structureel)"), default=False)
+    whole_territory = models.BooleanField(_("hele grondgebied"), default=True)
+    neighbourhoods = models.ManyToManyField(
+        Neighbourhood, blank=True, related_name="actions", verbose_name=_("wijken")
+    )
+
+    lead_partner = models.ForeignKey(
+        Partner,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="led_actions",
+        verbose_name=_("trekker"),
+    )
+    lead_person = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="led_actions",
+        verbose_name=_("verantwoordelijke"),
+    )
+    lead_answer = models.CharField(
+        _("antwoord van de trekker"), max_length=10, choices=LeadAnswer, blank=True, editable=False
+    )
+    lead_answer_reason = LongText(_("reden"), max_length=1000, blank=True, editable=False)
+    lead_answered_at = models.DateTimeField(null=True, blank=True, editable=False)
+    partners = models.ManyToManyField(Partner, through="ActionPartner", related_name="actions")
+
+    status = models.CharField(
+        _("status"), max_length=30, choices=ActionStatus, default=ActionStatus.IDEA
+    )
+    light = models.CharField(_("verkeerslicht"), max_length=10, choices=Light, blank=True)
+    progress = models.PositiveSmallIntegerField(
+        _("voortgang"), default=0, validators=[MinValueValidator(0), MaxValueValidator(100)]
+    )
+    last_update_on = models.DateField(_("laatst bijgewerkt"), null=True, blank=True)
+    confidentiality = models.CharField(
+        _("vertrouwelijkheid"), max_length=15, choices=Level, default=Level.INTERNAL
+    )
+    # Set when the action came after adoption: it is then marked as new.
+    revision = models.ForeignKey(
+        PlanRevision, models.PROTECT, null=True, blank=True, editable=False, related_name="actions"
+    )
+    archived_at = models.DateTimeField(null=True, blank=True, editable=False)
+    created_at = models.DateTimeField(db_default=Now())
+    search = models.GeneratedField(
+        expression=SearchVector("code", weight="A", config=SEARCH_CONFIG)
+        + SearchVector("title", weight="A", config=SEARCH_CONFIG)
+        + SearchVector("how", weight="B", config=SEARCH_CONFIG)
+        + SearchVector("why", weight="C", config=SEARCH_CONFIG)
+        + SearchVector("expected_result", weight="C", config=SEARCH_CONFIG),
+        output_field=SearchVectorField(),
+        db_persist=True,
+    )
+
+    objects = ActionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["position", "pk"]
+        indexes = [
+            GinIndex(fields=["search"], name="plans_action_search"),
+            models.Index(fields=["plan", "status"], name="plans_action_plan_status"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["plan", "code"],
+                name="plans_action_code_once",
+                violation_error_message=_("Deze code bestaat al in dit plan."),
+            ),
+            models.CheckConstraint(
+                condition=Q(due=None) | Q(start=None) | Q(due__gte=F("start")),
+                name="plans_action_due_after_start",
+                violation_error_message=_("De einddatum ligt voor de begindatum."),
+            ),
+            models.CheckConstraint(
+                condition=Q(dimension=Dimension.REACTIVE) & ~Q(reactive_kind="")
+                | ~Q(dimension=Dimension.REACTIVE) & Q(reactive_kind=""),
+                name="plans_action_reactive_kind",
+                violation_error_message=_(
+                    "Kies bij een reactieve actie de soort reactie, en alleen daar."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=Q(progress__lte=100),
+                name="plans_action_progress_percent",
+                violation_error_message=_("De voortgang ligt tussen 0 en 100 procent."),
+            ),
+            models.CheckConstraint(
+                condition=Q(lead_partner__isnull=False) | ~Q(status__in=ACTION_NEEDS_LEAD),
+                name="plans_action_has_lead",
+                violation_error_message=_("Een goedgekeurde actie heeft een trekker."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(lead_answer=LeadAnswer.DECLINED) | ~Q(lead_answer_reason=""),
+                name="plans_action_decline_has_reason",
+                violation_error_message=_("Wie weigert, geeft een reden."),
+            ),
+            models.CheckConstraint(
+                condition=Q(status__in=ActionStatus.values), name="plans_action_known_status"
+            ),
+            models.CheckConstraint(
+                condition=Q(light__in=["", *Light.values]), name="plans_action_known_light"
+            ),
+            models.CheckConstraint(
+                condition=Q(dimension__in=Dimension.values), name="plans_action_known_dimension"
+            ),
+            models.CheckConstraint(
+                condition=Q(confidentiality__in=Level.values), name="plans_action_known_level"
+            ),
+            models.CheckConstraint(
+                condition=Q(lead_answer__in=["", *LeadAnswer.values]),
+                name="plans_action_known_lead_answer",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.title}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("plans:action", args=[self.pk])
+
+    @property
+    def is_new_since_adoption(self) -> bool:
+        return self.revision_id is not None
+
+
+class ActionUserPermission(UserObjectPermissionBase):
+    """Guardian's grant on one action, with a real foreign key: a named person may read it."""
+
+    content_object = models.ForeignKey(Action, models.CASCADE)
+
+    @classmethod
+    def grant(cls, user: User, action: Action, codename: str = "view_action") -> None:
+        permission = Permission.objects.get(
+            codename=codename, content_type__app_label="plans", content_type__model="action"
+        )
+        cls.objects.get_or_create(user=user, content_object=action, permission=permission)
+
+
+class ActionPartner(models.Model):
+    """What a partner does in an action that somebody else leads."""
+
+    action = models.ForeignKey(Action, models.CASCADE, related_name="partner_roles")
+    partner = models.ForeignKey(
+        Partner, models.PROTECT, related_name="action_roles", verbose_name=_("partner")
+    )
+    role = models.CharField(_("rol"), max_length=20, choices=PartnerRole)
+
+    class Meta:
+        ordering = ["role", "partner__name"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["action", "partner"],
+                name="plans_actionpartner_once",
+                violation_error_message=_("Deze partner doet al mee."),
+            ),
+            models.CheckConstraint(
+                condition=Q(role__in=PartnerRole.values), name="plans_actionpartner_known_role"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.partner} ({self.get_role_display()})"
+
+
+class BudgetSource(models.TextChoices):
+    MUNICIPALITY = "gemeente", _("Gemeente")
+    SVPP = "svpp", _("Strategisch veiligheids- en preventieplan")
+    SUBSIDY = "subsidie", _("Subsidie")
+    PARTNER = "partner", _("Partner")
+
+
+class BudgetLine(models.Model):
+    """Money for an action in one year from one source, in euro."""
+
+    action = models.ForeignKey(Action, models.CASCADE, related_name="budget_lines")
+    year = models.PositiveSmallIntegerField(
+        _("jaar"), validators=[MinValueValidator(2000), MaxValueValidator(2100)]
+    )
+    source = models.CharField(_("bron"), max_length=10, choices=BudgetSource)
+    planned = models.DecimalField(_("gepland"), max_digits=12, decimal_places=2, default=0)
+    committed = models.DecimalField(_("vastgelegd"), max_digits=12, decimal_places=2, default=0)
+    spent = models.DecimalField(_("besteed"), max_digits=12, decimal_places=2, default=0)
+
+    class Meta:
+        ordering = ["year", "source"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["action", "year", "source"],
+                name="plans_budgetline_once",
+                violation_error_message=_("Er is al een lijn voor dit jaar en deze bron."),
+            ),
+            models.CheckConstraint(
+                condition=Q(planned__gte=0, committed__gte=0, spent__gte=0),
+                name="plans_budgetline_not_negative",
+                violation_error_message=_("Een bedrag is nul of meer."),
+            ),
+            models.CheckConstraint(
+                condition=Q(source__in=BudgetSource.values), name="plans_budgetline_known_source"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.year} {self.get_source_display()}"
+
+
+class Attachment(models.Model):
+    """A file that belongs to an action; its level may be stricter than the action's."""
+
+    action = models.ForeignKey(Action, models.PROTECT, related_name="attachments")
+    file = models.FileField(upload_to="bijlagen/%Y/%m")
+    name = models.CharField(_("naam"), max_length=150)
+    content_type = models.CharField(max_length=100)
+    size = models.PositiveIntegerField(_("grootte in bytes"))
+    sha256 = models.CharField(max_length=64)
+    confidentiality = models.CharField(
+        _("vertrouwelijkheid"), max_length=15, choices=Level, default=Level.INTERNAL
+    )
+    uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    uploaded_at = models.DateTimeField(db_default=Now())
+    archived_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    class Meta:
+        ordering = ["-uploaded_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(confidentiality__in=Level.values), name="plans_attachment_known_level"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,147 @@
+"""Why and what: domains with strategic goals, sub-themes with tactical goals."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Self, TypeVar
+
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from core.fields import LongText
+from core.models import Versioned
+from plans.models.plan import Plan, PlanPart, PlanRevision
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+P = TypeVar("P", bound=models.Model)
+
+
+class PlanPartQuerySet(models.QuerySet[P]):
+    """What the parts of a plan have in common: seen with the plan, archived apart."""
+
+    plan_path = "plan"
+
+    def visible_to(self, user: User) -> Self:
+        return self.filter(**{f"{self.plan_path}__in": Plan.objects.visible_to(user)})
+
+    def current(self) -> Self:
+        return self.filter(archived_at=None)
+
+
+class DomainQuerySet(PlanPartQuerySet["Domain"]):
+    pass
+
+
+class Domain(PlanPart, Versioned):
+    """A main chapter of the plan, with its problem statement: the why."""
+
+    number = models.PositiveSmallIntegerField(_("nummer"))
+    title = models.CharField(_("titel"), max_length=150)
+    is_supporting = models.BooleanField(_("ondersteunend domein"), default=False)
+    problem = LongText(_("probleemstelling"), max_length=4000, blank=True)
+    background = LongText(_("context"), max_length=4000, blank=True)
+    # A domain without one of the three dimensions is possible, but somebody says why.
+    balance_reason = LongText(_("waarom een dimensie ontbreekt"), max_length=1000, blank=True)
+    revision = models.ForeignKey(
+        PlanRevision, models.PROTECT, null=True, blank=True, editable=False, related_name="domains"
+    )
+
+    objects = DomainQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["position", "number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["plan", "number"],
+                name="plans_domain_number_once",
+                violation_error_message=_("Dit nummer bestaat al in dit plan."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number}. {self.title}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("plans:domain", args=[self.plan.code, self.number])
+
+
+class StrategicGoalQuerySet(PlanPartQuerySet["StrategicGoal"]):
+    plan_path = "domain__plan"
+
+
+class StrategicGoal(Versioned):
+    """The long-term result a domain aims at, over the whole plan."""
+
+    domain = models.ForeignKey(Domain, models.PROTECT, related_name="goals")
+    text = LongText(_("strategische doelstelling"), max_length=1000)
+    position = models.PositiveIntegerField(default=0, editable=False)
+    archived_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    objects = StrategicGoalQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["position", "pk"]
+
+    def __str__(self) -> str:
+        return self.text[:120]
+
+
+class SubThemeQuerySet(PlanPartQuerySet["SubTheme"]):
+    plan_path = "domain__plan"
+
+
+class SubTheme(Versioned):
+    """A part of a domain with its justification: the what."""
+
+    domain = models.ForeignKey(Domain, models.PROTECT, related_name="sub_themes")
+    code = models.CharField(_("code"), max_length=10)
+    title = models.CharField(_("titel"), max_length=150)
+    why = LongText(_("verantwoording"), max_length=2000, blank=True)
+    position = models.PositiveIntegerField(default=0, editable=False)
+    archived_at = models.DateTimeField(null=True, blank=True, editable=False)
+    revision = models.ForeignKey(
+        PlanRevision,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="sub_themes",
+    )
+
+    objects = SubThemeQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["position", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["domain", "code"],
+                name="plans_subtheme_code_once",
+                violation_error_message=_("Deze code bestaat al in dit domein."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.title}"
+
+
+class TacticalGoalQuerySet(PlanPartQuerySet["TacticalGoal"]):
+    plan_path = "sub_theme__domain__plan"
+
+
+class TacticalGoal(Versioned):
+    """What a sub-theme wants to reach on the middle term."""
+
+    sub_theme = models.ForeignKey(SubTheme, models.PROTECT, related_name="goals")
+    text = LongText(_("tactische doelstelling"), max_length=1000)
+    position = models.PositiveIntegerField(default=0, editable=False)
+    archived_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    objects = TacticalGoalQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["position", "pk"]
+
+    def __str__(self) -> str:
+        return self.text[:120]

@@ -1,0 +1,1 @@
+"""Changes that span things: the history, other rows, versions. One module per concept."""

@@ -1,0 +1,126 @@
+"""The plan as a whole: its steps, its bijsturingen, its versions."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from core import history
+from plans import permissions
+from plans.models import Decision, Plan, PlanRevision, PlanVersion
+from plans.snapshot import plan_as_json
+from plans.workflow import PlanStatus
+
+if TYPE_CHECKING:
+    from accounts.models import User
+    from plans.workflow import Step
+
+
+class MovedError(Exception):
+    """Someone else took a step first."""
+
+    message = _("Iemand anders was je voor: de status is intussen gewijzigd.")
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionData:
+    """What a body decided, as a form hands it over."""
+
+    body: str
+    on: dt.date
+    number: str
+    outcome: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RevisionData:
+    """Why the text of an adopted plan changes, and who decided that."""
+
+    reason: str
+    decision: str
+    decided_on: dt.date
+    text: str = ""
+
+
+@transaction.atomic
+def take_plan_step(
+    plan: Plan, step: Step, *, by: User, reason: str = "", decision: DecisionData | None = None
+) -> None:
+    permissions.may_take_plan_step(by, plan, step).or_403()
+    # The WHERE on the old status claims the step: of two people at once, one wins.
+    values: dict[str, object] = {"status": step.target}
+    if step.target == PlanStatus.ADOPTED and decision:
+        values |= {"adopted_on": decision.on, "version_label": "1.0"}
+    if not Plan.objects.filter(pk=plan.pk, status=step.source).update(**values):
+        raise MovedError
+    plan.refresh_from_db()
+    if decision:
+        Decision.objects.create(
+            plan=plan,
+            body=decision.body,
+            on=decision.on,
+            number=decision.number,
+            outcome=decision.outcome or str(step.label),
+        )
+    history.record(
+        "plan.step",
+        plan,
+        by=by,
+        changes=[history.change(plan, "status", step.source, step.target)],
+        reason=reason,
+        happened_on=decision.on if decision else None,
+    )
+    if step.target == PlanStatus.ADOPTED:
+        keep_version(plan, by=by, note=str(_("Goedgekeurde tekst")))
+
+
+def next_label(label: str) -> str:
+    """1.0 → 1.1 → … → 1.10: the second number counts bijsturingen."""
+    major, _dot, minor = label.partition(".")
+    return f"{major}.{int(minor or 0) + 1}"
+
+
+@transaction.atomic
+def revise(plan: Plan, data: RevisionData, *, by: User) -> PlanRevision:
+    """Record a bijsturing; the caller changes the text in the same transaction.
+
+    Changes under the same decision share one bijsturing and one version number.
+    """
+    permissions.may_revise(by, plan).or_403()
+    locked = Plan.objects.select_for_update().get(pk=plan.pk)
+    same = PlanRevision.objects.filter(
+        plan=plan, reason=data.reason, decision=data.decision, decided_on=data.decided_on
+    ).first()
+    if same:
+        return same
+    label = next_label(locked.version_label)
+    Plan.objects.filter(pk=plan.pk).update(version_label=label)
+    plan.version_label = label
+    revision = PlanRevision.objects.create(
+        plan=plan,
+        version_label=label,
+        reason=data.reason,
+        decision=data.decision,
+        decided_on=data.decided_on,
+        text=data.text,
+        made_by=by,
+    )
+    history.record("plan.revised", plan, by=by, reason=str(revision), happened_on=data.decided_on)
+    return revision
+
+
+@transaction.atomic
+def keep_version(plan: Plan, *, by: User | None, note: str = "") -> PlanVersion:
+    """Keep the whole text as it is now; a version with this label is made once."""
+    kept, made = PlanVersion.objects.get_or_create(
+        plan=plan,
+        label=plan.version_label,
+        defaults={"snapshot": plan_as_json(plan), "note": note, "made_by": by},
+    )
+    if made:
+        history.record("plan.version_kept", plan, by=by, reason=f"{kept.label} {note}".strip())
+    return kept

@@ -1,0 +1,108 @@
+"""What a person may do with a plan and its actions. Which rows they see stands in the QuerySets."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext_lazy as _
+
+from accounts.roles import INVOLVED_ROLES, Right
+from core.permissions import ALLOWED, Verdict, denied
+from partners.models import own_partner_ids
+from plans.models.plan import helped_plan_ids
+from plans.workflow import PLAN_OVER, LeadAnswer, Who
+
+if TYPE_CHECKING:
+    from accounts.models import User
+    from plans.models import Action, Attachment, Plan
+    from plans.workflow import Step
+
+NOT_YOUR_ROLE = _("Je rol laat dit niet toe in deze gemeente.")
+PLAN_IS_OVER = _("Dit plan is afgesloten. Heropen het eerst.")
+NOT_THE_LEAD = _("Alleen de trekker of de coördinator doet dit.")
+
+
+def _holds(user: User, plan: Plan, right: Right) -> bool:
+    """The right in the plan's municipality, or in its zone for a plan of the zone."""
+    if plan.municipality_id is None:
+        return plan.zone_id in user.zone_ids_with(right)
+    return user.has_right(right, plan.municipality_id)
+
+
+def _answer(allowed: bool, reason: object = NOT_YOUR_ROLE) -> Verdict:  # noqa: FBT001
+    return ALLOWED if allowed else denied(reason)  # type: ignore[arg-type]
+
+
+def may_make_plan(user: User) -> Verdict:
+    return _answer(bool(user.municipality_ids_with(Right.PLAN_EDIT)))
+
+
+def may_edit(user: User, plan: Plan) -> Verdict:
+    """Change the plan and everything in it: coordinators, and whoever was asked to help."""
+    if plan.status in PLAN_OVER:
+        return denied(PLAN_IS_OVER)
+    return _answer(_holds(user, plan, Right.PLAN_EDIT) or plan.pk in helped_plan_ids(user))
+
+
+def may_decide(user: User, plan: Plan) -> Verdict:
+    """Take the steps of the plan itself and record bijsturingen: the municipality's own task."""
+    return _answer(_holds(user, plan, Right.PLAN_DECIDE))
+
+
+def may_grant_help(user: User, plan: Plan) -> Verdict:
+    return may_decide(user, plan)
+
+
+def may_revise(user: User, plan: Plan) -> Verdict:
+    """Change the text of an adopted plan, which is a decision and not just an edit."""
+    return may_edit(user, plan) if not plan.is_adopted else may_decide(user, plan)
+
+
+def is_lead(user: User, action: Action) -> bool:
+    """The person, or somebody of the lead organisation whose role updates actions."""
+    if action.lead_person_id == user.pk:
+        return True
+    return bool(user.roles & INVOLVED_ROLES) and action.lead_partner_id in own_partner_ids(user)
+
+
+def may_answer_lead(user: User, action: Action) -> Verdict:
+    """Accept or decline to lead: only who was asked, and only once."""
+    if action.lead_answer != LeadAnswer.ASKED:
+        return denied(_("Deze vraag is al beantwoord."))
+    return _answer(is_lead(user, action), _("Alleen de gevraagde trekker antwoordt hierop."))
+
+
+def may_update(user: User, action: Action) -> Verdict:
+    """Bring an action up to date."""
+    if action.plan.status in PLAN_OVER:
+        return denied(PLAN_IS_OVER)
+    if action.archived_at:
+        return denied(_("Deze actie is gearchiveerd."))
+    own = is_lead(user, action)
+    return _answer(own or _holds(user, action.plan, Right.ACTION_UPDATE_ANY), NOT_THE_LEAD)
+
+
+def may_take_action_step(user: User, action: Action, step: Step) -> Verdict:
+    if may_edit(user, action.plan):
+        return ALLOWED
+    if step.who == Who.LEAD:
+        return may_update(user, action)
+    return denied(NOT_YOUR_ROLE)
+
+
+def may_take_plan_step(user: User, plan: Plan, step: Step) -> Verdict:  # noqa: ARG001
+    return may_decide(user, plan)
+
+
+def may_attach(user: User, action: Action) -> Verdict:
+    return ALLOWED if may_edit(user, action.plan) else may_update(user, action)
+
+
+def may_read_attachment(user: User, attachment: Attachment) -> Verdict:
+    """The reader of an action reads its files, up to the levels of the reader's own roles."""
+    action = attachment.action
+    levels = user.levels_by_municipality()
+    place = action.plan.municipality_id
+    held = levels.get(place, frozenset()) if place else frozenset().union(*levels.values())
+    same_level = attachment.confidentiality == action.confidentiality
+    return _answer(attachment.confidentiality in held or (same_level and is_lead(user, action)))

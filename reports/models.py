@@ -1,0 +1,155 @@
+"""Progress reports: what is told to whom over which period, and the PDF that stays as it was."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Now
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from accounts.roles import Right
+from core.confidentiality import Level
+from core.fields import LongText
+from core.models import OutboxEntry, Versioned
+from plans.models import Domain, Plan
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+
+class Audience(models.TextChoices):
+    CORE_GROUP = "kerngroep", _("Kerngroep")
+    COLLEGE = "college", _("College")
+
+
+# Records above these levels are absent from everything that a report for the audience shows.
+AUDIENCE_LEVELS: dict[Audience, frozenset[Level]] = {
+    Audience.CORE_GROUP: frozenset(Level) - {Level.CONFIDENTIAL},
+    Audience.COLLEGE: frozenset({Level.PUBLIC, Level.INTERNAL, Level.PARTNERS}),
+}
+AUDIENCE_RIGHTS: dict[Audience, Right] = {
+    Audience.CORE_GROUP: Right.REPORT_READ_CORE,
+    Audience.COLLEGE: Right.REPORT_READ_COLLEGE,
+}
+
+
+class ReportQuerySet(models.QuerySet["Report"]):
+    def visible_to(self, user: User) -> Self:
+        """Frozen reports for one's audience; drafts only for those who make reports."""
+        makers = user.municipality_ids_with(Right.REPORT_MAKE)
+        seen = Q(municipality__in=makers)
+        for audience, right in AUDIENCE_RIGHTS.items():
+            readers = user.municipality_ids_with(right)
+            seen |= Q(municipality__in=readers, audience=audience, frozen_at__isnull=False)
+        return self.filter(seen)
+
+    def frozen(self) -> Self:
+        return self.filter(frozen_at__isnull=False)
+
+    def drafts(self) -> Self:
+        return self.filter(frozen_at=None)
+
+    def for_list(self) -> Self:
+        return self.defer("snapshot").select_related("plan", "pdf_work")
+
+
+class Report(Versioned):
+    """A progress report of a plan over a period, for one audience.
+
+    While it is a draft its figures follow the plan. Freezing stores them in `snapshot`; the PDF
+    is made from the snapshot alone, and the database refuses changes to a frozen report.
+    """
+
+    plan = models.ForeignKey(Plan, models.PROTECT, related_name="reports", verbose_name=_("plan"))
+    # The municipality whose people make and read it (a zone plan is reported per municipality).
+    municipality = models.ForeignKey(
+        "accounts.Municipality", models.PROTECT, related_name="reports", verbose_name=_("gemeente")
+    )
+    audience = models.CharField(_("voor wie"), max_length=12, choices=Audience)
+    title = models.CharField(_("titel"), max_length=200)
+    period_start = models.DateField(_("van"))
+    period_end = models.DateField(_("tot en met"))
+    previous = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="followers",
+        verbose_name=_("vorig rapport"),
+    )
+    foreword = LongText(_("woord vooraf"), max_length=4000, blank=True)
+    decisions_asked = LongText(
+        _("gevraagde beslissingen"), max_length=4000, blank=True,
+        help_text=_("Eén beslissing per regel."),
+    )  # fmt: skip
+    outlook = LongText(_("vooruitblik"), max_length=4000, blank=True)
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    created_at = models.DateTimeField(db_default=Now())
+
+    snapshot = models.JSONField(null=True, blank=True, editable=False)
+    checksum = models.CharField(max_length=64, blank=True, editable=False)  # sha256 of the snapshot
+    frozen_at = models.DateTimeField(null=True, blank=True, editable=False)
+    frozen_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False
+    )
+    pdf_work = models.ForeignKey(
+        OutboxEntry, models.SET_NULL, null=True, related_name="+", editable=False
+    )
+    pdf = models.FileField(upload_to="rapporten/%Y", blank=True, editable=False)
+    pdf_sha256 = models.CharField(max_length=64, blank=True, editable=False)
+    pdf_pages = models.PositiveSmallIntegerField(null=True, blank=True, editable=False)
+
+    objects = ReportQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-period_end", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(period_end__gte=F("period_start")),
+                name="reports_report_ends_after_start",
+                violation_error_message=_("De einddatum ligt voor de begindatum."),
+            ),
+            models.CheckConstraint(
+                condition=Q(audience__in=Audience.values), name="reports_report_known_audience"
+            ),
+            models.CheckConstraint(
+                condition=Q(frozen_at=None, snapshot=None, checksum="")
+                | Q(frozen_at__isnull=False, snapshot__isnull=False) & ~Q(checksum=""),
+                name="reports_report_frozen_has_snapshot",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("reports:detail", args=[self.pk])
+
+    @property
+    def is_frozen(self) -> bool:
+        return self.frozen_at is not None
+
+    @property
+    def levels(self) -> frozenset[Level]:
+        return AUDIENCE_LEVELS[Audience(self.audience)]
+
+
+class DomainRemark(Versioned):
+    """What the coordinator adds to one domain in one report."""
+
+    report = models.ForeignKey(Report, models.CASCADE, related_name="remarks")
+    domain = models.ForeignKey(Domain, models.PROTECT, related_name="+")
+    text = LongText(_("opmerking"), max_length=2000, blank=True)
+
+    class Meta:
+        ordering = ["domain__position"]
+        constraints = [
+            models.UniqueConstraint(fields=["report", "domain"], name="reports_domainremark_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.report} {self.domain}"

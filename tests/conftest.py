@@ -1,0 +1,101 @@
+"""The small cast that every test shares."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import pytest
+
+from accounts.models import Municipality, User
+from accounts.roles import Role
+from partners.models import Kind, Partner
+from plans.models import Action, Domain, Plan, SubTheme
+from tests.factories import (
+    ActionFactory,
+    DomainFactory,
+    MunicipalityFactory,
+    PartnerFactory,
+    PlanFactory,
+    SubThemeFactory,
+    ZoneFactory,
+    member,
+)
+
+
+@dataclass(frozen=True)
+class World:
+    """Two municipalities of one zone; in the first a running plan with one running action.
+
+    `cast` holds one person per role. The service leads the action; the police, the wardens, the
+    core group member and the CIV work for other organisations; the partner takes part in nothing.
+    """
+
+    here: Municipality
+    elsewhere: Municipality
+    service: Partner  # leads the action
+    care: Partner  # an outside partner
+    civ: Partner
+    plan: Plan  # running, level intern
+    domain: Domain
+    sub_theme: SubTheme
+    action: Action  # running, level intern, led by the service
+    coordinator_elsewhere: User
+    cast: dict[Role, User] = field(default_factory=dict)
+
+    @property
+    def coordinator(self) -> User:
+        return self.cast[Role.COORDINATOR]
+
+    @property
+    def lead(self) -> User:
+        """The person of the service that leads the action."""
+        return self.cast[Role.SERVICE]
+
+    @property
+    def partner(self) -> User:
+        return self.cast[Role.PARTNER]
+
+    @property
+    def reader(self) -> User:
+        return self.cast[Role.READER]
+
+    @property
+    def administrator(self) -> User:
+        return self.cast[Role.ADMINISTRATOR]
+
+    @property
+    def college(self) -> User:
+        return self.cast[Role.COLLEGE]
+
+    @property
+    def core_group(self) -> User:
+        return self.cast[Role.CORE_GROUP]
+
+
+@pytest.fixture
+def world(db: None) -> World:
+    zone = ZoneFactory.create(code="pz", name="Politiezone Zandvallei")
+    here = MunicipalityFactory.create(zone=zone, code="ZAN", name="Zandrode")
+    elsewhere = MunicipalityFactory.create(zone=zone, code="MEL", name="Meldebeke")
+    civ = PartnerFactory.create(municipality=here, code="civ", name="Centrum IV")
+    service = PartnerFactory.create(municipality=here, code="tech", name="Openbaar domein")
+    care = PartnerFactory.create(municipality=here, code="cgg", name="CGG", kind=Kind.CARE)
+    home = {Role.SERVICE: service, Role.PARTNER: care, Role.CIV_STAFF: civ, Role.COORDINATOR: civ}
+    plan = PlanFactory.create(municipality=here, code="IVP-ZAN", running=True)
+    domain = DomainFactory.create(plan=plan, number=1)
+    sub_theme = SubThemeFactory.create(domain=domain, code="1.1")
+    return World(
+        here=here,
+        elsewhere=elsewhere,
+        service=service,
+        care=care,
+        civ=civ,
+        plan=plan,
+        domain=domain,
+        sub_theme=sub_theme,
+        action=ActionFactory.create(
+            sub_theme=sub_theme, code="1.1.1", lead_partner=service, running=True
+        ),
+        coordinator_elsewhere=member(elsewhere, Role.COORDINATOR),
+        cast={role: member(here, role, home.get(role)) for role in Role},
+    )

@@ -1,0 +1,212 @@
+"""Rows for tests: no randomness, traits with the field's words."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import factory
+from factory.django import DjangoModelFactory, Password
+
+from accounts.models import Membership, Municipality, Neighbourhood, User, Zone
+from accounts.roles import Role
+from partners.models import Kind, Partner, PartnerMember
+from plans.models import (
+    Action,
+    Dimension,
+    Domain,
+    Indicator,
+    Plan,
+    PlanRevision,
+    RevisionReason,
+    StrategicGoal,
+    SubTheme,
+    TacticalGoal,
+    Update,
+)
+from plans.workflow import ActionStatus, LeadAnswer, Light, PlanStatus
+from reports.models import Audience, Report
+
+PASSWORD = "Een-lang-geheim-1"
+
+
+class ZoneFactory(DjangoModelFactory[Zone]):
+    class Meta:
+        model = Zone
+
+    code = factory.Sequence("pz-{}".format)
+    name = factory.Sequence("Politiezone {}".format)
+
+
+class MunicipalityFactory(DjangoModelFactory[Municipality]):
+    class Meta:
+        model = Municipality
+
+    zone = factory.SubFactory(ZoneFactory)
+    code = factory.Sequence("G{}".format)
+    name = factory.Sequence("Gemeente {}".format)
+
+
+class NeighbourhoodFactory(DjangoModelFactory[Neighbourhood]):
+    class Meta:
+        model = Neighbourhood
+
+    municipality = factory.SubFactory(MunicipalityFactory)
+    code = factory.Sequence("W{:02}".format)
+    name = factory.Sequence("Wijk {}".format)
+
+
+class UserFactory(DjangoModelFactory[User]):
+    class Meta:
+        model = User
+
+    email = factory.Sequence("persoon{}@zandrode.example".format)
+    name = factory.Sequence("Persoon {}".format)
+    password = Password(PASSWORD)
+
+
+class PartnerFactory(DjangoModelFactory[Partner]):
+    class Meta:
+        model = Partner
+
+    municipality = factory.SubFactory(MunicipalityFactory)
+    code = factory.Sequence("partner-{}".format)
+    name = factory.Sequence("Partner {}".format)
+    kind = Kind.SERVICE
+
+
+class PlanFactory(DjangoModelFactory[Plan]):
+    class Meta:
+        model = Plan
+
+    class Params:
+        running = factory.Trait(
+            status=PlanStatus.RUNNING, adopted_on=dt.date(2026, 3, 26), version_label="1.0"
+        )
+
+    code = factory.Sequence("IVP-{}".format)
+    title = factory.Sequence("Integraal veiligheidsplan {}".format)
+    municipality = factory.SubFactory(MunicipalityFactory)
+    zone = factory.SelfAttribute("municipality.zone")
+    starts = dt.date(2026, 1, 1)
+    ends = dt.date(2031, 12, 31)
+
+
+class DomainFactory(DjangoModelFactory[Domain]):
+    class Meta:
+        model = Domain
+
+    plan = factory.SubFactory(PlanFactory)
+    number = factory.Sequence(lambda n: n + 1)
+    position = factory.SelfAttribute("number")
+    title = factory.Sequence("Domein {}".format)
+
+
+class StrategicGoalFactory(DjangoModelFactory[StrategicGoal]):
+    class Meta:
+        model = StrategicGoal
+
+    domain = factory.SubFactory(DomainFactory)
+    text = factory.Sequence("Strategische doelstelling {}".format)
+
+
+class SubThemeFactory(DjangoModelFactory[SubTheme]):
+    class Meta:
+        model = SubTheme
+
+    domain = factory.SubFactory(DomainFactory)
+    code = factory.Sequence(lambda n: f"1.{n + 1}")
+    title = factory.Sequence("Deelthema {}".format)
+
+
+class TacticalGoalFactory(DjangoModelFactory[TacticalGoal]):
+    class Meta:
+        model = TacticalGoal
+
+    sub_theme = factory.SubFactory(SubThemeFactory)
+    text = factory.Sequence("Tactische doelstelling {}".format)
+
+
+class ActionFactory(DjangoModelFactory[Action]):
+    class Meta:
+        model = Action
+
+    class Params:
+        running = factory.Trait(
+            status=ActionStatus.RUNNING, light=Light.GREEN, lead_answer=LeadAnswer.ACCEPTED
+        )
+        asked = factory.Trait(status=ActionStatus.PROPOSED, lead_answer=LeadAnswer.ASKED)
+
+    sub_theme = factory.SubFactory(SubThemeFactory)
+    plan = factory.SelfAttribute("sub_theme.domain.plan")
+    code = factory.Sequence(lambda n: f"1.1.{n + 1}")
+    position = factory.Sequence(lambda n: n)
+    title = factory.Sequence("Actie {}".format)
+    dimension = Dimension.PREVENTIVE
+    lead_partner = factory.SubFactory(
+        PartnerFactory, municipality=factory.SelfAttribute("..plan.municipality")
+    )
+    start = dt.date(2026, 1, 12)
+    due = dt.date(2027, 6, 30)
+
+
+class IndicatorFactory(DjangoModelFactory[Indicator]):
+    class Meta:
+        model = Indicator
+
+    action = factory.SubFactory(ActionFactory)
+    title = factory.Sequence("Indicator {}".format)
+    unit = "bussen"
+    baseline = 0
+    target = 13
+
+
+class UpdateFactory(DjangoModelFactory[Update]):
+    class Meta:
+        model = Update
+
+    class Params:
+        red = factory.Trait(
+            light=Light.RED, cause="Oorzaak.", consequence="Gevolg.", proposal="Voorstel."
+        )
+
+    action = factory.SubFactory(ActionFactory)
+    on = dt.date(2026, 10, 5)
+    done = "Alle bussen hangen."
+    light = Light.GREEN
+    progress = 50
+    made_by_name = "Persoon"
+
+
+class RevisionFactory(DjangoModelFactory[PlanRevision]):
+    class Meta:
+        model = PlanRevision
+
+    plan = factory.SubFactory(PlanFactory, running=True)
+    version_label = "1.1"
+    reason = RevisionReason.PHENOMENA
+    decision = "CBS-2026-0921-07"
+    decided_on = dt.date(2026, 9, 21)
+
+
+class ReportFactory(DjangoModelFactory[Report]):
+    class Meta:
+        model = Report
+
+    plan = factory.SubFactory(PlanFactory, running=True)
+    municipality = factory.SelfAttribute("plan.municipality")
+    audience = Audience.COLLEGE
+    title = factory.Sequence("Voortgangsrapport {}".format)
+    period_start = dt.date(2026, 7, 1)
+    period_end = dt.date(2026, 11, 21)
+    created_by = factory.SubFactory(UserFactory)
+
+
+def member(municipality: Municipality, role: Role, partner: Partner | None = None) -> User:
+    """A person with a role in a municipality, and if given in an organisation."""
+    user = UserFactory.create(name=f"{role.label} {municipality.code}")
+    Membership.objects.create(
+        user=user, municipality=municipality, role=role, starts=dt.date(2026, 1, 1)
+    )
+    if partner:
+        PartnerMember.objects.create(partner=partner, user=user, starts=dt.date(2026, 1, 1))
+    return user
