@@ -1,5 +1,12 @@
 """All addresses, in Dutch. Each app adds its own."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+handler400 = "core.views.bad_request"
+handler403 = "core.views.permission_denied"
+handler404 = "core.views.page_not_found"
+handler500 = "core.views.server_error"
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("plans.urls")),
+]
