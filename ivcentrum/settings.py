@@ -63,6 +63,7 @@ MIDDLEWARE = [
     "accounts.middleware.session_clock",
     "accounts.middleware.require_second_factor",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
 ]

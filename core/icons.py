@@ -1,0 +1,103 @@
+"""The icons this house uses, by their name in the Tabler set; `build_icons` makes them a sprite."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from django.conf import settings
+
+ICONS = frozenset(
+    {
+        "adjustments-horizontal",
+        "alert-octagon",
+        "alert-triangle",
+        "archive",
+        "archive-off",
+        "arrow-back-up",
+        "arrow-down",
+        "arrow-right",
+        "arrow-up",
+        "arrows-sort",
+        "building-community",
+        "calendar",
+        "chart-bar",
+        "check",
+        "checklist",
+        "chevron-down",
+        "chevron-left",
+        "chevron-right",
+        "circle-check",
+        "circle-minus",
+        "clock",
+        "copy",
+        "device-floppy",
+        "dots",
+        "download",
+        "edit",
+        "eye",
+        "file-text",
+        "file-type-pdf",
+        "filter",
+        "flag",
+        "grip-vertical",
+        "hand-stop",
+        "history",
+        "home",
+        "info-circle",
+        "key",
+        "list-details",
+        "lock",
+        "logout",
+        "mail",
+        "map-pin",
+        "menu-2",
+        "message",
+        "message-2",
+        "paperclip",
+        "plus",
+        "printer",
+        "refresh",
+        "report-analytics",
+        "scale",
+        "search",
+        "send",
+        "settings",
+        "share",
+        "shield",
+        "shield-check",
+        "sparkles",
+        "table-export",
+        "target-arrow",
+        "trash",
+        "user",
+        "user-check",
+        "user-plus",
+        "users",
+        "world",
+        "x",
+    }
+)
+
+_SHAPE = re.compile(r"<svg[^>]*>(.*)</svg>", re.DOTALL)
+_BOX = '<path stroke="none" d="M0 0h24v24H0z" fill="none" />'
+
+
+def source_folder() -> Path:
+    return settings.BASE_DIR / "node_modules" / "@tabler" / "icons" / "icons" / "outline"
+
+
+def symbol(name: str, svg: str) -> str:
+    """One icon as a `<symbol>`: the strokes alone, so that the page decides their look."""
+    match = _SHAPE.search(svg)
+    if match is None:
+        message = f"{name}: no <svg> element found"
+        raise ValueError(message)
+    strokes = match[1].replace(_BOX, "")
+    body = "".join(strokes.split("\n"))
+    return f'<symbol id="{name}" viewBox="0 0 24 24">{body}</symbol>'
+
+
+def sprite(folder: Path) -> str:
+    symbols = [symbol(name, (folder / f"{name}.svg").read_text()) for name in sorted(ICONS)]
+    return f'<svg xmlns="http://www.w3.org/2000/svg">{"".join(symbols)}</svg>\n'

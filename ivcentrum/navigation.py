@@ -1,0 +1,72 @@
+"""The main navigation: one line per place, shown to whoever has the right that goes with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext_lazy as _
+
+from accounts.roles import Right
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
+    from accounts.models import User
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Somewhere to go: its word, its address by name, its icon and the rights that lead there."""
+
+    label: str | _StrPromise
+    url_name: str
+    icon: str
+    rights: tuple[Right, ...] = ()  # any of these; none means everybody
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A place as one person sees it from one page."""
+
+    label: str | _StrPromise
+    url: str
+    icon: str
+    current: bool
+
+
+REPORTS = (Right.REPORT_MAKE, Right.REPORT_READ_CORE, Right.REPORT_READ_COLLEGE)
+
+PLACES = (
+    Place(_("Vandaag"), "home", "home"),
+    Place(_("Mijn acties"), "plans:mine", "checklist", (Right.ACTION_UPDATE,)),
+    Place(_("Plannen"), "plans:list", "list-details", (Right.PLAN_READ,)),
+    Place(_("Acties"), "plans:actions", "target-arrow", (Right.PLAN_READ,)),
+    Place(_("Partners"), "partners:list", "users", (Right.PARTNER_READ,)),
+    Place(_("Rapporten"), "reports:list", "report-analytics", REPORTS),
+    Place(_("Beheer"), "accounts:people", "settings", (Right.PEOPLE_MANAGE,)),
+)
+
+
+def for_user(user: User, path: str) -> tuple[Link, ...]:
+    """The places this person may go to, the one he is at marked."""
+    urls = {place: url for place, url in _addresses() if _may(user, place)}
+    here = max((url for url in urls.values() if path.startswith(url)), key=len, default="")
+    return tuple(
+        Link(place.label, url, place.icon, current=url == here and (url != "/" or path == "/"))
+        for place, url in urls.items()
+    )
+
+
+def _may(user: User, place: Place) -> bool:
+    return not place.rights or any(user.has_right(right) for right in place.rights)
+
+
+def _addresses() -> Iterator[tuple[Place, str]]:
+    for place in PLACES:
+        try:
+            yield place, reverse(place.url_name)
+        except NoReverseMatch:
+            continue
