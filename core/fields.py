@@ -8,7 +8,7 @@ from django import forms
 from django.db import models
 
 
-class LongText(models.CharField):  # type: ignore[type-arg]
+class LongText(models.CharField[str, str]):
     """Text of several lines with a limit that PostgreSQL enforces (a plain TextField has none)."""
 
     def formfield(self, **kwargs: Any) -> Any:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from django import forms
 from django.db import models, transaction
 from django.db.models import F
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from core import history
@@ -102,14 +103,15 @@ class VersionedModelForm(NarrowModelForm[V]):
             self._take_theirs()
 
     def _take_theirs(self) -> None:
-        data = self.data.copy()
+        data = QueryDict(mutable=True)
+        data.update(self.data)
         for name in self.fields:
             key = self.add_prefix(name)
             if data.get(f"choose-{name}") == "theirs":
                 value = self.initial.get(name)
                 values = value if isinstance(value, list) else [value]
                 data.setlist(key, [self._raw(item) for item in values])
-        self.data = data
+        self.data = self.typed = data
 
     @staticmethod
     def _raw(value: Any) -> str:
@@ -130,7 +132,7 @@ class VersionedModelForm(NarrowModelForm[V]):
             for name in self.changed_data
             if name != "version"
         ]
-        self.data[self.add_prefix("version")] = str(self.stored_version)
+        self.typed[self.add_prefix("version")] = str(self.stored_version)
         self.add_error(
             None,
             _("Iemand anders heeft dit intussen gewijzigd. Kies per veld welke tekst blijft."),

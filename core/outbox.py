@@ -25,6 +25,8 @@ from core.models import Heartbeat, OutboxEntry, OutboxStatus
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from django.db.models import QuerySet
+
     from accounts.models import User
 
 logger = logging.getLogger(__name__)
@@ -109,7 +111,7 @@ def holds_lease(entry: OutboxEntry) -> bool:
     return _held(entry).select_for_update().exists()
 
 
-def _held(entry: OutboxEntry):  # type: ignore[no-untyped-def]
+def _held(entry: OutboxEntry) -> QuerySet[OutboxEntry]:
     return OutboxEntry.objects.filter(pk=entry.pk, lease_by=entry.lease_by, status="sending")
 
 
