@@ -185,7 +185,7 @@ def environment(found: dict[str, str], port: int) -> dict[str, str]:
         "ALLOWED_HOSTS": f"{HOST},localhost",
         "CSRF_TRUSTED_ORIGINS": f"http://{HOST}:{port},http://localhost:{port}",
         "BIND": f"{HOST}:{port}",
-        "EMAIL_URL": f"filemail://{VAR / 'mail'}",
+        "EMAIL_URL": f"filemail:///{VAR / 'mail'}",
         "MEDIA_ROOT": str(VAR / "media"),
         "STATIC_ROOT": str(VAR / "static"),
         "BEAT_SCHEDULE_FILE": str(VAR / "beat" / "schedule"),

@@ -16,7 +16,7 @@ from pathlib import Path
 from script.lib.console import SetupError, say, step
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-VAR = ROOT / "var"
+VAR = Path(os.environ.get("IVCENTRUM_VAR", ROOT / "var"))  # the tests have one of their own
 VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 LOG = VAR / "log" / "setup.log"
