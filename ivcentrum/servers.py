@@ -7,13 +7,13 @@ socket in a folder that only its owner may enter, so it needs no password and ta
 
 import fcntl
 import hashlib
+import importlib.util
 import os
 import re
 import shutil
 import signal
 import socket
 import subprocess
-import sysconfig
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -28,6 +28,7 @@ OLDEST_POSTGRES = 15
 START_SECONDS = 30.0
 SOCKET_PATH_MAX = 100  # bytes; the system stops at 107
 DATABASE = ROLE = "ivcentrum"
+ELSEWHERE = Path("/var/lib")  # for root, when an unprivileged server cannot reach the checkout
 THROWAWAY = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=50")
 LASTING = ("max_connections=100",)
 
@@ -112,7 +113,7 @@ def lasting_place(var: Path) -> Place:
     mark = hashlib.sha256(str(var.resolve()).encode()).hexdigest()[:12]
     folder = var / "servers"
     if user is not None and not open_to_all(var):
-        folder = Path("/var/lib") / f"ivcentrum-{mark}"
+        folder = ELSEWHERE / f"ivcentrum-{mark}"
     _own(folder, user)
     sockets = folder / "run"
     if len(os.fsencode(sockets)) > SOCKET_PATH_MAX - 20 or not _plain(sockets):
@@ -187,8 +188,11 @@ def postgres_programs() -> Iterator[Postgres]:
 
 
 def package(path: str) -> Path:
-    """Say where a file of an installed package would be."""
-    return Path(sysconfig.get_path("purelib")) / path
+    """Say where a file of an installed package would be, without importing that package."""
+    name, _slash, rest = path.partition("/")
+    found = importlib.util.find_spec(name)
+    folders = found.submodule_search_locations if found else None
+    return Path(next(iter(folders or []), "/nowhere")) / rest
 
 
 def choose_postgres(data: Path) -> Postgres:
