@@ -1,0 +1,146 @@
+"""Files that people hand us: an allow-list, looked at inside, and pictures drawn anew."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import zipfile
+from dataclasses import dataclass
+from pathlib import PurePath
+from typing import TYPE_CHECKING
+
+import puremagic
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.template.defaultfilters import filesizeformat
+from django.utils.translation import gettext as _
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+from core.text import is_hidden
+
+if TYPE_CHECKING:
+    from django.core.files.base import File
+
+MAX_PIXELS = 40_000_000
+MAX_NAME = 150  # characters
+_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+_SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_ODT = "application/vnd.oasis.opendocument.text"
+
+CONTENT_TYPES = {
+    ".pdf": "application/pdf",
+    ".jpg": "image/jpeg",
+    ".jpeg": "image/jpeg",
+    ".png": "image/png",
+    ".docx": _WORD,
+    ".xlsx": _SHEET,
+    ".odt": _ODT,
+}
+ACCEPT = ",".join(CONTENT_TYPES)
+# The part that makes a zip file what its name says.
+_HEART = {".docx": "word/document.xml", ".xlsx": "xl/workbook.xml", ".odt": "content.xml"}
+_FORMATS = {".jpg": "JPEG", ".jpeg": "JPEG", ".png": "PNG"}
+_PICTURE_TROUBLE = (
+    UnidentifiedImageError,
+    OSError,
+    ValueError,
+    SyntaxError,
+    Image.DecompressionBombError,
+    Image.DecompressionBombWarning,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class CleanFile:
+    """A file that passed: what is stored is `content`, and nothing of what it came from."""
+
+    name: str
+    suffix: str
+    content: bytes
+    content_type: str
+
+    @property
+    def sha256(self) -> str:
+        return hashlib.sha256(self.content).hexdigest()
+
+
+def clean_upload(upload: File[bytes]) -> CleanFile:
+    """Refuse what is not on the list or is not what its name says, with a sentence for the field."""
+    name = _clean_name(upload.name or "")
+    suffix = PurePath(name).suffix.lower()
+    if suffix not in CONTENT_TYPES:
+        raise ValidationError(
+            _("Kies een PDF, een foto (JPEG of PNG) of een document (DOCX, XLSX, ODT).")
+        )
+    if upload.size > settings.UPLOAD_MAX_BYTES:
+        limit = filesizeformat(settings.UPLOAD_MAX_BYTES)
+        raise ValidationError(_("Dit bestand is te groot. Het mag hoogstens %s zijn.") % limit)
+    content = upload.read()
+    _refuse_disguise(content, suffix)
+    if suffix in _FORMATS:
+        content = _redrawn(content, suffix)
+    return CleanFile(name, suffix, content, CONTENT_TYPES[suffix])
+
+
+def _clean_name(name: str) -> str:
+    """The name alone, without folders or hidden characters, short enough to keep its ending."""
+    bare = PurePath(name.replace("\\", "/")).name
+    shown = "".join(char for char in bare if not is_hidden(char) and char not in '\r\n\t"').strip()
+    suffix = PurePath(shown).suffix
+    return shown.removesuffix(suffix)[: MAX_NAME - len(suffix)] + suffix
+
+
+def _refuse_disguise(content: bytes, suffix: str) -> None:
+    trouble = _("Dit bestand is niet wat zijn naam zegt, of het is beschadigd. Bewaar het opnieuw.")
+    if suffix in _HEART:
+        if not _is_document(content, suffix):
+            raise ValidationError(trouble)
+        return
+    wanted = {".jpg", ".jpeg", ".jfif"} if suffix in {".jpg", ".jpeg"} else {suffix}
+    if not wanted & _guesses(content):
+        raise ValidationError(trouble)
+
+
+def _guesses(content: bytes) -> set[str]:
+    try:
+        found = puremagic.magic_string(content[:4096])
+    except (puremagic.PureError, ValueError):
+        return set()
+    return {guess.extension for guess in found}
+
+
+def _is_document(content: bytes, suffix: str) -> bool:
+    """A zip that holds what its kind always holds, and no macros."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as parts:
+            names = set(parts.namelist())
+            odt_says = parts.read("mimetype")[:100] if "mimetype" in names else b""
+    except (zipfile.BadZipFile, ValueError, RuntimeError, NotImplementedError, OSError, EOFError):
+        return False
+    if any(name.lower().endswith("vbaproject.bin") for name in names):
+        return False
+    if suffix == ".odt" and odt_says.decode("latin-1") != _ODT:
+        return False
+    return _HEART[suffix] in names
+
+
+def _redrawn(content: bytes, suffix: str) -> bytes:
+    """The same picture upright and drawn anew: no position, camera, comment or hidden data left."""
+    try:
+        with Image.open(io.BytesIO(content), formats=[_FORMATS[suffix]]) as picture:
+            if picture.width * picture.height > MAX_PIXELS:
+                raise ValidationError(_("Deze foto heeft te veel beeldpunten. Verklein ze eerst."))
+            upright = ImageOps.exif_transpose(picture)
+            plain = upright.convert(_mode(upright, suffix))
+    except _PICTURE_TROUBLE as trouble:
+        raise ValidationError(_("Deze foto is beschadigd. Neem of bewaar ze opnieuw.")) from trouble
+    plain.info.clear()
+    target = io.BytesIO()
+    plain.save(target, _FORMATS[suffix], quality=88, optimize=True)
+    return target.getvalue()
+
+
+def _mode(picture: Image.Image, suffix: str) -> str:
+    if suffix == ".png":
+        return "RGBA" if picture.has_transparency_data else "RGB"
+    return "L" if picture.mode == "L" else "RGB"
