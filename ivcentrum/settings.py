@@ -6,6 +6,7 @@ from typing import Any
 import django_stubs_ext
 import environ
 from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
 
 django_stubs_ext.monkeypatch()  # lets classes say ModelForm[Plan] at run time
 
@@ -16,11 +17,15 @@ environ.Env.read_env(BASE_DIR / ".env")  # does nothing when the file is not the
 # --- Who we are -------------------------------------------------------------------------------
 DEBUG = env.bool("DEBUG", default=False)
 DEMO = env.bool("DEMO", default=False)
-SECRET_KEY = env.str("SECRET_KEY", default="insecure-development-key-never-used-in-production")
+DEVELOPMENT_KEY = "insecure-development-key-never-used-in-production"
+SECRET_KEY = env.str("SECRET_KEY", default=DEVELOPMENT_KEY)
 SECRET_KEY_FALLBACKS: list[str] = env.list("SECRET_KEY_FALLBACKS", default=[])
 ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1"])
 SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000")
 HTTPS = SITE_URL.startswith("https://")
+if HTTPS and SECRET_KEY == DEVELOPMENT_KEY:
+    message = "SECRET_KEY is missing: an installation on https needs one of its own."
+    raise ImproperlyConfigured(message)
 
 INSTALLED_APPS = [
     "core",
