@@ -17,8 +17,11 @@ handler404 = views.page_not_found
 handler500 = views.server_error
 
 
+REASON = "Alleen de trekker mag deze actie bijwerken."
+
+
 def refuse(request: HttpRequest) -> HttpResponse:
-    raise PermissionDenied("Alleen de trekker mag deze actie bijwerken.")
+    raise PermissionDenied(REASON)
 
 
 def garble(request: HttpRequest) -> HttpResponse:
@@ -62,7 +65,7 @@ def visitor() -> Client:
     ("address", "status", "advice"),
     [
         ("/bestaat-niet/", 404, "vraag de coördinator om toegang"),
-        ("/mag-niet/", 403, "Alleen de trekker mag deze actie bijwerken."),
+        ("/mag-niet/", 403, REASON),
         ("/rommel/", 400, "laad de pagina opnieuw"),
         ("/te-groot/", 413, "Kies een kleiner bestand"),
         ("/stuk/", 500, "verwittig dan de functioneel beheerder"),
