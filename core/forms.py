@@ -22,16 +22,28 @@ M = TypeVar("M", bound=models.Model)
 V = TypeVar("V", bound=Versioned)
 
 
+class DayInput(forms.DateInput):
+    """The browser's own way to choose a day."""
+
+    input_type = "date"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs, format="%Y-%m-%d")
+
+
 class SafeTextMixin:
-    """Every text field of the form refuses hidden characters."""
+    """Every text field of the form refuses hidden characters; every date is chosen as a day."""
 
     fields: dict[str, forms.Field]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
-            if isinstance(field, forms.CharField):
+            if isinstance(field, forms.CharField) and not isinstance(field, forms.UUIDField):
                 field.validators.append(refuse_hidden_characters)
+            if type(field.widget) is forms.DateInput:
+                field.widget = DayInput(field.widget.attrs)
+                field.widget.is_required = field.required
 
 
 class HouseForm(SafeTextMixin, forms.Form):
@@ -128,9 +140,14 @@ class VersionedModelForm(NarrowModelForm[V]):
     def note_clash(self) -> None:
         """Show both texts of each field that differs, and start from the stored version now."""
         self.clashes = [
-            {"name": name, "label": self.fields[name].label, "theirs": self._theirs(name)}
+            {
+                "name": name,
+                "label": self.fields[name].label,
+                "theirs": self._theirs(name),
+                "mine": self._mine(name),
+            }
             for name in self.changed_data
-            if name != "version"
+            if name in self._meta.fields  # type: ignore[operator]
         ]
         self.typed[self.add_prefix("version")] = str(self.stored_version)
         self.add_error(
@@ -141,6 +158,10 @@ class VersionedModelForm(NarrowModelForm[V]):
     def _theirs(self, name: str) -> str:
         stored = self._before(name)
         return history.change(self.instance, name, stored, None)["old"]
+
+    def _mine(self, name: str) -> str:
+        typed = self.cleaned_data.get(name, self[name].data)
+        return history.change(self.instance, name, None, typed)["new"]
 
     def save(self, commit: bool = True) -> V:  # noqa: FBT001, FBT002 - Django's signature
         if not commit or self.instance.pk is None:

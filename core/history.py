@@ -35,7 +35,7 @@ def change(row: models.Model, field: str, old: Any, new: Any) -> Change:
 
 def _shown(field: Any, value: Any) -> Any:
     choices = dict(getattr(field, "flatchoices", None) or ())
-    return choices.get(value, value)
+    return choices.get(value, value) if isinstance(value, str) else value
 
 
 def record(

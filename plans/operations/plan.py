@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Protocol
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from core import history
+from core import history, receipts
+from core.forms import VersionedModelForm, save_edit
 from plans import permissions
 from plans.models import Decision, Plan, PlanRevision, PlanVersion
 from plans.snapshot import plan_as_json
@@ -124,3 +126,57 @@ def keep_version(plan: Plan, *, by: User | None, note: str = "") -> PlanVersion:
     if made:
         history.record("plan.version_kept", plan, by=by, reason=f"{kept.label} {note}".strip())
     return kept
+
+
+class TextForm(Protocol):
+    """A valid form on plan text, with what it says about the bijsturing."""
+
+    instance: Any
+    cleaned_data: dict[str, Any]
+
+    def save(self, commit: bool = True) -> Any: ...  # noqa: FBT001, FBT002 - Django's signature
+
+    def revision_data(self) -> RevisionData | None: ...
+
+
+def under_revision(plan: Plan, data: RevisionData | None, *, by: User) -> PlanRevision | None:
+    """The bijsturing that a change of the text falls under; none before adoption.
+
+    Call it inside the transaction of the change.
+    """
+    permissions.may_revise(by, plan).or_403()
+    now = Plan.objects.select_for_update().get(pk=plan.pk)
+    if not now.is_adopted:
+        return None
+    if data is None:  # adopted while this person was writing
+        plan.status = now.status
+        raise MovedError
+    return revise(plan, data, by=by)
+
+
+@transaction.atomic
+def save_text(form: TextForm, plan: Plan, *, by: User) -> Any:
+    """Save a form on the text of a plan, its history line and, once adopted, its bijsturing.
+
+    A new row is made once per form token and marked as new since adoption; a form that changes
+    nothing writes nothing.
+    """
+    if form.instance.pk is None:
+        token: uuid.UUID = form.cleaned_data["form_token"]
+        return receipts.once(token, type(form.instance), lambda: _save_new(form, plan, by=by))
+    assert isinstance(form, VersionedModelForm)  # noqa: S101 - an edit always carries a version
+    if not form.changes():
+        permissions.may_revise(by, plan).or_403()
+        return form.instance
+    revision = under_revision(plan, form.revision_data(), by=by)
+    return save_edit(form, by=by, context=plan, reason=str(revision or ""))
+
+
+def _save_new(form: TextForm, plan: Plan, *, by: User) -> Any:
+    revision = under_revision(plan, form.revision_data(), by=by)
+    if hasattr(form.instance, "revision_id"):
+        form.instance.revision = revision
+    row = form.save()
+    verb = f"{row._meta.model_name}.made"
+    history.record(verb, row, by=by, context=plan, reason=str(revision or ""))
+    return row

@@ -58,7 +58,8 @@ def test_an_older_version_shows_both_texts_and_writes_nothing(world: World) -> N
     form = form_of(world)
 
     assert not form.is_valid()
-    assert form.clashes[0] | {"label": ""} == {"name": "title", "label": "", "theirs": "Hun titel"}
+    clash = form.clashes[0]
+    assert (clash["name"], clash["theirs"], clash["mine"]) == ("title", "Hun titel", "Mijn titel")
     assert form["title"].value() == "Mijn titel"
     assert form["version"].value() == "2"
 
