@@ -1,5 +1,6 @@
 """How the scripts talk: calm, in Dutch, one line per step."""
 
+import io
 import sys
 import time
 from collections.abc import Iterator
@@ -15,7 +16,8 @@ class SetupError(Exception):
 def prepare() -> None:
     """Print what a terminal without UTF-8 cannot show as a question mark."""
     for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(errors="replace", line_buffering=True)
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace", line_buffering=True)
 
 
 def say(text: str = "") -> None:

@@ -29,7 +29,7 @@ class Parts:
 
     def prepare(self) -> None:
         """Ready the database and what else the parts find when they start."""
-        command = [PYTHON, "-m", "script.lib.prepare"]
+        command: list[str | Path] = [PYTHON, "-m", "script.lib.prepare"]
         if self.programs.run(command, env=self.env, user=self.user):
             text = "De databank of de demogegevens zijn niet klaar geraakt; hierboven staat waarom."
             raise SetupError(text)

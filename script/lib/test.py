@@ -3,6 +3,7 @@
 import argparse
 import os
 import re
+import signal
 import subprocess
 import sys
 import time
@@ -36,7 +37,7 @@ def pytest_command(chosen: argparse.Namespace, more: list[str]) -> list[str]:
 def run_tests(command: list[str], env: dict[str, str], programs: Programs) -> tuple[int, str]:
     """Run pytest with its output passing through us, and catch its last line."""
     test = subprocess.Popen(command, env=env, cwd=ROOT, stdout=subprocess.PIPE)
-    programs.watch(test, stop=2, patience=15, group=False)
+    programs.watch(test, stop=signal.SIGINT, patience=15, group=False)
     summary = ""
     assert test.stdout is not None  # noqa: S101
     for line in test.stdout:
@@ -58,7 +59,7 @@ def run_checks(programs: Programs) -> "subprocess.Popen[bytes]":
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
     )
-    programs.watch(check, stop=15, patience=2, group=False)
+    programs.watch(check, stop=signal.SIGTERM, patience=2, group=False)
     return check
 
 
