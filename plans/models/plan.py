@@ -230,13 +230,14 @@ class Principle(PlanPart, Versioned):
         return f"{self.code} {self.title}"
 
 
-class YearTheme(models.Model):
+class YearTheme(Versioned):
     """The accent of one year of the plan."""
 
     plan = models.ForeignKey(Plan, models.PROTECT, related_name="year_themes")
     year = models.PositiveSmallIntegerField(_("jaar"))
     title = models.CharField(_("jaarthema"), max_length=120)
     focus = models.CharField(_("accent"), max_length=200, blank=True)
+    archived_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     class Meta:
         ordering = ["year"]
@@ -252,7 +253,7 @@ class YearTheme(models.Model):
         return f"{self.year}: {self.title}"
 
 
-class RelatedPlan(models.Model):
+class RelatedPlan(Versioned):
     """Another plan that this one relates to: of the zone, the prosecutor, the municipality …"""
 
     plan = models.ForeignKey(Plan, models.PROTECT, related_name="related_plans")
@@ -265,6 +266,7 @@ class RelatedPlan(models.Model):
     from_year = models.PositiveSmallIntegerField(_("van"), null=True, blank=True)
     to_year = models.PositiveSmallIntegerField(_("tot"), null=True, blank=True)
     obligation = models.CharField(_("verplichting"), max_length=60, blank=True)
+    archived_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     class Meta:
         ordering = ["pk"]
