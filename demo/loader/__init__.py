@@ -1,0 +1,65 @@
+"""Loads the demo municipality, once, in one transaction, with dates around today."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.db import transaction
+
+from accounts.models import Municipality, User
+from accounts.roles import INVOLVED_ROLES
+from demo.loader.cast import Cast
+from demo.loader.partners import load_members, load_partners
+from demo.loader.people import (
+    load_memberships,
+    load_municipalities,
+    load_neighbourhoods,
+    load_users,
+)
+from demo.loader.plan import load_plan
+from demo.loader.second_plan import load_second_plan
+from demo.loader.source import moved
+from partners.models import Partner, PartnerMember
+from plans.models import Action, Plan
+
+
+def is_loaded() -> bool:
+    return Municipality.objects.filter(code="ZAN").exists()
+
+
+@transaction.atomic
+def load(today: dt.date | None = None) -> dict[str, int]:
+    """Load everything and say how many of what; nothing when the demo is there already."""
+    if is_loaded():
+        return {}
+    data = moved(today)
+    cast = _cast(data)
+    plan = load_plan(data, cast)
+    load_second_plan(data, plan, cast)
+    return {
+        "plannen": Plan.objects.count(),
+        "acties": Action.objects.count(),
+        "partners": Partner.objects.count(),
+        "personen": User.objects.count(),
+    }
+
+
+def _cast(data: dict[str, Any]) -> Cast:
+    since = data["plan"]["mandate"]["date"]
+    places = load_municipalities(data)
+    neighbourhoods = load_neighbourhoods(data["neighbourhoods"], places)
+    users = load_users(data)
+    load_memberships(data["users"], users, places, neighbourhoods, since)
+    partners = load_partners(data["partners"], places)
+    load_members(data["users"], users, partners, since)
+    return Cast(places, neighbourhoods, users, partners, _leads())
+
+
+def _leads() -> dict[int, User]:
+    """For each organisation the first of its people whose role brings actions up to date."""
+    found: dict[int, User] = {}
+    rows = PartnerMember.objects.filter(user__memberships__role__in=INVOLVED_ROLES)
+    for row in rows.select_related("user").order_by("pk"):
+        found.setdefault(row.partner_id, row.user)
+    return found

@@ -1,0 +1,174 @@
+"""The plan of Zandrode: its text, its decisions, its bijsturing and its kept versions."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from core import history
+from core.confidentiality import Level
+from demo.loader.actions import Actions
+from demo.loader.cast import Cast, moment
+from demo.loader.goals import load_domains
+from plans.models import (
+    Decision,
+    Plan,
+    PlanRevision,
+    PlanSection,
+    PlanVersion,
+    Principle,
+    RelatedPlan,
+    YearTheme,
+)
+from plans.snapshot import plan_as_json
+from plans.workflow import PlanStatus
+
+# Which decision of the data brought the plan to which status.
+STEPS = (
+    ("KG", PlanStatus.DISCUSSION, PlanStatus.EDITING),
+    ("GR", PlanStatus.EDITING, PlanStatus.ADOPTED),
+)
+
+
+def load_plan(data: dict[str, Any], cast: Cast) -> Plan:
+    """Load the plan as it was adopted, then adjust it as the college decided."""
+    row = data["plan"]
+    plan = _plan(row, cast)
+    _parts(plan, row)
+    sub_themes = load_domains(plan, data["domains"])
+    actions = Actions(plan, cast, sub_themes, data["meta"]["reference_date"])
+    adopted = actions.load(action for action in _actions(data) if "origin" not in action)
+    _record_steps(plan, row, cast)
+    _keep(plan, cast, on=plan.adopted_on, note="Goedgekeurde tekst")
+    for revision in row["revisions"]:
+        made = _revise(plan, revision, cast)
+        actions.adjust(adopted, made)
+        actions.load((action for action in _actions(data) if "origin" in action), made)
+        _keep(plan, cast, on=made.decided_on, note=str(made.get_reason_display()))
+    cast.write_history()
+    return plan
+
+
+def _actions(data: dict[str, Any]) -> list[dict[str, Any]]:
+    return [
+        action
+        for domain in data["domains"]
+        for sub_theme in domain["sub_themes"]
+        for action in sub_theme["actions"]
+    ]
+
+
+def _plan(row: dict[str, Any], cast: Cast) -> Plan:
+    place = cast.places[row["municipality"]]
+    adoption = next(item for item in row["decisions"] if item["number"].startswith("GR"))
+    return Plan.objects.create(
+        code=row["code"],
+        title=row["title"],
+        short_title=row["short_title"],
+        edition=row["edition"],
+        predecessor_title=row["predecessor"],
+        zone=place.zone,
+        municipality=place,
+        motto=row["motto"],
+        starts=row["period"]["start"],
+        ends=row["period"]["end"],
+        steering_body=row["steering_body"],
+        mandate=row["mandate"]["source"],
+        mandate_date=row["mandate"]["date"],
+        legal_status=row["legal_status"],
+        confidentiality=Level(row["visibility"]),
+        status=PlanStatus(row["status"]),
+        adopted_on=adoption["date"],
+        version_label="1.0",
+    )
+
+
+def _parts(plan: Plan, row: dict[str, Any]) -> None:
+    PlanSection.objects.bulk_create(
+        PlanSection(plan=plan, position=item["order"], title=item["title"], body=item["body"])
+        for item in row["sections"]
+    )
+    Principle.objects.bulk_create(
+        Principle(plan=plan, position=place, **item) for place, item in enumerate(row["principles"])
+    )
+    YearTheme.objects.bulk_create(
+        YearTheme(plan=plan, year=item["year"], title=item["theme"], focus=item["focus"])
+        for item in row["year_themes"]
+    )
+    Decision.objects.bulk_create(
+        Decision(
+            plan=plan,
+            body=item["body"],
+            on=item["date"],
+            number=item["number"],
+            outcome=item["outcome"],
+        )
+        for item in row["decisions"]
+    )
+    _related_plans(plan, row["related_plans"])
+
+
+def _related_plans(plan: Plan, rows: list[dict[str, Any]]) -> None:
+    RelatedPlan.objects.bulk_create(
+        RelatedPlan(
+            plan=plan,
+            code=item["code"],
+            name=item["name"],
+            subject=item["object"],
+            steering=item["steering"],
+            territory=item["territory"],
+            cycle=item["cycle"],
+            from_year=item["from"],
+            to_year=item["to"],
+            obligation=item["obligation"],
+        )
+        for item in rows
+    )
+
+
+def _record_steps(plan: Plan, row: dict[str, Any], cast: Cast) -> None:
+    dates = {item["number"][:2]: item["date"] for item in row["decisions"]}
+    for body, old, new in STEPS:
+        cast.note(
+            "plan.step",
+            plan,
+            by=cast.coordinator,
+            on=dates[body],
+            changes=[history.change(plan, "status", old, new)],
+        )
+    cast.note(
+        "plan.step",
+        plan,
+        by=cast.coordinator,
+        on=dates["GR"],
+        changes=[history.change(plan, "status", PlanStatus.ADOPTED, PlanStatus.RUNNING)],
+    )
+
+
+def _keep(plan: Plan, cast: Cast, *, on: Any, note: str) -> None:
+    PlanVersion.objects.create(
+        plan=plan,
+        label=plan.version_label,
+        note=note,
+        snapshot=plan_as_json(plan),
+        made_by=cast.coordinator,
+        made_at=moment(on, 16),
+    )
+    reason = f"{plan.version_label} {note}"
+    cast.note("plan.version_kept", plan, by=cast.coordinator, on=on, reason=reason)
+
+
+def _revise(plan: Plan, row: dict[str, Any], cast: Cast) -> PlanRevision:
+    plan.version_label = row["version"]
+    plan.save(update_fields=["version_label"])
+    made = PlanRevision.objects.create(
+        plan=plan,
+        version_label=row["version"],
+        reason=row["reason"],
+        decision=row["decision"],
+        decided_on=row["date"],
+        text=row["text"],
+        made_by=cast.coordinator,
+        made_at=moment(row["date"], 15),
+    )
+    cast.note("plan.revised", plan, by=cast.coordinator, on=row["date"], reason=str(made))
+    return made

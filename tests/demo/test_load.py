@@ -1,0 +1,110 @@
+"""The demo holds exactly what its data say, always around today."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+
+from accounts.models import Membership, User
+from accounts.roles import Role
+from core.models import LogEntry
+from demo.loader import load, source
+from demo.loader.people import PASSWORD
+from plans.models import Action, Domain, IndicatorValue, Plan, PlanVersion, SubTheme, Update
+from plans.workflow import ActionStatus
+
+REFERENCE = dt.date(2026, 11, 21)
+
+
+@pytest.fixture
+def demo(db: None) -> dict[str, Any]:
+    load(REFERENCE)
+    return source.moved(REFERENCE)
+
+
+def actions_in(data: dict[str, Any]) -> list[dict[str, Any]]:
+    return [
+        action
+        for domain in data["domains"]
+        for sub_theme in domain["sub_themes"]
+        for action in sub_theme["actions"]
+    ]
+
+
+def test_the_plan_has_all_domains_sub_themes_and_actions(demo: dict[str, Any]) -> None:
+    plan = Plan.objects.get(code="IVP-ZAN-2")
+    assert Domain.objects.filter(plan=plan).count() == 7
+    assert SubTheme.objects.filter(domain__plan=plan).count() == 35
+    assert plan.actions.count() == len(actions_in(demo)) == 61
+    assert plan.actions.filter(quick_win=True).count() == 9
+
+
+@pytest.mark.parametrize("field", ["status", "light", "dimension"])
+def test_statuses_lights_and_dimensions_are_those_of_the_data(
+    demo: dict[str, Any], field: str
+) -> None:
+    wanted = Counter(action[field] or "" for action in actions_in(demo))
+    found = Action.objects.filter(plan__code="IVP-ZAN-2").values_list(field, flat=True)
+    assert Counter(found) == wanted
+
+
+def test_everybody_can_sign_in_and_has_a_role(demo: dict[str, Any]) -> None:
+    user = User.objects.get(email="coordinator@zandrode.example")
+    assert user.check_password(PASSWORD)
+    assert set(Membership.objects.values_list("role", flat=True)) == set(Role)
+    assert User.objects.get(email__startswith="burgemeester").roles == {
+        Role.COLLEGE,
+        Role.CORE_GROUP,
+    }
+
+
+def test_every_update_left_its_line_in_the_history(demo: dict[str, Any]) -> None:
+    updates = Update.objects.count()
+    assert updates == sum(len(action["updates"]) for action in actions_in(demo))
+    assert LogEntry.objects.filter(verb="action.updated").count() == updates
+
+
+def test_history_is_dated_when_it_happened(demo: dict[str, Any]) -> None:
+    update = Update.objects.select_related("action").earliest("on")
+    line = LogEntry.objects.about(update.action).get(verb="action.updated")
+    assert line.at.date() == update.on
+
+
+def test_an_action_that_came_after_adoption_is_new_and_only_in_the_second_version(
+    demo: dict[str, Any],
+) -> None:
+    assert Action.objects.exclude(revision=None).get().code == "1.2.2"
+    kept = {version.label: str(version.snapshot) for version in PlanVersion.objects.all()}
+    assert "Afsprakenkader met nachtwinkels" not in kept["1.0"]
+    assert "Afsprakenkader met nachtwinkels" in kept["1.1"]
+
+
+def test_the_second_plan_lacks_a_reactive_action(demo: dict[str, Any]) -> None:
+    draft = Action.objects.filter(plan__code="IVP-MEL-1")
+    assert set(draft.values_list("dimension", flat=True)) == {"proactief", "preventief"}
+
+
+def test_a_stopped_action_says_why(demo: dict[str, Any]) -> None:
+    action = Action.objects.get(status=ActionStatus.STOPPED)
+    assert LogEntry.objects.about(action).get(verb="action.step").reason.startswith("Opgegaan in")
+
+
+@pytest.mark.django_db
+def test_loading_twice_changes_nothing() -> None:
+    call_command("load_demo", verbosity=0)
+    before = (LogEntry.objects.count(), Action.objects.count(), User.objects.count())
+    call_command("load_demo", verbosity=0)
+    assert (LogEntry.objects.count(), Action.objects.count(), User.objects.count()) == before
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("today", [dt.date(2025, 3, 5), dt.date(2028, 2, 29)])
+def test_nothing_that_happened_lies_in_the_future(today: dt.date) -> None:
+    load(today)
+    assert not Update.objects.filter(on__gt=today).exists()
+    assert not IndicatorValue.objects.filter(on__gt=today).exists()
+    assert not LogEntry.objects.filter(at__date__gt=today).exists()
