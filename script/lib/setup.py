@@ -51,8 +51,12 @@ def _python_packages(*, tests: bool) -> None:
     done = _stamp("python")
     if done == f"tests {wanted}" or (not tests and done == f"product {wanted}"):
         return
+    fresh = not _environment_is_whole()
+    if fresh:
+        _need_ensurepip()
     with step("Python-pakketten"):
-        _environment()
+        if fresh:
+            _environment()
         command = [str(VENV / "bin" / "uv"), "sync", "--frozen", "--quiet"]
         if not tests:  # what an earlier script/test installed may stay
             command += ["--no-default-groups", "--group", "servers", "--inexact"]
@@ -60,11 +64,15 @@ def _python_packages(*, tests: bool) -> None:
     _stamp("python", f"{'tests' if tests else 'product'} {wanted}")
 
 
+def _environment_is_whole() -> bool:
+    """Say whether .venv was made here: its programs hold their own path."""
+    notes = VENV / "pyvenv.cfg"
+    here = notes.exists() and str(VENV) in notes.read_text()
+    return here and _works(VENV / "bin" / "uv", "--version") and _works(PYTHON, "-m", "pip", "-V")
+
+
 def _environment() -> None:
-    """Make .venv with uv in it, again when it was moved here or only half made."""
-    if _works(VENV / "bin" / "uv", "--version") and _works(VENV / "bin" / "pip", "--version"):
-        return
-    _need_ensurepip()
+    """Make .venv with uv in it, anew when it was moved here or only half made."""
     _run([sys.executable, "-m", "venv", "--clear", str(VENV)])
     _run([str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", UV])
 
