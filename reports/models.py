@@ -54,6 +54,7 @@ class ReportQuerySet(models.QuerySet["Report"]):
         return self.filter(frozen_at=None)
 
     def for_list(self) -> Self:
+        """Load what a list row shows, and nothing else."""
         return self.defer("snapshot").select_related("plan", "pdf_work")
 
 
@@ -102,6 +103,7 @@ class Report(Versioned):
     pdf = models.FileField(upload_to="rapporten/%Y", blank=True, editable=False)
     pdf_sha256 = models.CharField(max_length=64, blank=True, editable=False)
     pdf_pages = models.PositiveSmallIntegerField(null=True, blank=True, editable=False)
+    pdf_size = models.PositiveIntegerField(null=True, blank=True, editable=False)  # bytes
 
     objects = ReportQuerySet.as_manager()
 

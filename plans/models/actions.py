@@ -13,8 +13,8 @@ from django.contrib.postgres.search import SearchQuery, SearchRank, SearchVector
 from django.contrib.postgres.search import TrigramWordSimilarity as WordSimilarity
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Case, F, Q, Value, When
-from django.db.models.functions import Now
+from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
+from django.db.models.functions import Concat, Now
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from guardian.models import UserObjectPermissionBase
@@ -23,7 +23,7 @@ from accounts.models import Neighbourhood
 from accounts.roles import INVOLVED_LEVELS, INVOLVED_ROLES, LEADING_LEVELS
 from core.confidentiality import Level
 from core.fields import LongText
-from core.models import Versioned
+from core.models import LogEntry, Versioned
 from partners.models import Partner, own_partner_ids
 from plans.models.goals import SubTheme, TacticalGoal
 from plans.models.plan import (
@@ -99,6 +99,17 @@ def is_without_news(*, on: dt.date, days: int) -> Q:
 def lacks_active_lead() -> Q:
     """Open, but nobody has accepted to lead it."""
     return Q(status__in=ACTION_OPEN | {ActionStatus.PROPOSED}) & ~Q(lead_answer=LeadAnswer.ACCEPTED)
+
+
+def is_realised_between(start: dt.date, end: dt.date) -> Q:
+    """Realised, with its last news or its last change of status in these days."""
+    steps = LogEntry.objects.filter(
+        subject=Concat(Value("action:"), OuterRef("pk"), output_field=models.CharField()),
+        verb="action.step",
+        at__date__range=(start, end),
+    )
+    recent = Q(last_update_on__range=(start, end)) | Q(Exists(steps))
+    return Q(status__in=ACTION_REALISED) & recent
 
 
 def involved_in(user: User) -> Q:

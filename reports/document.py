@@ -1,0 +1,291 @@
+"""How a snapshot is shown: dates, money and charts made ready, for the page and for the PDF."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.utils.formats import date_format, number_format
+from django.utils.translation import gettext as _
+
+from core import charts, pdf
+from reports.models import Audience
+
+Json = dict[str, Any]
+HEX = re.compile(r"#[0-9a-fA-F]{6}")
+DEFAULT_COLOUR = "#0b5cad"
+DIMENSION_TONES = {"proactief": "info", "preventief": "accent", "reactief": "plum"}
+LIGHT_TONES = {"groen": "ok", "oranje": "warn", "rood": "danger", "": "mute"}
+STATUS_TONES = {
+    "idee": "mute",
+    "voorgesteld": "mute",
+    "goedgekeurd": "plum",
+    "gepland": "plum",
+    "lopend": "info",
+    "opgeschort": "warn",
+    "gerealiseerd": "ok",
+    "gedeeltelijk gerealiseerd": "ok",
+    "stopgezet": "danger",
+    "verdaagd": "warn",
+}
+MIN_READINGS = 2  # fewer make a dot, not a line
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A snapshot, ready to be drawn. Everything in it comes from the snapshot."""
+
+    data: Json
+    palette: charts.Palette
+    paper: bool
+    compact: bool  # the two to four pages for the college
+    status_chart: charts.Chart
+    light_chart: charts.Chart
+    dimension_chart: charts.Chart
+    figures: list[Json]
+    domains: list[Json]
+    budget: Json
+    changes: Json
+    coming: Json
+    actions: list[Json]
+    made_on: str
+    period: str
+
+    @classmethod
+    def of(cls, data: Json, *, paper: bool = False) -> Document:
+        palette = charts.paper(colour_of(data)) if paper else charts.PAGE
+        labels = data["labels"]
+        return cls(
+            data=data,
+            palette=palette,
+            paper=paper,
+            compact=data["audience"]["code"] == Audience.COLLEGE,
+            status_chart=_status_chart(_("Acties naar status"), data, labels, palette),
+            light_chart=_light_chart(data, labels, palette),
+            dimension_chart=_balance(_("Balans van het hele plan"), data, labels, palette),
+            figures=_figures(data["figures"]),
+            domains=[_domain(domain, labels, palette) for domain in data["domains"]],
+            budget=_budget(data["budget"]),
+            changes=_changes(data["changes"]),
+            coming=_coming(data["coming"]),
+            actions=_actions(data),
+            made_on=day(data["made_on"]),
+            period=data["period"]["label"],
+        )
+
+
+def colour_of(data: Json) -> str:
+    """The colour of the municipality; anything that is not a colour never reaches a style sheet."""
+    colour = str(data["municipality"]["colour"])
+    return colour if HEX.fullmatch(colour) else DEFAULT_COLOUR
+
+
+def css(data: Json) -> str:
+    """The style sheet for paper, in the colour of the municipality."""
+    colour = colour_of(data)
+    root = f":root {{ --brand: {colour}; --brand-ink: {_ink_on(colour)}; }}\n"
+    return root + pdf.style("report-paper.css")
+
+
+def _ink_on(colour: str) -> str:
+    """White where it can be read on this colour, else nearly black (WCAG contrast 4.5)."""
+    parts = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
+    linear = [((p + 0.055) / 1.055) ** 2.4 if p > 0.04045 else p / 12.92 for p in parts]  # noqa: PLR2004
+    light = 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+    return "#ffffff" if 1.05 / (light + 0.05) >= 4.5 else "#131d27"  # noqa: PLR2004
+
+
+# --- Words and numbers ------------------------------------------------------------------------------
+
+
+def day(text: str) -> str:
+    return dt.date.fromisoformat(text).strftime("%d/%m/%Y") if text else ""
+
+
+def euro(text: str) -> str:
+    amount = Decimal(text)
+    places = 0 if amount == amount.to_integral_value() else 2
+    return f"€\u00a0{number_format(amount, places, force_grouping=True)}"
+
+
+def _figures(found: Json) -> list[Json]:
+    """The tiles of the page with key figures."""
+    of_quick = _("van %d") % found["quick_wins"]
+    of_all = _("van %d beslist") % found["decided"]
+    return [
+        _figure(_("Acties in het plan"), found["actions"]),
+        _figure(_("Gerealiseerd"), found["realised"], of_all, "ok"),
+        _figure(_("Gerealiseerd in de periode"), found["realised_now"], "", "ok"),
+        _figure(_("Quick wins klaar"), found["quick_wins_done"], of_quick, "ok"),
+        _figure(_("Bijgewerkt in de periode"), found["updated"], ""),
+        _figure(_("Over tijd"), found["late"], "", "danger"),
+        _figure(_("Langer dan 90 dagen geen nieuws"), found["silent"], "", "warn"),
+        _figure(_("Zonder trekker die aanvaardde"), found["leaderless"], "", "warn"),
+    ]
+
+
+def _figure(label: str, value: int, note: str = "", tone: str = "") -> Json:
+    return {"label": label, "value": value, "note": note, "tone": tone if value else ""}
+
+
+# --- Charts ---------------------------------------------------------------------------------------
+
+
+def _status_chart(title: str, data: Json, labels: Json, palette: charts.Palette) -> charts.Chart:
+    parts = [
+        charts.Part(labels["status"][code], count, STATUS_TONES.get(code, "mute"))
+        for code, count in data["statuses"].items()
+        if count
+    ]
+    return charts.stacked_bar(title, parts, palette=palette)
+
+
+def _light_chart(data: Json, labels: Json, palette: charts.Palette) -> charts.Chart:
+    words = labels["light"] | {"": _("Geen licht")}
+    parts = [
+        charts.Part(words[code], count, LIGHT_TONES.get(code, "mute"))
+        for code, count in data["lights"].items()
+    ]
+    return charts.stacked_bar(_("Acties naar verkeerslicht"), parts, palette=palette)
+
+
+def _balance(title: str, data: Json, labels: Json, palette: charts.Palette) -> charts.Chart:
+    parts = [
+        charts.Part(labels["dimension"][code], count, DIMENSION_TONES.get(code, "accent"))
+        for code, count in data["dimensions"].items()
+    ]
+    return charts.balance(title, parts, palette=palette)
+
+
+def _indicator(row: Json, palette: charts.Palette) -> Json:
+    readings = [
+        charts.Reading(dt.date.fromisoformat(value["on"]), Decimal(value["value"]))
+        for value in row["values"]
+    ]
+    chart = None
+    if len(readings) >= MIN_READINGS and row["kind"] == "getal":
+        chart = charts.sparkline_to_target(
+            row["title"],
+            readings,
+            baseline=_decimal(row["baseline"]),
+            target=_decimal(row["target"]),
+            palette=palette,
+        )
+    return row | {"chart": chart, "last_on": day(row["last_on"])}
+
+
+def _decimal(text: str | None) -> Decimal | None:
+    return None if text is None else Decimal(text)
+
+
+# --- The parts --------------------------------------------------------------------------------------
+
+
+def _domain(domain: Json, labels: Json, palette: charts.Palette) -> Json:
+    name = f"{domain['number']}. {domain['title']}"
+    missing = [labels["dimension"][code] for code, n in domain["dimensions"].items() if not n]
+    indicators = domain["goal_indicators"] + domain["action_indicators"]
+    rows = [_indicator(row, palette) for row in indicators]
+    return domain | {
+        "name": name,
+        "anchor": f"domein-{domain['number']}",
+        "status_chart": _status_chart(_("Status van %s") % name, domain, labels, palette),
+        "missing": missing if domain["actions"] else [],
+        "realisations": [row | {"on": day(row["on"])} for row in domain["realisations"]],
+        "troubles": [
+            row | {"on": day(row["on"]), "light_label": labels["light"].get(row["light"], "")}
+            for row in domain["troubles"]
+        ],
+        "goal_indicators": rows[: len(domain["goal_indicators"])],
+        "indicators": rows,
+        "charts": [row["chart"] for row in rows if row["chart"]],
+        "shares": [
+            domain["dimensions"][code] for code in labels["dimension"]
+        ],
+        "light_counts": _light_counts(domain["lights"], labels),
+    }
+
+
+def _light_counts(lights: Json, labels: Json) -> list[Json]:
+    return [
+        {"code": code, "label": labels["light"][code], "count": count}
+        for code, count in lights.items()
+        if code and count
+    ]
+
+
+def _budget(budget: Json) -> Json:
+    return {
+        "years": [
+            {
+                "year": year["year"],
+                "rows": [row | _money(row) for row in year["rows"]],
+                "total": _money(year["total"]),
+            }
+            for year in budget["years"]
+        ],
+        "domains": [row | _money(row) for row in budget["domains"]],
+        "total": _money(budget["total"]),
+    }
+
+
+def _money(row: Json) -> Json:
+    return {name: euro(row[name]) for name in ("planned", "committed", "spent")}
+
+
+def _changes(changes: Json) -> Json:
+    return {
+        "new": changes["new"],
+        "revisions": [row | {"on": day(row["on"])} for row in changes["revisions"]],
+        "steps": [row | {"on": day(row["on"])} for row in changes["steps"]],
+        "any": any(changes.values()),
+    }
+
+
+def _coming(coming: Json) -> Json:
+    groups = {name: _dated(coming[name]) for name in ("starting", "ending", "asked")}
+    return {**groups, "until": day(coming["until"]), "any": any(groups.values())}
+
+
+def _dated(rows: list[Json]) -> list[Json]:
+    return [row | {"on": day(row["on"])} for row in rows]
+
+
+def _actions(data: Json) -> list[Json]:
+    """The action table, in groups of one domain."""
+    return [
+        {
+            "name": f"{domain['number']}. {domain['title']}",
+            "rows": [
+                _action(row, data["labels"])
+                for row in data["actions"]
+                if row["domain"] == domain["number"]
+            ],
+        }
+        for domain in data["domains"]
+    ]
+
+
+def _action(row: Json, labels: Json) -> Json:
+    return row | {
+        "status_label": labels["status"].get(row["status"], row["status"]),
+        "light_label": labels["light"].get(row["light"], ""),
+        "dimension_label": labels["dimension"].get(row["dimension"], ""),
+        "due_text": _due(row),
+    }
+
+
+def _due(row: Json) -> str:
+    due = day(row["due"])
+    return date_note(due) if row["structural"] else due
+
+
+def date_note(due: str) -> str:
+    return _("doorlopend (%s)") % due if due else _("doorlopend")
+
+
+def month(text: str) -> str:
+    return date_format(dt.date.fromisoformat(text), "F Y")

@@ -1,0 +1,85 @@
+"""Making, freezing and building a report."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from core import history, outbox
+from core.storage import WholeFile
+from reports import permissions
+from reports.models import Report
+from reports.snapshot import checksum, take
+
+if TYPE_CHECKING:
+    from accounts.models import User
+    from core.models import OutboxEntry
+
+PDF_KIND = "report_pdf"
+
+
+class StaleError(Exception):
+    """The draft was changed after this person looked at it."""
+
+    message = _("Het ontwerp is intussen gewijzigd. Kijk het voorbeeld opnieuw na.")
+
+
+@transaction.atomic
+def start_report(report: Report, *, by: User) -> Report:
+    """Keep a new draft."""
+    permissions.may_make(by, report.municipality_id).or_403()
+    report.created_by = by
+    report.save()
+    history.record("report.started", report, by=by, context=report.plan)
+    return report
+
+
+@transaction.atomic
+def freeze(report: Report, *, version: int, by: User) -> Report:
+    """Store what the report says now, and promise its PDF. Of two at once, one freezes."""
+    locked = Report.objects.select_for_update(of=("self",)).get(pk=report.pk)
+    if locked.is_frozen:
+        return locked
+    permissions.may_write(by, locked).or_403()
+    if locked.version != version:
+        raise StaleError
+    locked.snapshot = take(locked) | {"frozen_by": by.name}
+    locked.checksum = checksum(locked.snapshot)
+    locked.frozen_at, locked.frozen_by = timezone.now(), by
+    key = f"pdf:report:{locked.pk}:{locked.checksum}"
+    locked.pdf_work = outbox.promise(PDF_KIND, key=key, by=by, report=locked.pk)
+    fields = ["snapshot", "checksum", "frozen_at", "frozen_by", "pdf_work"]
+    locked.save(update_fields=fields)
+    history.record("report.frozen", locked, by=by, context=locked.plan, reason=locked.checksum)
+    return locked
+
+
+@transaction.atomic
+def build_again(report: Report, *, by: User) -> None:
+    """Try a failed PDF once more."""
+    permissions.may_build(by, report).or_403()
+    if report.pdf_work is None:
+        key = f"pdf:report:{report.pk}:{report.checksum}"
+        work = outbox.promise(PDF_KIND, key=key, by=by, report=report.pk)
+        Report.objects.filter(pk=report.pk, pdf_sha256="").update(pdf_work=work)
+    else:
+        outbox.again(report.pdf_work)
+    history.record("report.build_again", report, by=by, context=report.plan)
+
+
+@transaction.atomic
+def keep_pdf(report: Report, file: WholeFile, *, pages: int, work: OutboxEntry) -> bool:
+    """Put the finished PDF in its place, but only while this worker still holds the work.
+
+    The row of the work stays locked until the commit, so no other worker can finish it meanwhile.
+    """
+    if not outbox.holds_lease(work):
+        return False
+    file.put_in_place()
+    Report.objects.filter(pk=report.pk, pdf_sha256="").update(
+        pdf=file.name, pdf_sha256=file.sha256, pdf_pages=pages, pdf_size=file.size
+    )
+    return True
