@@ -388,13 +388,13 @@ def _dates(readings: Sequence[Reading], palette: Palette) -> SafeString:
             '<text x="0" y="122" fill="{}">{}</text>', palette.soft, _("Nog geen metingen")
         )
     first, last = readings[0], readings[-1]
-    start = date_format(first.on, "j M Y") if first.on != last.on else ""
+    start = date_format(first.on, "d/m/Y") if first.on != last.on else ""
     return format_html(
         '<text x="0" y="122" fill="{0}">{1}</text><text x="100%" y="122" fill="{0}"'
         ' text-anchor="end">{2}: <tspan font-weight="bold" fill="{3}">{4}</tspan></text>',
         palette.soft,
         start,
-        date_format(last.on, "j M Y"),
+        date_format(last.on, "d/m/Y"),
         palette.ink,
         _number(last.value),
     )

@@ -1,4 +1,4 @@
-"""The pages for when something is wrong: what happened, and what to do now."""
+"""The pages for when something is wrong, and the page that shows the house style."""
 
 from __future__ import annotations
 
@@ -13,6 +13,9 @@ from django.shortcuts import render
 from django.template import loader
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.csrf import requires_csrf_token
+from django.views.decorators.http import require_safe
+
+from core import style_guide
 
 TOO_LARGE = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 
@@ -61,3 +64,9 @@ def _where_from(request: HttpRequest) -> str:
     referer = request.headers.get("Referer", "")
     is_ours = url_has_allowed_host_and_scheme(referer, {request.get_host()}, request.is_secure())
     return referer if is_ours else "/"
+
+
+@require_safe
+def style(request: HttpRequest) -> HttpResponse:
+    """Every component of the house, for whoever builds a page or judges one."""
+    return render(request, "core/style.html", style_guide.context())
