@@ -5,6 +5,7 @@ from typing import Any
 
 import django_stubs_ext
 import environ
+from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
@@ -102,6 +103,8 @@ CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "core_cache",
+        # Past this number rows are thrown out, counters of attempts too: keep it out of reach.
+        "OPTIONS": {"MAX_ENTRIES": 1_000_000},
     }
 }
 MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default=str(BASE_DIR / "var" / "media")))
@@ -134,6 +137,8 @@ AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 ANONYMOUS_USER_NAME = None  # guardian: we have no anonymous access
 GUARDIAN_MONKEY_PATCH_USER = False
+# guardian keeps the grants on single objects; visible_to() reads them, not a backend.
+SILENCED_SYSTEM_CHECKS = ["guardian.W001"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
@@ -159,13 +164,31 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 900  # seconds
+ACCOUNT_EMAIL_NOTIFICATIONS = True  # by the adapter, through the outbox
+ACCOUNT_FORMS = {
+    "login": "accounts.forms.entrance.LoginForm",
+    "reset_password": "accounts.forms.entrance.ResetPasswordForm",
+    "reset_password_from_key": "accounts.forms.entrance.ResetPasswordKeyForm",
+    "change_password": "accounts.forms.entrance.ChangePasswordForm",
+    "reauthenticate": "accounts.forms.entrance.ReauthenticateForm",
+}
+# Attempts per time, per address of the network (ip), per person (user) or per e-mail address (key).
 ACCOUNT_RATE_LIMITS = {
-    "login": "30/m/ip",
-    "login_failed": "30/h/ip,5/5m/key",
+    "login": "60/m/ip",
+    "login_failed": "60/h/ip,5/5m/key,20/h/key",
     "reset_password": "20/h/ip,5/h/key",
+    "reset_password_from_key": "20/m/ip",
     "reauthenticate": "10/5m/user",
     "change_password": "5/m/user",
 }
+MFA_ADAPTER = "accounts.adapter.SecondFactorAdapter"
+MFA_FORMS = {
+    "authenticate": "accounts.forms.entrance.AuthenticateForm",
+    "reauthenticate": "accounts.forms.entrance.ReauthenticateCodeForm",
+    "activate_totp": "accounts.forms.entrance.ActivateTOTPForm",
+}
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # the invitation proved the address
+MFA_TOTP_TOLERANCE = 1  # steps of 30 seconds that a phone's clock may differ
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "IV-centrum"
 # Roles that must use a second factor; people with such a role set it up at their next sign-in.
@@ -244,6 +267,7 @@ OUTBOX_LEASE_SECONDS = env.int("OUTBOX_LEASE_SECONDS", default=180)
 CELERY_BEAT_SCHEDULE = {
     "drain-mail": {"task": "core.tasks.drain_mail", "schedule": OUTBOX_TICK_SECONDS},
     "drain-pdf": {"task": "core.tasks.drain_pdf", "schedule": OUTBOX_TICK_SECONDS},
+    "tidy": {"task": "accounts.tasks.tidy", "schedule": crontab(hour=3, minute=30)},
 }
 for _tick in CELERY_BEAT_SCHEDULE.values():
     _tick["options"] = {"expires": 30}
