@@ -16,6 +16,9 @@ from pathlib import Path
 
 import pytest
 
+from script.lib.check import Check, templates
+from script.lib.check import run as run_check
+from script.lib.test import SUMMARY, verdict
 from tests.processes import that_mention, wait_until
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -51,6 +54,36 @@ def test_a_real_installation_refuses_the_key_of_developers() -> None:
         check=False,
     )
     assert "SECRET_KEY is missing" in loading.stderr
+
+
+# --- script/test and script/check -------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("code", "line", "fine", "said"),
+    [
+        (0, "812 passed, 2 skipped in 312.41s (0:05:12)", True, "GESLAAGD: 812 tests in 1 min 5 s"),
+        (0, "1 passed in 0.02s", True, "GESLAAGD: 1 test in 1 min 5 s"),
+        (1, "2 failed, 9 passed, 1 error in 7.01s", True, "MISLUKT: tests: 2 failed, 1 error"),
+        (0, "9 passed in 7.01s", False, "MISLUKT: een controle is niet in orde"),
+        (5, "7 deselected in 0.01s", True, "MISLUKT: geen enkele test gevonden"),
+        (2, "", True, "MISLUKT: tests: afgebroken"),
+    ],
+)
+def test_the_verdict_is_one_plain_line(code: int, line: str, fine: bool, said: str) -> None:
+    if line:
+        assert SUMMARY.match(f"=== {line} ===") or SUMMARY.match(line)
+    assert verdict(code, line, checks_fine=fine, took=65).startswith(said)
+
+
+def test_a_check_that_fails_shows_what_it_said() -> None:
+    loud = Check("luid", ["python", "-c", "print('mis'); raise SystemExit(1)"], {})
+    assert run_check(loud) == (loud, False, "mis")
+
+
+def test_the_templates_are_found_and_those_of_others_are_not() -> None:
+    assert "templates/base.html" in templates()
+    assert [page for page in templates() if page.startswith((".venv", "node_modules"))] == []
 
 
 # --- script/demo ------------------------------------------------------------------------------

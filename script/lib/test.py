@@ -53,7 +53,7 @@ def run_tests(command: list[str], env: dict[str, str], programs: Programs) -> tu
 def run_checks(programs: Programs) -> "subprocess.Popen[bytes]":
     """Start the checks beside the tests; their output is shown when both are done."""
     check = subprocess.Popen(
-        [PYTHON, "-m", "script.lib.check"],
+        ["nice", PYTHON, "-m", "script.lib.check"],  # the tests measure time, the checks do not
         cwd=ROOT,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
