@@ -74,6 +74,10 @@ class World:
 
 @pytest.fixture
 def world(db: None) -> World:
+    return build_world()
+
+
+def build_world() -> World:
     zone = ZoneFactory.create(code="pz", name="Politiezone Zandvallei")
     here = MunicipalityFactory.create(zone=zone, code="ZAN", name="Zandrode")
     elsewhere = MunicipalityFactory.create(zone=zone, code="MEL", name="Meldebeke")

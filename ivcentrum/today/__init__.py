@@ -1,0 +1,33 @@
+"""What a person has to do today: gathered from every app, the most urgent first."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from django.utils import timezone
+
+from accounts.roles import Right
+from ivcentrum.today import actions, health, plans, reports
+from ivcentrum.today.task import Figure, Task
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+__all__ = ["Figure", "Task", "figures", "tasks"]
+
+
+def tasks(user: User, *, now: dt.datetime) -> list[Task]:
+    """Only what there is something to do about; several roles give one list."""
+    found = [
+        *health.tasks(user, now=now),
+        *actions.tasks(user, on=timezone.localdate(now)),
+        *reports.tasks(user),
+        *plans.tasks(user),
+    ]
+    return sorted((task for task in found if task.count), key=lambda task: task.urgency)
+
+
+def figures(user: User, *, now: dt.datetime) -> list[Figure]:
+    """How the installation is doing, for who keeps it running."""
+    return health.figures(now=now) if user.has_right(Right.HEALTH_READ) else []

@@ -1,0 +1,55 @@
+"""What a plan still lacks: domains without one of the three dimensions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from django.db.models import Count, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from accounts.roles import Right
+from ivcentrum.today.task import SHOWN, Line, Task, Urgency
+from plans.models import Dimension, Domain, Plan
+from plans.models.plan import in_scope
+from plans.workflow import PLAN_IN_FORCE, PLAN_IN_THE_MAKING
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+
+def tasks(user: User) -> Iterable[Task]:
+    """For those who edit plans."""
+    if not user.has_right(Right.PLAN_EDIT):
+        return
+    rows = list(_unbalanced(user))
+    lines = tuple(
+        Line(domain.title, domain.get_absolute_url(), f"D{domain.number}", str(domain.plan))
+        for domain in rows[:SHOWN]
+    )
+    url = lines[0].url if len(rows) == 1 else reverse("plans:list")
+    yield Task(Urgency.INCOMPLETE, _("Domeinen zonder proactieve, preventieve of reactieve actie"),
+               len(rows), url, _("Vul aan of zeg waarom"), "warn", "scale", lines)  # fmt: skip
+
+
+def public_plans(user: User) -> list[Plan]:
+    """The plans that a reader may see; others find them in the navigation."""
+    if not user.memberships_now or user.has_right(Right.PLAN_READ):
+        return []
+    return list(Plan.objects.visible_to(user).in_force().for_list())
+
+
+def _unbalanced(user: User) -> Iterable[Domain]:
+    """Main domains that miss a dimension, where nobody said why."""
+    plans = Plan.objects.filter(
+        in_scope(user, Right.PLAN_EDIT), status__in=PLAN_IN_FORCE | PLAN_IN_THE_MAKING
+    )
+    present = Count(
+        "sub_themes__actions__dimension",
+        distinct=True,
+        filter=Q(sub_themes__archived_at=None, sub_themes__actions__archived_at=None),
+    )
+    main = Domain.objects.current().filter(plan__in=plans, is_supporting=False, balance_reason="")
+    counted = main.annotate(dimensions=present).filter(dimensions__lt=len(Dimension))
+    return counted.select_related("plan").order_by("plan", "position")

@@ -1,0 +1,31 @@
+"""The home page: what you have to do today."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from ivcentrum import today
+from ivcentrum.today.plans import public_plans
+from ivcentrum.today.reports import latest
+
+if TYPE_CHECKING:
+    from django.http import HttpResponse
+
+    from core.http import AuthedRequest
+
+
+@require_safe
+def home(request: AuthedRequest) -> HttpResponse:
+    now = timezone.now()
+    context = {
+        "tasks": today.tasks(request.user, now=now),
+        "figures": today.figures(request.user, now=now),
+        "reports": latest(request.user),
+        "plans": public_plans(request.user),
+        "today": timezone.localdate(now),
+    }
+    return render(request, "home/home.html", context)

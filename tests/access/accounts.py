@@ -1,0 +1,7 @@
+"""Addresses of accounts."""
+
+from __future__ import annotations
+
+from tests.access import Row
+
+ROWS: list[Row] = []

@@ -1,0 +1,75 @@
+"""The access table: no address escapes it, and each answers each person as the table says."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from http.cookies import SimpleCookie
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from tests.access import ACTORS, METHODS, Row, accounts, core, partners, plans, reports
+from tests.access.stage import Stage, signed_in
+from tests.conftest import build_world
+
+ROWS = [*core.ROWS, *accounts.ROWS, *partners.ROWS, *plans.ROWS, *reports.ROWS]
+
+
+@pytest.fixture(scope="module")
+def stage(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[Stage]:
+    """One world for all rows; each request is undone, and the world after the last."""
+    with django_db_blocker.unblock(), transaction.atomic():  # type: ignore[attr-defined]
+        yield Stage.build(build_world())
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="module")
+def clients(stage: Stage) -> dict[str, Client]:
+    people = stage.people()
+    return {actor: signed_in(people[actor]) for actor in ACTORS}
+
+
+def names(patterns: list[URLPattern | URLResolver], space: str = "") -> Iterator[str]:
+    """Every address of the product by its full name; one without a name shows its pattern."""
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            inner = f"{space}{pattern.namespace}:" if pattern.namespace else space
+            yield from names(pattern.url_patterns, inner)
+        else:
+            yield f"{space}{pattern.name or pattern.pattern}"
+
+
+def test_every_address_is_in_the_table_once() -> None:
+    counted = Counter(row.name for row in ROWS if not row.query)
+    known = set(names(get_resolver().url_patterns))
+    assert sorted(known - set(counted)) == []
+    assert sorted(set(counted) - known) == []
+    assert [name for name, count in counted.items() if count > 1] == []
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("row", ROWS, ids=str)
+def test_each_person_gets_what_the_table_says(
+    row: Row, stage: Stage, clients: dict[str, Client]
+) -> None:
+    address = reverse(row.name, kwargs=row.arguments(stage)) + row.query
+    wrong = [
+        f"{method} {actor}: {code}, not {sorted(row.expected(method, actor))}"
+        for method in METHODS
+        for actor in ACTORS
+        if (code := answer(clients[actor], method, address)) not in row.expected(method, actor)
+    ]
+    assert wrong == []
+
+
+def answer(client: Client, method: str, address: str) -> int:
+    """What one request is answered, undone afterwards with its session."""
+    cookies = SimpleCookie(client.cookies)
+    with transaction.atomic():
+        code: int = client.generic(method, address).status_code
+        transaction.set_rollback(True)
+    client.cookies = cookies
+    return code

@@ -1,0 +1,126 @@
+"""The home page tells each person what waits for them, and how much."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+
+from accounts.models import User
+from accounts.roles import Role
+from core.models import OutboxEntry, OutboxStatus
+from ivcentrum import today
+from ivcentrum.today import Task
+from ivcentrum.today.task import Urgency
+from plans.workflow import LeadAnswer, Light
+from reports.models import Audience
+from tests.access.stage import frozen_report, signed_in
+from tests.conftest import World
+from tests.factories import ActionFactory, ReportFactory
+
+MOMENT = dt.datetime(2026, 11, 21, 9, 0, tzinfo=dt.UTC)
+MOST_QUERIES = 12
+
+
+def waiting(user: User) -> dict[Urgency, Task]:
+    return {task.urgency: task for task in today.tasks(user, now=MOMENT)}
+
+
+def page(user: User) -> str:
+    return signed_in(user).get("/").content.decode()
+
+
+def test_the_lead_is_asked_to_answer(world: World) -> None:
+    ActionFactory.create(sub_theme=world.sub_theme, lead_partner=world.service, asked=True)
+    assert waiting(world.lead)[Urgency.ASKED].count == 1
+    assert Urgency.ASKED not in waiting(world.partner)
+
+
+def test_a_late_action_is_first_the_leads_and_then_the_coordinators(world: World) -> None:
+    late = ActionFactory.create(sub_theme=world.sub_theme, lead_partner=world.service,
+                                running=True, due=dt.date(2026, 11, 20))  # fmt: skip
+    assert waiting(world.lead)[Urgency.OWN_LATE].lines[0].code == late.code
+    assert waiting(world.coordinator)[Urgency.LATE].count == 1
+    assert Urgency.LATE not in waiting(world.lead)
+
+
+def test_an_action_due_today_is_not_late(world: World) -> None:
+    ActionFactory.create(sub_theme=world.sub_theme, running=True, due=dt.date(2026, 11, 21))
+    assert Urgency.LATE not in waiting(world.coordinator)
+
+
+def test_the_coordinator_sees_who_declined(world: World) -> None:
+    ActionFactory.create(sub_theme=world.sub_theme, lead_partner=world.service, running=True,
+                         lead_answer=LeadAnswer.DECLINED, lead_answer_reason="Geen tijd.")  # fmt: skip
+    task = waiting(world.coordinator)[Urgency.LEADERLESS]
+    assert "Geweigerd" in str(task.lines[0].note)
+
+
+@pytest.mark.parametrize(("light", "urgency"), [("rood", Urgency.RED), ("oranje", Urgency.AMBER)])
+@pytest.mark.parametrize("who", [Role.COORDINATOR, Role.COLLEGE, Role.CORE_GROUP])
+def test_red_and_amber_reach_who_steers(
+    world: World, light: str, urgency: Urgency, who: Role
+) -> None:
+    ActionFactory.create(sub_theme=world.sub_theme, running=True, light=Light(light))
+    assert waiting(world.cast[who])[urgency].count == 1
+
+
+def test_a_coordinator_sees_nothing_of_the_other_municipality(world: World) -> None:
+    ActionFactory.create(sub_theme=world.sub_theme, running=True, light=Light.RED)
+    assert waiting(world.coordinator_elsewhere) == {}
+
+
+def test_a_domain_without_a_dimension_is_to_be_completed(world: World) -> None:
+    assert waiting(world.coordinator)[Urgency.INCOMPLETE].count == 1
+    world.domain.balance_reason = "De politie doet dit."
+    world.domain.save()
+    assert Urgency.INCOMPLETE not in waiting(world.coordinator)
+
+
+def test_drafts_wait_for_who_makes_reports(world: World) -> None:
+    draft = ReportFactory.create(plan=world.plan, created_by=world.coordinator)
+    assert waiting(world.coordinator)[Urgency.DRAFT].url == draft.get_absolute_url()
+    assert Urgency.DRAFT not in waiting(world.college)
+
+
+def test_a_failed_pdf_is_the_first_thing_to_do(world: World) -> None:
+    frozen_report(world, Audience.COLLEGE)
+    OutboxEntry.objects.update(status=OutboxStatus.FAILED)
+    assert today.tasks(world.coordinator, now=MOMENT)[0].urgency == Urgency.BROKEN
+    assert waiting(world.administrator)[Urgency.BROKEN].count == 1
+
+
+def test_the_college_finds_the_newest_report_of_its_own(world: World) -> None:
+    own = frozen_report(world, Audience.COLLEGE)
+    other = frozen_report(world, Audience.CORE_GROUP)
+    found = page(world.college)
+    assert own.title in found
+    assert other.title not in found
+
+
+def test_the_administrator_sees_how_the_installation_is_doing(world: World) -> None:
+    assert "Laatste teken van de werker" in page(world.administrator)
+    assert "Laatste teken van de werker" not in page(world.coordinator)
+
+
+def test_nothing_to_do_is_said_in_words(world: World) -> None:
+    assert "Niets te doen vandaag" in page(world.partner)
+
+
+def test_a_stranger_is_asked_to_sign_in(db: None) -> None:
+    assert Client().get("/").status_code == 302
+
+
+@pytest.mark.parametrize("role", Role)
+def test_the_page_stays_within_its_queries(
+    world: World, role: Role, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    for number in range(30):
+        ActionFactory.create(sub_theme=world.sub_theme, lead_partner=world.service,
+                             running=True, light=Light.RED, code=f"9.{number}",
+                             due=dt.date(2026, 2, 1))  # fmt: skip
+    client = signed_in(world.cast[role])
+    with django_assert_max_num_queries(MOST_QUERIES):
+        assert client.get("/").status_code == 200
