@@ -36,6 +36,14 @@ document.addEventListener("htmx:sendError", ({ target }) => {
   if (!target.closest?.("form[data-draft]")) show(texts().offline, "warn");
 });
 
+// A whole page where a fragment was asked: the session ended meanwhile. Leave what is there.
+document.addEventListener("htmx:beforeSwap", ({ detail }) => {
+  if (detail.target === document.body || !/<html[\s>]/i.test(detail.serverResponse)) return;
+  if (detail.requestConfig.elt.closest("[hx-select], [data-hx-select]")) return;
+  detail.shouldSwap = false;
+  show(texts().signedOut, "warn");
+});
+
 // After a whole page came in by htmx, start reading at its top, as after any other page.
 document.addEventListener("htmx:afterSettle", ({ detail }) => {
   if (detail.target === document.body && !document.activeElement?.matches("[autofocus]")) {
