@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
+from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
 
 from django.db.models import Model
 
+from accounts.models import User
 from core import history
 from core.confidentiality import Level
 from demo.loader.cast import Cast, moment
+from demo.loader.states import FIELDS, Row, state, steps
 from plans.models import (
     Action,
     ActionPartner,
@@ -25,44 +27,65 @@ from plans.models import (
     Theme,
     Update,
 )
-from plans.workflow import ActionStatus, LeadAnswer
+from plans.workflow import LeadAnswer
 
 WHOLE_TERRITORY = ["alle"]
-Row = dict[str, Any]
 Pairs = list[tuple[Row, Action]]
-# The steps that brought an action where it is, each with the date it was taken on.
-STEPS: dict[ActionStatus, tuple[tuple[ActionStatus, str], ...]] = {
-    ActionStatus.RUNNING: ((ActionStatus.RUNNING, "start"),),
-    ActionStatus.DONE: ((ActionStatus.RUNNING, "start"), (ActionStatus.DONE, "news")),
-    ActionStatus.PARTLY_DONE: ((ActionStatus.RUNNING, "start"), (ActionStatus.PARTLY_DONE, "news")),
-    ActionStatus.ON_HOLD: ((ActionStatus.RUNNING, "start"), (ActionStatus.ON_HOLD, "news")),
-    ActionStatus.STOPPED: ((ActionStatus.STOPPED, "news"),),
-}
+
+
+@dataclass(frozen=True, slots=True)
+class Between:
+    """The days after one day, up to and including another."""
+
+    after: dt.date
+    until: dt.date
+
+    def __contains__(self, day: dt.date) -> bool:
+        return self.after < day <= self.until
 
 
 class Actions:
     """Loads actions into one plan; what belongs to many actions goes in one insert."""
 
-    def __init__(
-        self, plan: Plan, cast: Cast, sub_themes: dict[str, SubTheme], today: dt.date
-    ) -> None:
-        self.plan, self.cast, self.sub_themes, self.today = plan, cast, sub_themes, today
+    def __init__(self, plan: Plan, cast: Cast, sub_themes: dict[str, SubTheme]) -> None:
+        self.plan, self.cast, self.sub_themes = plan, cast, sub_themes
         goals = TacticalGoal.objects.filter(sub_theme__in=sub_themes.values())
         self.goals = {goal.sub_theme_id: goal for goal in goals}
         self.year_themes = {theme.year: theme for theme in plan.year_themes.all()}
         self.principles = {item.code: item.pk for item in plan.principles.all()}
+        self.indicators: dict[tuple[int | None, int], Indicator] = {}
+        self.adopted_on = plan.adopted_on or plan.starts
         self.related = {item.code: item.pk for item in plan.related_plans.all()}
 
-    def load(self, rows: Iterable[Row], revision: PlanRevision | None = None) -> Pairs:
-        pairs = [(row, self._action(row, revision)) for row in rows]
+    def load(
+        self, rows: Iterable[Row], *, on: dt.date, revision: PlanRevision | None = None
+    ) -> Pairs:
+        """Load actions as they stood on a day."""
+        pairs = [(row, self._action(row, on, revision)) for row in rows]
         Action.objects.bulk_create(action for _row, action in pairs)
         self._links(pairs)
         self._money(pairs)
         self._indicators(pairs)
-        self._updates(pairs)
         for row, action in pairs:
-            self._record(row, action)
+            self._record_lead(row, action)
+        self._happened(pairs, dt.date.min, on)
         return pairs
+
+    def forward(self, pairs: Pairs, *, since: dt.date, on: dt.date) -> None:
+        """Bring actions from how they stood on one day to how they stand on a later one."""
+        for row, action in pairs:
+            for name, value in state(row, on).as_fields().items():
+                setattr(action, name, value)
+        Action.objects.bulk_update([action for _row, action in pairs], FIELDS)
+        self._happened(pairs, since, on)
+
+    def _happened(self, pairs: Pairs, since: dt.date, on: dt.date) -> None:
+        """Add what was measured, told and decided after one day, up to and including another."""
+        fresh = Between(since, on)
+        self._values(pairs, fresh)
+        self._updates(pairs, fresh)
+        for row, action in pairs:
+            self._record(row, action, fresh)
 
     def adjust(self, pairs: Pairs, revision: PlanRevision) -> None:
         """Give the end dates that a bijsturing moved their new value."""
@@ -81,11 +104,10 @@ class Actions:
                 reason=str(revision),
             )
 
-    def _action(self, row: Row, revision: PlanRevision | None) -> Action:
+    def _action(self, row: Row, on: dt.date, revision: PlanRevision | None) -> Action:
         sub_theme = self.sub_themes[row["code"].rpartition(".")[0]]
         lead = self.cast.partner(row["lead"])
         accepted = row.get("lead_accepted", True)
-        news = row["updates"][-1]["date"] if row["updates"] else None
         due = row.get("adjusted", {}).get("due_was", row["due"])
         return Action(
             plan=self.plan,
@@ -108,11 +130,8 @@ class Actions:
             lead_partner=lead,
             lead_person=self.cast.lead_of(lead),
             lead_answer=LeadAnswer.ACCEPTED if accepted else LeadAnswer.ASKED,
-            lead_answered_at=moment(self.plan.starts) if accepted else None,
-            status=ActionStatus(row["status"]),
-            light=row["light"] or "",
-            progress=row["progress"],
-            last_update_on=news,
+            lead_answered_at=self._asked_at(revision) if accepted else None,
+            **state(row, on).as_fields(),
             confidentiality=Level(row.get("visibility", Level.PUBLIC)),
             revision=revision,
         )
@@ -147,40 +166,46 @@ class Actions:
         )
 
     def _indicators(self, pairs: Pairs) -> None:
-        found = [
-            (item, action, Indicator(action=action, position=place, title=item["title"],
-                                     unit=item["unit"], baseline=item["baseline"],
-                                     target=item["target"]))
+        found = Indicator.objects.bulk_create(
+            Indicator(action=action, position=place, title=item["title"], unit=item["unit"],
+                      baseline=item["baseline"], target=item["target"])
             for row, action in pairs
             for place, item in enumerate(row.get("indicators", []))
-        ]  # fmt: skip
-        Indicator.objects.bulk_create(indicator for _item, _action, indicator in found)
+        )  # fmt: skip
+        self.indicators |= {(item.action_id, item.position): item for item in found}
+
+    def _values(self, pairs: Pairs, fresh: Between) -> None:
         IndicatorValue.objects.bulk_create(
             IndicatorValue(
-                indicator=indicator,
+                indicator=self.indicators[action.pk, place],
                 on=value["date"],
                 value=Decimal(value["value"]),
                 entered_by=action.lead_person or self.cast.coordinator,
                 entered_at=moment(value["date"]),
             )
-            for item, action, indicator in found
+            for row, action in pairs
+            for place, item in enumerate(row.get("indicators", []))
             for value in item["values"]
+            if value["date"] in fresh
         )
 
-    def _updates(self, pairs: Pairs) -> None:
+    def _updates(self, pairs: Pairs, fresh: Between) -> None:
         Update.objects.bulk_create(
-            self._update(news, action) for row, action in pairs for news in row["updates"]
+            self._update(row, news, action)
+            for row, action in pairs
+            for news in row["updates"]
+            if news["date"] in fresh
         )
 
-    def _update(self, news: Row, action: Action) -> Update:
+    def _update(self, row: Row, news: Row, action: Action) -> Update:
         by = action.lead_person or self.cast.coordinator
         return Update(
             action=action,
             on=news["date"],
             done=news["text"],
             next=news["next"],
-            light=action.light,
-            progress=action.progress,
+            light=row["light"] or "",
+            progress=row["progress"],
             cause=news.get("cause", ""),
             consequence=news.get("consequence", ""),
             proposal=news.get("proposal", ""),
@@ -189,40 +214,54 @@ class Actions:
             made_at=moment(news["date"]),
         )
 
-    def _record(self, row: Row, action: Action) -> None:
-        """Write how the action came where it is: its lead, its steps, its news."""
-        asked = action.revision.decided_on if action.revision else self.plan.adopted_on
-        by = action.lead_person or self.cast.coordinator
-        note = self.cast.note
-        assert asked is not None  # noqa: S101 - the plan is adopted
-        lead = [history.change(action, "lead_partner", None, action.lead_partner)]
-        note("action.lead_asked", action, by=self.cast.coordinator, on=asked,
-             context=self.plan, changes=lead)  # fmt: skip
-        if action.lead_answer == LeadAnswer.ACCEPTED:
-            note("action.lead_accepted", action, by=by, on=asked, context=self.plan)
-        self._record_steps(row, action)
-        for news in row["updates"]:
-            changes = [
-                history.change(action, "light", "", action.light),
-                history.change(action, "progress", 0, action.progress),
-            ]
-            note("action.updated", action, by=by, on=news["date"], context=self.plan,
-                 changes=[change for change in changes if change["old"] != change["new"]])  # fmt: skip
+    # --- The history ------------------------------------------------------------------------
 
-    def _record_steps(self, row: Row, action: Action) -> None:
-        before = ActionStatus.PLANNED
-        for status, when in STEPS.get(ActionStatus(action.status), ()):
-            day = action.start if when == "start" else action.last_update_on
-            self.cast.note(
-                "action.step",
-                action,
-                by=self.cast.coordinator,
-                on=min(day or self.today, self.today),
-                context=self.plan,
-                changes=[history.change(action, "status", before, status)],
-                reason=row.get("stop_reason", "") if status == action.status else "",
-            )
-            before = status
+    def _asked_on(self, revision: PlanRevision | None) -> dt.date:
+        """Leads were asked when the plan, or the bijsturing, was decided."""
+        return revision.decided_on if revision else self.adopted_on
+
+    def _asked_at(self, revision: PlanRevision | None) -> dt.datetime:
+        return moment(self._asked_on(revision))
+
+    def _record_lead(self, _row: Row, action: Action) -> None:
+        on, coordinator = self._asked_on(action.revision), self.cast.coordinator
+        asked = [history.change(action, "lead_partner", None, action.lead_partner)]
+        self._note("action.lead_asked", action, coordinator, on, asked)
+        if action.lead_answer == LeadAnswer.ACCEPTED:
+            self._note("action.lead_accepted", action, action.lead_person or coordinator, on)
+
+    def _record(self, row: Row, action: Action, fresh: Between) -> None:
+        for before, status, day in steps(row):
+            if day in fresh:
+                change = history.change(action, "status", before, status)
+                reason = row.get("stop_reason", "") if status == row["status"] else ""
+                self._note("action.step", action, self.cast.coordinator, day, [change], reason)
+        for news in row["updates"]:
+            if news["date"] in fresh:
+                by = action.lead_person or self.cast.coordinator
+                self._note("action.updated", action, by, news["date"], _told(row, news, action))
+
+    def _note(  # noqa: PLR0917 - what a line of history says, in its order
+        self,
+        verb: str,
+        action: Action,
+        by: User,
+        on: dt.date,
+        changes: list[history.Change] | None = None,
+        reason: str = "",
+    ) -> None:
+        self.cast.note(verb, action, by=by, on=on, context=self.plan, changes=changes,
+                       reason=reason)  # fmt: skip
+
+
+def _told(row: Row, news: Row, action: Action) -> list[history.Change]:
+    """What an update changed in the light and the progress."""
+    before, after = state(row, news["date"] - dt.timedelta(days=1)), state(row, news["date"])
+    return [
+        history.change(action, name, getattr(before, name), getattr(after, name))
+        for name in ("light", "progress")
+        if getattr(before, name) != getattr(after, name)
+    ]
 
 
 def _link(through: type[Model], pairs: Pairs, field: str, ids: dict[str, int]) -> None:

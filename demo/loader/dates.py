@@ -58,7 +58,7 @@ class Shift:
     def value(self, value: Any, key: str = "") -> Any:
         """Move whatever a part of the demo data holds."""
         if isinstance(value, dict):
-            if key == "period":
+            if key == "period" and "cycle_years" in value:
                 return self.period(value)
             return {name: self.value(item, str(name)) for name, item in value.items()}
         if isinstance(value, list):

@@ -9,6 +9,7 @@ from core.confidentiality import Level
 from demo.loader.actions import Actions
 from demo.loader.cast import Cast, moment
 from demo.loader.goals import load_domains
+from demo.loader.reports import load_draft, load_first_report
 from plans.models import (
     Decision,
     Plan,
@@ -30,20 +31,30 @@ STEPS = (
 
 
 def load_plan(data: dict[str, Any], cast: Cast) -> Plan:
-    """Load the plan as it was adopted, then adjust it as the college decided."""
-    row = data["plan"]
+    """Load the plan in the order in which it happened.
+
+    The text as adopted, the first report, the bijsturing that followed, and the news until today.
+    """
+    row, today = data["plan"], data["meta"]["reference_date"]
     plan = _plan(row, cast)
     _parts(plan, row)
-    sub_themes = load_domains(plan, data["domains"])
-    actions = Actions(plan, cast, sub_themes, data["meta"]["reference_date"])
-    adopted = actions.load(action for action in _actions(data) if "origin" not in action)
+    actions = Actions(plan, cast, load_domains(plan, data["domains"]))
     _record_steps(plan, row, cast)
+    reported = data["reports"]["first"]["frozen"]
+    adopted = actions.load(
+        (action for action in _actions(data) if "origin" not in action), on=reported
+    )
     _keep(plan, cast, on=plan.adopted_on, note="Goedgekeurde tekst")
+    first = load_first_report(plan, data["reports"]["first"], cast)
     for revision in row["revisions"]:
         made = _revise(plan, revision, cast)
         actions.adjust(adopted, made)
-        actions.load((action for action in _actions(data) if "origin" in action), made)
+        actions.load(
+            (action for action in _actions(data) if "origin" in action), on=today, revision=made
+        )
         _keep(plan, cast, on=made.decided_on, note=str(made.get_reason_display()))
+    actions.forward(adopted, since=reported, on=today)
+    load_draft(plan, data["reports"]["draft"], first, cast)
     cast.write_history()
     return plan
 
