@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import INVOLVED_ROLES, Right
+from core.confidentiality import Level
 from core.permissions import ALLOWED, Verdict, denied
 from partners.models import own_partner_ids
 from plans.models.plan import helped_plan_ids
-from plans.workflow import PLAN_OVER, LeadAnswer, Who
+from plans.workflow import ACTION_NEEDS_LEAD, PLAN_OVER, LeadAnswer, Who
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 NOT_YOUR_ROLE = _("Je rol laat dit niet toe in deze gemeente.")
 PLAN_IS_OVER = _("Dit plan is afgesloten. Heropen het eerst.")
+ACTION_IS_ARCHIVED = _("Deze actie is gearchiveerd. Zet ze eerst terug.")
 NOT_THE_LEAD = _("Alleen de trekker of de coördinator doet dit.")
 
 
@@ -37,6 +39,11 @@ def may_make_plan(user: User) -> Verdict:
     return _answer(bool(user.municipality_ids_with(Right.PLAN_EDIT)))
 
 
+def may_make_edition(user: User, plan: Plan) -> Verdict:
+    """Make a plan for the owner of this one, such as its next edition."""
+    return _answer(_holds(user, plan, Right.PLAN_EDIT))
+
+
 def may_edit(user: User, plan: Plan) -> Verdict:
     """Change the plan and everything in it: coordinators, and whoever was asked to help."""
     if plan.status in PLAN_OVER:
@@ -53,9 +60,26 @@ def may_grant_help(user: User, plan: Plan) -> Verdict:
     return may_decide(user, plan)
 
 
+def may_read_story(user: User, plan: Plan) -> Verdict:
+    """The bijsturingen and kept versions of a plan: whoever reads plans here, or helps with it."""
+    return _answer(_holds(user, plan, Right.PLAN_READ) or plan.pk in helped_plan_ids(user))
+
+
+def may_read_drafts(user: User, plan: Plan) -> Verdict:
+    """What a plan was before it was adopted, and who changed what."""
+    return _answer(_holds(user, plan, Right.PLAN_READ_DRAFT) or plan.pk in helped_plan_ids(user))
+
+
 def may_revise(user: User, plan: Plan) -> Verdict:
     """Change the text of an adopted plan, which is a decision and not just an edit."""
     return may_edit(user, plan) if not plan.is_adopted else may_decide(user, plan)
+
+
+def may_rewrite(user: User, action: Action) -> Verdict:
+    """Change the text of an action."""
+    if action.archived_at:
+        return denied(ACTION_IS_ARCHIVED)
+    return may_edit(user, action.plan) and may_revise(user, action.plan)
 
 
 def is_lead(user: User, action: Action) -> bool:
@@ -77,12 +101,23 @@ def may_update(user: User, action: Action) -> Verdict:
     if action.plan.status in PLAN_OVER:
         return denied(PLAN_IS_OVER)
     if action.archived_at:
-        return denied(_("Deze actie is gearchiveerd."))
+        return denied(ACTION_IS_ARCHIVED)
     own = is_lead(user, action)
     return _answer(own or _holds(user, action.plan, Right.ACTION_UPDATE_ANY), NOT_THE_LEAD)
 
 
+def may_read_inside(user: User, action: Action) -> Verdict:
+    """Read what the municipality keeps among its own: reasons, budget, causes and proposals."""
+    plan = action.plan
+    own = _holds(user, plan, Right.PLAN_READ) or plan.pk in helped_plan_ids(user)
+    return _answer(own or is_lead(user, action))
+
+
 def may_take_action_step(user: User, action: Action, step: Step) -> Verdict:
+    if action.archived_at:
+        return denied(ACTION_IS_ARCHIVED)
+    if step.target in ACTION_NEEDS_LEAD and action.lead_partner_id is None:
+        return denied(_("Vraag eerst een trekker voor deze actie."))
     if may_edit(user, action.plan):
         return ALLOWED
     if step.who == Who.LEAD:
@@ -98,11 +133,23 @@ def may_attach(user: User, action: Action) -> Verdict:
     return ALLOWED if may_edit(user, action.plan) else may_update(user, action)
 
 
+def attachment_levels(user: User, action: Action) -> list[str]:
+    """The levels a person may give a file: those this person then still reads."""
+    held = _levels_in(user, action.plan)
+    own = {action.confidentiality} if is_lead(user, action) else set()
+    return [level for level in Level.values if level in held | own]
+
+
+def _levels_in(user: User, plan: Plan) -> frozenset[str]:
+    levels = user.levels_by_municipality()
+    if plan.municipality_id:
+        return frozenset(levels.get(plan.municipality_id, ()))
+    return frozenset[str]().union(*levels.values())
+
+
 def may_read_attachment(user: User, attachment: Attachment) -> Verdict:
     """The reader of an action reads its files, up to the levels of the reader's own roles."""
     action = attachment.action
-    levels = user.levels_by_municipality()
-    place = action.plan.municipality_id
-    held = levels.get(place, frozenset()) if place else frozenset().union(*levels.values())
+    held = _levels_in(user, action.plan)
     same_level = attachment.confidentiality == action.confidentiality
     return _answer(attachment.confidentiality in held or (same_level and is_lead(user, action)))

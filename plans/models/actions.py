@@ -40,6 +40,7 @@ from plans.workflow import (
     ACTION_OPEN,
     ACTION_REALISED,
     ACTION_UNDERWAY,
+    PLAN_IN_FORCE,
     PLAN_IN_THE_MAKING,
     ActionStatus,
     LeadAnswer,
@@ -190,6 +191,19 @@ class ActionQuerySet(models.QuerySet["Action"]):
 
     def led_by(self, user: User) -> Self:
         return self.filter(led_by(user))
+
+    def accepted(self) -> Self:
+        return self.filter(lead_answer=LeadAnswer.ACCEPTED)
+
+    def of_plans_in_force(self) -> Self:
+        return self.filter(plan__status__in=PLAN_IN_FORCE)
+
+    def to_update(self, *, on: dt.date, days: int = 90, ahead: int = 30) -> Self:
+        """Running and silent for `days` days, or ending soon without news about it."""
+        soon = Q(due__range=(on, on + dt.timedelta(days=ahead)))
+        unheard = Q(last_update_on=None) | Q(last_update_on__lt=on - dt.timedelta(days=ahead))
+        ending = Q(status__in=ACTION_UNDERWAY) & soon & unheard
+        return self.filter(is_without_news(on=on, days=days) | ending)
 
     def search(self, text: str) -> Self:
         """Dutch stems, accents, typos; who types a code gets that action first.
@@ -479,7 +493,8 @@ class BudgetLine(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.year} {self.get_source_display()}"
+        amounts = (f"{amount:.2f}" for amount in (self.planned, self.committed, self.spent))
+        return f"{self.year} {self.get_source_display()}: {' / '.join(amounts)}"
 
 
 class Attachment(models.Model):

@@ -7,28 +7,50 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Max
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from core import history
+from core import history, receipts
+from core.forms import ClashError, save_edit
 from core.permissions import ALLOWED, Verdict, denied
 from plans import permissions
-from plans.models import Action, IndicatorValue, Update
-from plans.operations.plan import MovedError
+from plans.models import Action, Indicator, IndicatorValue, Update
+from plans.operations.plan import MovedError, under_revision
 from plans.workflow import ACTION_REALISED, LeadAnswer
 
 if TYPE_CHECKING:
     from accounts.models import User
     from partners.models import Partner
-    from plans.models import Indicator
+    from plans.models import SubTheme
+    from plans.operations.plan import RevisionData
     from plans.workflow import Step
 
 
-def has_quality(action: Action) -> Verdict:
-    """Whether an action may be approved as it is: it has a measure and a timing."""
+def next_place(sub_theme: SubTheme) -> tuple[str, int]:
+    """The code and the position of a new action in a sub-theme.
+
+    A code is never used twice, also not the code of an archived or moved action. Call it under
+    the lock of the plan.
+    """
+    stem = f"{sub_theme.code}."
+    in_plan = Action.objects.filter(plan=sub_theme.domain.plan_id)
+    codes = in_plan.filter(code__startswith=stem).values_list("code", flat=True)
+    tails = [code.removeprefix(stem) for code in codes]
+    last = max((int(tail) for tail in tails if tail.isascii() and tail.isdigit()), default=0)
+    position = in_plan.filter(sub_theme=sub_theme).aggregate(last=Max("position"))["last"]
+    return f"{stem}{last + 1}", (position or 0) + 1
+
+
+def has_quality(action: Action, *, measured: bool | None = None) -> Verdict:
+    """Whether an action may be approved as it is: it has a measure and a timing.
+
+    Who has the indicators at hand says so with `measured`.
+    """
+    if measured is None:
+        measured = action.indicators.filter(archived_at=None).exists()
     lacks = []
-    if not action.indicators.filter(archived_at=None).exists():
+    if not measured:
         lacks.append(str(_("een indicator")))
     if not action.due and not action.structural:
         lacks.append(str(_("een einddatum")))
@@ -123,6 +145,10 @@ def add_update(
 ) -> Update:
     """Add news: the update itself, what it says of the action, and new indicator values."""
     permissions.may_update(by, action).or_403()
+    # Of two updates at once the second waits, and then sees what the first made of the action.
+    fresh = Action.objects.select_for_update().get(pk=action.pk)
+    action.light, action.progress = fresh.light, fresh.progress
+    action.last_update_on = fresh.last_update_on
     update.action, update.made_by, update.made_by_name = action, by, by.name
     update.save()
     changes = [
@@ -162,6 +188,86 @@ def set_value(
         on=on,
         defaults={"value": value, "entered_by": by, "source": source or indicator.source},
     )
+
+
+@transaction.atomic
+def measure(
+    indicator: Indicator, value: Decimal, *, on: dt.date, by: User, source: str = ""
+) -> None:
+    """Fill in what an indicator reads, outside an update."""
+    action = indicator.action
+    assert action is not None  # noqa: S101 - goals have their own page
+    permissions.may_update(by, action).or_403()
+    before = indicator.values.filter(on=on).first()
+    set_value(indicator, value, on=on, by=by, source=source)
+    shown: history.Change = {
+        "field": "value",
+        "label": indicator.title,
+        "old": indicator.show(before.value) if before else "",
+        "new": indicator.show(value),
+    }
+    history.record(
+        "indicator.measured", indicator, by=by, context=action, changes=[shown], happened_on=on
+    )
+
+
+@transaction.atomic
+def save_indicator(form: Any, action: Action, *, by: User) -> Indicator:
+    """Save an indicator: text of the plan, so once adopted under a bijsturing."""
+    if form.instance.pk is None:
+        token = form.cleaned_data["form_token"]
+        return receipts.once(token, Indicator, lambda: _new_indicator(form, action, by=by))
+    if not form.changes():
+        permissions.may_revise(by, action.plan).or_403()
+        return form.instance  # type: ignore[no-any-return]
+    revision = under_revision(action.plan, form.revision_data(), by=by)
+    saved: Indicator = save_edit(form, by=by, context=action, reason=str(revision or ""))
+    return saved
+
+
+def _new_indicator(form: Any, action: Action, *, by: User) -> Indicator:
+    revision = under_revision(action.plan, form.revision_data(), by=by)
+    form.instance.position = action.indicators.count() + 1
+    row: Indicator = form.save()
+    history.record("indicator.made", row, by=by, context=action, reason=str(revision or ""))
+    return row
+
+
+@transaction.atomic
+def archive_indicator(indicator: Indicator, data: RevisionData | None, *, by: User) -> None:
+    action = indicator.action
+    assert action is not None  # noqa: S101 - goals have their own page
+    revision = under_revision(action.plan, data, by=by)
+    rows = Indicator.objects.filter(pk=indicator.pk, archived_at=None)
+    if rows.update(archived_at=timezone.now(), version=F("version") + 1):
+        reason = str(revision or "")
+        history.record("indicator.archived", indicator, by=by, context=action, reason=reason)
+
+
+@transaction.atomic
+def save_rows(rows: Any, verb: str, label: str, *, version: int, by: User) -> None:
+    """Save the partners or the budget lines of an action, as one change with old and new.
+
+    Raises ClashError when somebody saved the action since this form was made.
+    """
+    action: Action = rows.instance
+    permissions.may_edit(by, action.plan).or_403()
+    same = Action.objects.filter(pk=action.pk, version=version)
+    if not same.update(version=F("version") + 1):
+        raise ClashError
+    before = row_texts(rows)
+    rows.save()
+    after = row_texts(rows)
+    if before == after:
+        return
+    shown: history.Change = {"field": "rows", "label": label, "old": before, "new": after}
+    history.record(verb, action, by=by, context=action.plan, changes=[shown])
+
+
+def row_texts(rows: Any) -> str:
+    """All rows of a formset as they are stored now, in words."""
+    stored = rows.model._default_manager.filter(action=rows.instance)
+    return "; ".join(str(row) for row in stored)
 
 
 @transaction.atomic

@@ -1,0 +1,198 @@
+"""Actions as rows ready to draw or export: plain words and addresses, no query and no rule."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from django.urls import reverse
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+
+from core.templatetags.house import badge, progress
+from plans.workflow import ACTION_OPEN, ActionStatus, LeadAnswer, Light
+
+if TYPE_CHECKING:
+    from django.utils.safestring import SafeString
+
+    from core.spreadsheet import Cell
+    from plans.models import Action
+
+STATUS_TONES = {
+    ActionStatus.IDEA: "mute",
+    ActionStatus.PROPOSED: "plum",
+    ActionStatus.APPROVED: "info",
+    ActionStatus.PLANNED: "info",
+    ActionStatus.RUNNING: "accent",
+    ActionStatus.ON_HOLD: "warn",
+    ActionStatus.DONE: "ok",
+    ActionStatus.PARTLY_DONE: "ok",
+    ActionStatus.STOPPED: "danger",
+    ActionStatus.POSTPONED: "mute",
+}
+LIGHT_TONES = {Light.GREEN: "ok", Light.AMBER: "warn", Light.RED: "danger"}
+LIGHT_ICONS = {
+    Light.GREEN: "circle-check",
+    Light.AMBER: "alert-triangle",
+    Light.RED: "alert-octagon",
+}
+NOT_APPLICABLE = "nvt"
+
+
+def status_badge(status: str) -> SafeString:
+    return _status_badge(status, get_language())
+
+
+def light_badge(light: str) -> SafeString:
+    return _light_badge(light, get_language())
+
+
+# A page draws the same few badges hundreds of times; the language decides their words.
+
+
+@lru_cache(maxsize=64)
+def _status_badge(status: str, language: str | None) -> SafeString:  # noqa: ARG001 - part of the key
+    return badge(str(ActionStatus(status).label), STATUS_TONES[ActionStatus(status)])
+
+
+@lru_cache(maxsize=16)
+def _light_badge(light: str, language: str | None) -> SafeString:  # noqa: ARG001 - part of the key
+    if not light:
+        return badge(_("Niet van toepassing"), "mute", "circle-minus")
+    found = Light(light)
+    return badge(str(found.label), LIGHT_TONES[found], LIGHT_ICONS[found])
+
+
+@lru_cache(maxsize=512)
+def _progress(value: int, light: str, language: str | None) -> SafeString:  # noqa: ARG001
+    tone = LIGHT_TONES[Light(light)] if light else ""
+    return progress(value, _("Voortgang"), tone)
+
+
+def day(value: dt.date | None) -> str:
+    return f"{value:%d/%m/%Y}" if value else ""
+
+
+def period(action: Action) -> str:
+    """When it runs, in words."""
+    if action.structural:
+        return _("doorlopend")
+    if action.start and action.due:
+        return f"{day(action.start)} – {day(action.due)}"
+    if action.due:
+        return _("tot %s") % day(action.due)
+    return _("vanaf %s") % day(action.start) if action.start else _("nog niet bepaald")
+
+
+def is_late(action: Action, on: dt.date) -> bool:
+    """The same rule as `is_overdue`, for a row that is loaded already."""
+    return action.status in ACTION_OPEN and action.due is not None and action.due < on
+
+
+def lead_note(action: Action) -> str:
+    """What is wrong with the lead, if anything; an accepted lead needs no words."""
+    if action.lead_partner_id is None:
+        return _("geen trekker")
+    if action.lead_answer == LeadAnswer.ASKED:
+        return _("nog niet aanvaard")
+    if action.lead_answer == LeadAnswer.DECLINED:
+        return _("geweigerd")
+    return "" if action.lead_answer else _("nog niet gevraagd")
+
+
+def table_rows(
+    actions: Iterable[Action], *, on: dt.date, group: str = ""
+) -> Iterator[dict[str, Any]]:
+    """One dict per row of the action list. `heading` is set where a new group begins."""
+    prefix, suffix = reverse("plans:action", args=[0]).split("0")
+    language = get_language()
+    before = None
+    for action in actions:
+        name = group_name(action, group)
+        yield {
+            "pk": action.pk,
+            "code": action.code,
+            "title": action.title,
+            "url": f"{prefix}{action.pk}{suffix}",
+            "domain": action.sub_theme.domain.title,
+            "lead": action.lead_partner.name if action.lead_partner else "–",
+            "lead_note": lead_note(action),
+            "status": _status_badge(action.status, language),
+            "light": _light_badge(action.light, language),
+            "progress": _progress(action.progress, action.light, language),
+            "due": _("doorlopend") if action.structural else day(action.due) or "–",
+            "late": is_late(action, on),
+            "news": day(action.last_update_on) or "–",
+            "is_new": action.is_new_since_adoption,
+            "quick_win": action.quick_win,
+            "heading": name if name != before else "",
+        }
+        before = name
+
+
+def group_name(action: Action, group: str) -> str:
+    if group == "domein":
+        return str(action.sub_theme.domain)
+    if group == "trekker":
+        return action.lead_partner.name if action.lead_partner else _("Zonder trekker")
+    return ""
+
+
+EXPORT_COLUMNS = (
+    gettext_lazy("Code"),
+    gettext_lazy("Titel"),
+    gettext_lazy("Domein"),
+    gettext_lazy("Deelthema"),
+    gettext_lazy("Dimensie"),
+    gettext_lazy("Trekker"),
+    gettext_lazy("Verantwoordelijke"),
+    gettext_lazy("Antwoord van de trekker"),
+    gettext_lazy("Status"),
+    gettext_lazy("Verkeerslicht"),
+    gettext_lazy("Voortgang (%)"),
+    gettext_lazy("Begint"),
+    gettext_lazy("Eindigt"),
+    gettext_lazy("Doorlopend"),
+    gettext_lazy("Laatst bijgewerkt"),
+    gettext_lazy("Te laat"),
+    gettext_lazy("Quick win"),
+    gettext_lazy("Nieuw sinds goedkeuring"),
+    gettext_lazy("Vertrouwelijkheid"),
+    gettext_lazy("Waarom"),
+    gettext_lazy("Wat we doen"),
+    gettext_lazy("Verwacht resultaat"),
+)
+
+
+def export_row(action: Action, *, on: dt.date) -> list[Cell]:
+    """One action under EXPORT_COLUMNS."""
+    return [
+        action.code,
+        action.title,
+        str(action.sub_theme.domain),
+        str(action.sub_theme),
+        action.get_dimension_display(),
+        str(action.lead_partner or ""),
+        str(action.lead_person or ""),
+        action.get_lead_answer_display(),
+        action.get_status_display(),
+        action.get_light_display() or _("Niet van toepassing"),
+        action.progress,
+        action.start,
+        action.due,
+        _yes(action.structural),
+        action.last_update_on,
+        _yes(is_late(action, on)),
+        _yes(action.quick_win),
+        _yes(action.is_new_since_adoption),
+        action.get_confidentiality_display(),
+        action.why,
+        action.how,
+        action.expected_result,
+    ]
+
+
+def _yes(flag: bool) -> str:  # noqa: FBT001
+    return _("ja") if flag else ""

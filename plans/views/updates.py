@@ -1,0 +1,73 @@
+"""Bringing an action up to date: under a minute, on a phone."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+
+from core import receipts
+from core.http import AuthedRequest
+from plans import permissions
+from plans.forms.updates import UpdateForm
+from plans.models import Update
+from plans.operations.actions import add_update
+from plans.rows import light_badge, period
+from plans.views.action_edit import GET_OR_POST
+from plans.views.actions import get_action
+from plans.views.common import form_status
+
+if TYPE_CHECKING:
+    from plans.models import Action
+
+
+@GET_OR_POST
+def action_update(request: AuthedRequest, pk: int) -> HttpResponse:
+    action = get_action(request.user, pk)
+    permissions.may_update(request.user, action).or_403()
+    back = _back(request)
+    indicators = list(action.indicators.filter(archived_at=None))
+    data = request.POST if request.method == "POST" else None
+    form = UpdateForm(data, action=action, indicators=indicators)
+    if form.is_valid():
+        _add_once(action, form, request)
+        messages.success(request, _("%s is bijgewerkt.") % action.code)
+        return redirect(f"{back}#actie-{action.pk}" if back else action.get_absolute_url())
+    context = _context(action, form, back)
+    return render(request, "plans/update_form.html", context, status=form_status(form))
+
+
+def _add_once(action: Action, form: UpdateForm, request: AuthedRequest) -> Update:
+    """A form that was sent twice, by a double tap or a bad line, is one update."""
+
+    def make() -> Update:
+        return add_update(action, form.save(commit=False), form.values(), by=request.user)
+
+    return receipts.once(form.cleaned_data["form_token"], Update, make)
+
+
+def _context(action: Action, form: UpdateForm, back: str) -> dict[str, Any]:
+    last = action.updates.first()
+    return {
+        "action": action,
+        "form": form,
+        "last": last,
+        "last_light": light_badge(last.light) if last else "",
+        "period": period(action),
+        "back": back or action.get_absolute_url(),
+        "next": back,
+    }
+
+
+def _back(request: AuthedRequest) -> str:
+    """The list this person came from, when it is one of ours."""
+    asked = request.POST.get("terug") or request.GET.get("terug", "")
+    if asked == "mijn":
+        return reverse("plans:mine")
+    safe = url_has_allowed_host_and_scheme(asked, {request.get_host()}, request.is_secure())
+    return asked if safe and asked.startswith("/") and "#" not in asked else ""
