@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import hashlib
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower, Now
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.functional import cached_property
+from django.utils.http import urlsafe_base64_encode
 from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import LEVELS, RIGHTS, Right, Role
 from core.fields import LongText
 
 if TYPE_CHECKING:
-    import datetime as dt
-
     from core.confidentiality import Level
 
 HEX_COLOUR = RegexValidator(r"^#[0-9a-fA-F]{6}$", _("Geef een kleur zoals #14532d."))
@@ -63,6 +67,19 @@ class Municipality(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def style_version(self) -> str:
+        """Changes when the colours do, so that browsers may keep the style sheet for ever."""
+        return self.colour.removeprefix("#")
+
+    @property
+    def logo_url(self) -> str:
+        """The address of the logo, with a mark that changes when the logo does."""
+        if not self.logo:
+            return ""
+        mark = str(self.logo).rpartition("-")[2].removesuffix(".png")
+        return f"{reverse('accounts:logo', args=[self.code])}?v={mark}"
 
 
 class Neighbourhood(models.Model):
@@ -122,6 +139,25 @@ class UserQuerySet(models.QuerySet["User"]):
         places = user.municipality_ids_with(Right.PEOPLE_MANAGE)
         members = Membership.objects.filter(municipality__in=places)
         return self.filter(pk__in=members.values("user"))
+
+    def search(self, text: str) -> Self:
+        return self.filter(Q(name__icontains=text) | Q(email__icontains=text))
+
+    def with_role(self, role: str, *, on: dt.date) -> Self:
+        members = Membership.objects.active(on=on).filter(role=role)
+        return self.filter(pk__in=members.values("user"))
+
+    def signed_up(self) -> Self:
+        """People who chose a password: the others still have to accept their invitation."""
+        return self.exclude(password__startswith=UNUSABLE_PASSWORD_PREFIX)
+
+    def for_people_list(self, *, on: dt.date, now: dt.datetime) -> Self:
+        """What the list of people shows: the roles of today and whether an invitation is open."""
+        held = Membership.objects.active(on=on).select_related("municipality")
+        is_open = Invitation.objects.open(now=now).filter(user=models.OuterRef("pk"))
+        return self.annotate(has_open_invitation=models.Exists(is_open)).prefetch_related(
+            models.Prefetch("memberships", held, to_attr="held_memberships")
+        )
 
 
 class User(AbstractBaseUser, PermissionsMixin):
@@ -205,6 +241,19 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
     def active(self, *, on: dt.date) -> Self:
         return self.filter(Q(starts__lte=on), Q(ends=None) | Q(ends__gte=on))
 
+    def unfinished(self, *, on: dt.date) -> Self:
+        """Those that count today or will count later."""
+        return self.filter(Q(ends=None) | Q(ends__gte=on))
+
+    def in_places(self, municipality_ids: frozenset[int]) -> Self:
+        return self.filter(municipality__in=municipality_ids)
+
+    def administrators(self) -> Self:
+        """Those whose holders manage the people of a municipality and can sign in now."""
+        roles = [role for role in Role if Right.PEOPLE_MANAGE in RIGHTS[role]]
+        able = User.objects.active().signed_up()
+        return self.filter(role__in=roles, user__in=able)
+
 
 class Membership(models.Model):
     """One role of one person in one municipality, from a date until (and including) a date."""
@@ -243,6 +292,10 @@ class Membership(models.Model):
     def __str__(self) -> str:
         return f"{self.get_role_display()} ({self.municipality})"
 
+    @property
+    def is_over(self) -> bool:
+        return self.ends is not None and self.ends < timezone.localdate()
+
 
 class InvitationQuerySet(models.QuerySet["Invitation"]):
     def open(self, *, now: dt.datetime) -> Self:
@@ -263,4 +316,20 @@ class Invitation(models.Model):
     objects = InvitationQuerySet.as_manager()
 
     def __str__(self) -> str:
-        return f"{self.user} {self.created_at:%d/%m/%Y}"
+        return f"{self.user} ({self.expires_at:%d/%m/%Y})"
+
+    @property
+    def is_open(self) -> bool:
+        answered = self.accepted_at or self.withdrawn_at
+        return not answered and self.expires_at > timezone.now()
+
+    @property
+    def secret(self) -> str:
+        """The secret in the link. Derived, never stored: the database alone cannot make it."""
+        stamp = self.expires_at.astimezone(dt.UTC).isoformat()
+        made = salted_hmac("accounts.Invitation", f"{self.user_id} {stamp}", algorithm="sha256")
+        return urlsafe_base64_encode(made.digest())
+
+    @staticmethod
+    def hash_of(secret: str) -> str:
+        return hashlib.sha256(secret.encode()).hexdigest()

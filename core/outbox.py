@@ -62,6 +62,12 @@ def again(entry: OutboxEntry) -> None:
     )
 
 
+def cancel(entry: OutboxEntry) -> bool:
+    """Give up failed or unsure work; False when it is no longer failed or unsure."""
+    rows = OutboxEntry.objects.troubled().filter(pk=entry.pk)
+    return bool(rows.update(status=OutboxStatus.CANCELLED, finished_at=timezone.now()))
+
+
 def drain(queue: str, *, limit: int = 20) -> int:
     """Do what is due in a queue; return how many rows were taken up."""
     Heartbeat.beat(f"drain-{queue}")
@@ -135,8 +141,9 @@ def _work(entry: OutboxEntry) -> None:
     else:
         _held(entry).update(status=OutboxStatus.SENT, stage="", finished_at=timezone.now())
     finally:
-        # A worker keeps its connection; never leave a broken transaction on it.
-        connection.close_if_unusable_or_obsolete()
+        # A worker keeps its connection; never leave a broken one to the next row.
+        if not connection.in_atomic_block:
+            connection.close_if_unusable_or_obsolete()
 
 
 def _fail(entry: OutboxEntry, reason: str) -> None:

@@ -3,15 +3,25 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from core import views
+from ivcentrum import health_views
 from ivcentrum.views import home
 
 handler400 = "core.views.bad_request"
 handler403 = "core.views.permission_denied"
 handler404 = "core.views.page_not_found"
+handler429 = "core.views.too_many"  # asked by allauth when someone tries too often
 handler500 = "core.views.server_error"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home, name="home"),
     path("stijl/", views.style, name="style"),
+    path("", include("accounts.urls")),
+    path("partners/", include("partners.urls")),
     path("", include("plans.urls")),
+    path("", include("reports.urls")),
+    path("beheer/toestand/", health_views.page, name="health"),
+    path("beheer/toestand/<int:pk>/opnieuw/", health_views.again, name="health-again"),
+    path("beheer/toestand/<int:pk>/annuleren/", health_views.cancel, name="health-cancel"),
+    path("healthz/live", health_views.live, name="live"),
+    path("healthz/ready", health_views.ready, name="ready"),
 ]

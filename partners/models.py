@@ -57,6 +57,21 @@ class PartnerQuerySet(models.QuerySet["Partner"]):
     def current(self) -> Self:
         return self.filter(archived_at=None)
 
+    def archived(self) -> Self:
+        return self.exclude(archived_at=None)
+
+    def search(self, text: str) -> Self:
+        found = Q(name__icontains=text) | Q(code__icontains=text) | Q(contact_name__icontains=text)
+        return self.filter(found)
+
+    def for_list(self, *, on: dt.date) -> Self:
+        """What the register shows: the municipality, and how many people work there today."""
+        working = Q(memberships__starts__lte=on) & (
+            Q(memberships__ends=None) | Q(memberships__ends__gte=on)
+        )
+        people = models.Count("memberships", filter=working)
+        return self.select_related("municipality").annotate(people=people).order_by("name", "pk")
+
 
 class Partner(Versioned):
     """An organisation or service that leads actions or takes part in them."""

@@ -1,0 +1,63 @@
+"""Inviting people, inviting again, and taking an invitation back."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from accounts import permissions
+from accounts.forms.people import InviteForm
+from accounts.models import User
+from accounts.operations import invitations
+from accounts.operations import people as operations
+from accounts.roles import Role
+from accounts.views.people import get_person
+from core import receipts
+from core.http import AuthedRequest
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def invite(request: AuthedRequest) -> HttpResponse:
+    permissions.may_manage_people(request.user).or_403()
+    form = InviteForm(request.POST or None, by=request.user)
+    if form.is_valid():
+        asked = {**form.cleaned_data}
+        token = asked.pop("form_token")
+        person = receipts.once(token, User, lambda: _invite(asked, request.user))
+        messages.success(request, _told(person))
+        return redirect("accounts:person", person.pk)
+    return render(
+        request, "accounts/invite.html", {"form": form}, status=422 if form.is_bound else 200
+    )  # fmt: skip
+
+
+def _invite(asked: dict[str, Any], by: User) -> User:
+    return operations.invite(**{**asked, "role": Role(asked["role"])}, by=by)
+
+
+def _told(person: User) -> str:
+    if person.has_usable_password():
+        return _("%s had al een account en kreeg de rol erbij.") % person
+    return _("De uitnodiging voor %s vertrekt zo meteen per mail.") % person
+
+
+@require_POST
+def resend(request: AuthedRequest, pk: int) -> HttpResponse:
+    person = get_person(request, pk)
+    if person.is_active and not person.has_usable_password():
+        invitations.send(person, by=request.user)
+        messages.success(request, _("Er vertrekt een nieuwe uitnodiging. De oude werkt niet meer."))
+    return redirect("accounts:person", pk)
+
+
+@require_POST
+def withdraw(request: AuthedRequest, pk: int) -> HttpResponse:
+    person = get_person(request, pk)
+    invitations.withdraw(person, by=request.user)
+    messages.success(request, _("De uitnodiging is ingetrokken. De link werkt niet meer."))
+    return redirect("accounts:person", pk)

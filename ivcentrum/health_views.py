@@ -1,0 +1,83 @@
+"""The page on how the installation is doing, and the two addresses that machines ask."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.db import DatabaseError, transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts import permissions
+from core import history, outbox
+from core.http import AuthedRequest
+from core.models import OutboxEntry
+from ivcentrum import health
+
+RED = 2
+SHOWN = 50  # troubled rows on the page
+KINDS = {
+    "account_mail": gettext_lazy("Mail over een account"),
+    "report_pdf": gettext_lazy("Rapport als PDF"),
+}
+
+
+@require_safe
+def page(request: AuthedRequest) -> HttpResponse:
+    permissions.may_read_health(request.user).or_403()
+    found = health.parts()
+    troubled = OutboxEntry.objects.troubled().order_by("-pk")[:SHOWN]
+    context = {
+        "parts": found,
+        "level": health.worst(found),
+        "troubled": [(entry, KINDS.get(entry.kind, entry.kind)) for entry in troubled],
+        "versions": health.versions(),
+    }
+    return render(request, "core/health.html", context)
+
+
+@require_POST
+def again(request: AuthedRequest, pk: int) -> HttpResponse:
+    permissions.may_read_health(request.user).or_403()
+    entry = get_object_or_404(OutboxEntry.objects.troubled(), pk=pk)
+    with transaction.atomic():
+        outbox.again(entry)
+        history.record("outbox.again", entry, by=request.user)
+    messages.success(request, _("Het wordt opnieuw geprobeerd."))
+    return redirect("health")
+
+
+@require_POST
+def cancel(request: AuthedRequest, pk: int) -> HttpResponse:
+    permissions.may_read_health(request.user).or_403()
+    entry = get_object_or_404(OutboxEntry.objects.troubled(), pk=pk)
+    with transaction.atomic():
+        outbox.cancel(entry)
+        history.record("outbox.cancelled", entry, by=request.user)
+    messages.success(request, _("Het is geannuleerd en wordt niet meer geprobeerd."))
+    return redirect("health")
+
+
+@login_not_required
+@never_cache
+@require_safe
+def live(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - Django's way
+    """Whether this process answers at all: nothing is asked of anything else."""
+    return HttpResponse("ok", content_type="text/plain")
+
+
+@login_not_required
+@never_cache
+@require_safe
+def ready(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - Django's way
+    """Whether work gets done: the database answers and no part is red. Says no more than that."""
+    try:
+        is_ready = health.worst(health.parts()) < RED
+    except DatabaseError:
+        is_ready = False
+    status = 200 if is_ready else 503
+    return HttpResponse("ok" if is_ready else "not ready", status=status, content_type="text/plain")

@@ -1,0 +1,47 @@
+"""How the register of partners is narrowed: from the address, so that a list can be shared."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+import django_filters as filters
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from partners.models import Kind, Partner
+
+if TYPE_CHECKING:
+    from partners.models import PartnerQuerySet
+
+
+class PartnerFilter(filters.FilterSet):
+    q = filters.CharFilter(
+        label=_("Zoek op naam, functie of code"),
+        method="search",
+        widget=forms.TextInput(attrs={"type": "search"}),
+    )
+    soort = filters.ChoiceFilter(field_name="kind", label=_("Soort"), choices=Kind.choices)
+    archief = filters.ChoiceFilter(
+        label=_("Archief"), method="with_archive", choices=[("ja", _("Alleen gearchiveerde"))]
+    )
+
+    class Meta:
+        model = Partner
+        fields: ClassVar[list[str]] = []
+
+    @property
+    def qs(self) -> PartnerQuerySet:
+        """Archived partners show only to who asks for them."""
+        found: PartnerQuerySet = super().qs
+        return found if self.data.get("archief") == "ja" else found.current()
+
+    def search(self, partners: PartnerQuerySet, _name: str, text: str) -> PartnerQuerySet:
+        return partners.search(text)
+
+    def with_archive(self, partners: PartnerQuerySet, _name: str, _value: str) -> PartnerQuerySet:
+        return partners.archived()
+
+    @property
+    def active_count(self) -> int:
+        """How many of the folded filters are on."""
+        return sum(bool(self.data.get(name)) for name in ("soort", "archief"))

@@ -1,0 +1,48 @@
+"""What a person may do with the register of partners."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext_lazy as _
+
+from accounts.roles import Right
+from core.permissions import ALLOWED, Verdict, denied
+
+if TYPE_CHECKING:
+    from accounts.models import User
+    from partners.models import Partner
+
+NOT_YOUR_ROLE = _("Je rol laat dit niet toe.")
+
+
+def may_read_register(user: User) -> Verdict:
+    return ALLOWED if user.has_right(Right.PARTNER_READ) else denied(NOT_YOUR_ROLE)
+
+
+def may_make(user: User) -> Verdict:
+    return ALLOWED if user.has_right(Right.PARTNER_EDIT) else denied(NOT_YOUR_ROLE)
+
+
+def may_edit(user: User, partner: Partner) -> Verdict:
+    allowed = user.has_right(Right.PARTNER_EDIT, partner.municipality_id)
+    return ALLOWED if allowed else denied(NOT_YOUR_ROLE)
+
+
+def may_place_people(user: User, partner: Partner) -> Verdict:
+    """Say who works for a partner: it decides what those people see and may update."""
+    place = partner.municipality_id
+    managed = user.municipality_ids_with(Right.PEOPLE_MANAGE)
+    if place in managed or user.has_right(Right.PARTNER_EDIT, place):
+        return ALLOWED
+    return denied(NOT_YOUR_ROLE)
+
+
+def may_place(user: User, partner: Partner, person: User) -> Verdict:
+    if user == person:
+        return denied(
+            _(
+                "Je kunt jezelf niet aan een organisatie toevoegen of eruit halen. Vraag een collega."
+            )
+        )
+    return may_place_people(user, partner)

@@ -1,0 +1,152 @@
+"""The register of partners: who carries the plan, and who works there."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import Q, QuerySet
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts.models import User
+from accounts.permissions import may_manage_people
+from core import receipts
+from core.forms import ClashError, save_edit
+from core.http import AuthedRequest
+from partners import operations, permissions
+from partners.filters import PartnerFilter
+from partners.forms import MemberForm, PartnerEditForm, PartnerForm
+from partners.models import Partner, PartnerMember
+
+PER_PAGE = 50
+
+
+def _get_partner(request: AuthedRequest, pk: int) -> Partner:
+    partners = Partner.objects.visible_to(request.user).select_related("municipality")
+    return get_object_or_404(partners, pk=pk)
+
+
+@require_safe
+def partner_list(request: AuthedRequest) -> HttpResponse:
+    permissions.may_read_register(request.user).or_403()
+    found = PartnerFilter(request.GET, Partner.objects.visible_to(request.user))
+    rows = found.qs.for_list(on=timezone.localdate())
+    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    context = {"filter": found, "page": page, "may_make": permissions.may_make(request.user)}
+    template = "partners/partner_list.html"
+    return render(request, f"{template}#results" if request.htmx else template, context)
+
+
+@require_safe
+def partner_detail(request: AuthedRequest, pk: int) -> HttpResponse:
+    return _show(request, _get_partner(request, pk))
+
+
+def _show(
+    request: AuthedRequest, partner: Partner, *, form: MemberForm | None = None, status: int = 200
+) -> HttpResponse:
+    may_place = permissions.may_place_people(request.user, partner)
+    members = partner.memberships.active(on=timezone.localdate()).select_related("user")
+    context = {
+        "partner": partner,
+        "members": members,
+        "may_edit": permissions.may_edit(request.user, partner),
+        "may_place": may_place,
+        "member_form": form or (MemberForm(partner=partner) if may_place else None),
+        "me": request.user.pk,
+    }
+    return render(request, "partners/partner_detail.html", context, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def partner_create(request: AuthedRequest) -> HttpResponse:
+    permissions.may_make(request.user).or_403()
+    form = PartnerForm(request.POST or None, by=request.user)
+    if form.is_valid():
+        token = form.cleaned_data["form_token"]
+        partner = receipts.once(token, Partner, lambda: operations.make(form, by=request.user))
+        messages.success(request, _("De partner staat in het register."))
+        return redirect(partner)
+    context = {"form": form, "partner": None}
+    status = 422 if form.is_bound else 200
+    return render(request, "partners/partner_form.html", context, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def partner_edit(request: AuthedRequest, pk: int) -> HttpResponse:
+    partner = _get_partner(request, pk)
+    permissions.may_edit(request.user, partner).or_403()
+    form = PartnerEditForm(request.POST or None, instance=partner)
+    if form.is_valid() and _saved(form, request.user):
+        messages.success(request, _("De partner is bewaard."))
+        return redirect("partners:detail", pk)
+    status = (409 if form.clashes else 422) if form.is_bound else 200
+    context = {"form": form, "partner": _get_partner(request, pk)}
+    return render(request, "partners/partner_form.html", context, status=status)
+
+
+def _saved(form: PartnerEditForm, by: User) -> bool:
+    try:
+        save_edit(form, by=by)
+    except ClashError:
+        form.note_clash()
+        return False
+    return True
+
+
+@require_POST
+def partner_archive(request: AuthedRequest, pk: int) -> HttpResponse:
+    partner = _get_partner(request, pk)
+    operations.archive(partner, by=request.user)
+    messages.success(request, _("De partner is gearchiveerd. Hij blijft staan bij zijn acties."))
+    return redirect(partner)
+
+
+@require_POST
+def partner_restore(request: AuthedRequest, pk: int) -> HttpResponse:
+    partner = _get_partner(request, pk)
+    operations.restore(partner, by=request.user)
+    messages.success(request, _("De partner staat weer in het register."))
+    return redirect(partner)
+
+
+@require_POST
+def member_add(request: AuthedRequest, pk: int) -> HttpResponse:
+    partner = _get_partner(request, pk)
+    permissions.may_place_people(request.user, partner).or_403()
+    form = MemberForm(request.POST, partner=partner)
+    if not form.is_valid():
+        return _show(request, partner, form=form, status=422)
+    operations.add_member(partner, form.cleaned_data["user"], by=request.user)
+    messages.success(request, _("De persoon is toegevoegd."))
+    return redirect(partner)
+
+
+@require_POST
+def member_end(request: AuthedRequest, pk: int) -> HttpResponse:
+    visible = Partner.objects.visible_to(request.user)
+    members = PartnerMember.objects.filter(partner__in=visible).select_related("partner", "user")
+    member = get_object_or_404(members, pk=pk)
+    operations.end_member(member, by=request.user)
+    messages.success(request, _("De persoon hoort niet meer bij deze partner."))
+    return redirect(member.partner)
+
+
+@require_safe
+def of_person(request: AuthedRequest, pk: int) -> HttpResponse:
+    """The organisations of one person, as a part of that person's page."""
+    people = User.objects.filter(Q(pk=request.user.pk) | Q(pk__in=_managed(request.user)))
+    person = get_object_or_404(people, pk=pk)
+    rows = PartnerMember.objects.active(on=timezone.localdate()).filter(user=person)
+    visible = rows.filter(partner__in=Partner.objects.visible_to(request.user))
+    context = {"person": person, "members": visible.select_related("partner__municipality")}
+    template = "partners/of_person.html"
+    return render(request, f"{template}#organisations" if request.htmx else template, context)
+
+
+def _managed(user: User) -> QuerySet[User]:
+    may = may_manage_people(user)
+    return User.objects.manageable_by(user) if may else User.objects.none()

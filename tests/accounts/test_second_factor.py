@@ -1,0 +1,129 @@
+"""The second step: set up, asked, required."""
+
+from __future__ import annotations
+
+import pytest
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import (
+    TOTP,
+    format_hotp_value,
+    generate_totp_secret,
+    hotp_value,
+    yield_hotp_counters_from_time,
+)
+from django.test import Client
+from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
+
+from accounts.roles import Role
+from core.models import LogEntry
+from tests.conftest import World
+from tests.factories import PASSWORD
+
+SET_UP = "/account/tweede-stap/instellen/"
+
+
+def code_of(secret: str) -> str:
+    counters = list(yield_hotp_counters_from_time())
+    return str(format_hotp_value(hotp_value(secret, counters[len(counters) // 2])))
+
+
+def sign_in(world: World, role: Role = Role.READER) -> Client:
+    browser = Client()
+    browser.post("/aanmelden/", {"login": world.cast[role].email, "password": PASSWORD})
+    return browser
+
+
+@pytest.fixture
+def required(settings: Settings) -> None:
+    settings.MFA_REQUIRED_ROLES = [Role.COORDINATOR]
+
+
+def test_setting_it_up_gives_recovery_codes(
+    world: World, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    browser = sign_in(world)
+    page = browser.get(SET_UP)
+    assert "data:image/svg+xml;base64," in page.content.decode()
+
+    with django_capture_on_commit_callbacks(execute=True):
+        response = browser.post(SET_UP, {"code": code_of(browser.session["mfa.totp.secret"])})
+
+    assert response.headers["Location"] == "/account/herstelcodes/"
+    codes = browser.get("/account/herstelcodes/").content.decode()
+    assert codes.count("<code>") == 10
+    assert LogEntry.objects.about(world.reader).get().verb == "user.second_factor_added"
+
+
+def test_a_wrong_code_changes_nothing(world: World) -> None:
+    browser = sign_in(world)
+    browser.get(SET_UP)
+
+    assert browser.post(SET_UP, {"code": "000000"}).status_code == 422
+    assert not Authenticator.objects.exists()
+
+
+def test_signing_in_asks_the_code(world: World) -> None:
+    secret = generate_totp_secret()
+    TOTP.activate(world.reader, secret)
+    browser = sign_in(world)
+    assert browser.get("/account/").status_code == 302
+
+    assert browser.get("/aanmelden/code/").status_code == 200
+    assert browser.post("/aanmelden/code/", {"code": "000000"}).status_code == 422
+    browser.post("/aanmelden/code/", {"code": code_of(secret)})
+
+    assert browser.get("/account/").status_code == 200
+
+
+def test_guessing_codes_is_stopped(world: World) -> None:
+    secret = generate_totp_secret()
+    TOTP.activate(world.reader, secret)
+    browser = sign_in(world)
+    for _attempt in range(5):
+        browser.post("/aanmelden/code/", {"code": "000000"})
+
+    browser.post("/aanmelden/code/", {"code": code_of(secret)})
+
+    assert browser.get("/account/").status_code == 302
+
+
+def test_a_role_that_needs_it_is_led_to_the_set_up(world: World, required: None) -> None:
+    browser = sign_in(world, Role.COORDINATOR)
+
+    assert browser.get("/account/").headers["Location"] == SET_UP
+    assert browser.get(SET_UP).status_code == 200
+    assert browser.post("/afmelden/").status_code == 302
+
+
+def test_other_roles_go_on(world: World, required: None) -> None:
+    assert sign_in(world).get("/account/").status_code == 200
+
+
+def test_who_has_it_goes_on(world: World, required: None) -> None:
+    TOTP.activate(world.coordinator, generate_totp_secret())
+    client = Client()
+    client.force_login(world.coordinator)
+
+    assert client.get("/account/").status_code == 200
+
+
+def test_who_must_have_it_cannot_switch_it_off(world: World, required: None) -> None:
+    secret = generate_totp_secret()
+    TOTP.activate(world.coordinator, secret)
+    browser = sign_in(world, Role.COORDINATOR)
+    browser.post("/aanmelden/code/", {"code": code_of(secret)})
+
+    response = browser.post("/account/tweede-stap/uitzetten/")
+
+    assert response.status_code == 422
+    assert Authenticator.objects.filter(user=world.coordinator, type="totp").exists()
+
+
+def test_a_session_of_this_morning_gives_the_password_again(world: World) -> None:
+    client = Client()
+    client.force_login(world.reader)  # without a record of a password just given
+
+    assert client.get(SET_UP).headers["Location"].startswith("/account/bevestigen/")
+    response = client.post(f"/account/bevestigen/?next={SET_UP}", {"password": PASSWORD})
+    assert response.headers["Location"] == SET_UP
+    assert client.get(SET_UP).status_code == 200
