@@ -4,33 +4,22 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.utils.formats import date_format, number_format
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from core import charts, pdf
+from plans.rows import LIGHT_TONES, STATUS_TONES
 from reports.models import Audience
 
 Json = dict[str, Any]
 HEX = re.compile(r"#[0-9a-fA-F]{6}")
 DEFAULT_COLOUR = "#0b5cad"
 DIMENSION_TONES = {"proactief": "info", "preventief": "accent", "reactief": "plum"}
-LIGHT_TONES = {"groen": "ok", "oranje": "warn", "rood": "danger", "": "mute"}
-STATUS_TONES = {
-    "idee": "mute",
-    "voorgesteld": "mute",
-    "goedgekeurd": "plum",
-    "gepland": "plum",
-    "lopend": "info",
-    "opgeschort": "warn",
-    "gerealiseerd": "ok",
-    "gedeeltelijk gerealiseerd": "ok",
-    "stopgezet": "danger",
-    "verdaagd": "warn",
-}
 MIN_READINGS = 2  # fewer make a dot, not a line
 
 
@@ -58,16 +47,18 @@ class Document:
     def of(cls, data: Json, *, paper: bool = False) -> Document:
         palette = charts.paper(colour_of(data)) if paper else charts.PAGE
         labels = data["labels"]
+        # The same statuses everywhere, so that a colour and its mark mean one thing.
+        used = [code for code, count in data["statuses"].items() if count]
         return cls(
             data=data,
             palette=palette,
             paper=paper,
             compact=data["audience"]["code"] == Audience.COLLEGE,
-            status_chart=_status_chart(_("Acties naar status"), data, labels, palette),
+            status_chart=_status_chart(_("Acties naar status"), data, labels, palette, used),
             light_chart=_light_chart(data, labels, palette),
             dimension_chart=_balance(_("Balans van het hele plan"), data, labels, palette),
             figures=_figures(data["figures"]),
-            domains=[_domain(domain, labels, palette) for domain in data["domains"]],
+            domains=[_domain(domain, labels, palette, used) for domain in data["domains"]],
             budget=_budget(data["budget"]),
             changes=_changes(data["changes"]),
             coming=_coming(data["coming"]),
@@ -134,19 +125,27 @@ def _figure(label: str, value: int, note: str = "", tone: str = "") -> Json:
 # --- Charts ---------------------------------------------------------------------------------------
 
 
-def _status_chart(title: str, data: Json, labels: Json, palette: charts.Palette) -> charts.Chart:
+def _status_chart(
+    title: str, data: Json, labels: Json, palette: charts.Palette, used: list[str]
+) -> charts.Chart:
     parts = [
-        charts.Part(labels["status"][code], count, STATUS_TONES.get(code, "mute"))
-        for code, count in data["statuses"].items()
-        if count
+        charts.Part(
+            labels["status"][code], data["statuses"][code], _tone(STATUS_TONES, code)
+        )
+        for code in used
     ]
     return charts.stacked_bar(title, parts, palette=palette)
+
+
+def _tone(tones: Mapping[Any, str], code: str) -> str:
+    """The tone a code has everywhere; an old snapshot may hold a code that is gone."""
+    return tones.get(code, "mute")
 
 
 def _light_chart(data: Json, labels: Json, palette: charts.Palette) -> charts.Chart:
     words = labels["light"] | {"": _("Geen licht")}
     parts = [
-        charts.Part(words[code], count, LIGHT_TONES.get(code, "mute"))
+        charts.Part(words[code], count, _tone(LIGHT_TONES, code))
         for code, count in data["lights"].items()
     ]
     return charts.stacked_bar(_("Acties naar verkeerslicht"), parts, palette=palette)
@@ -184,7 +183,7 @@ def _decimal(text: str | None) -> Decimal | None:
 # --- The parts --------------------------------------------------------------------------------------
 
 
-def _domain(domain: Json, labels: Json, palette: charts.Palette) -> Json:
+def _domain(domain: Json, labels: Json, palette: charts.Palette, used: list[str]) -> Json:
     name = f"{domain['number']}. {domain['title']}"
     missing = [labels["dimension"][code] for code, n in domain["dimensions"].items() if not n]
     indicators = domain["goal_indicators"] + domain["action_indicators"]
@@ -192,7 +191,8 @@ def _domain(domain: Json, labels: Json, palette: charts.Palette) -> Json:
     return domain | {
         "name": name,
         "anchor": f"domein-{domain['number']}",
-        "status_chart": _status_chart(_("Status van %s") % name, domain, labels, palette),
+        "status_chart": _status_chart(_("Status van %s") % name, domain, labels, palette, used),
+        "status_text": _status_text(domain["statuses"], labels),
         "missing": missing if domain["actions"] else [],
         "realisations": [row | {"on": day(row["on"])} for row in domain["realisations"]],
         "troubles": [
@@ -207,6 +207,12 @@ def _domain(domain: Json, labels: Json, palette: charts.Palette) -> Json:
         ],
         "light_counts": _light_counts(domain["lights"], labels),
     }
+
+
+def _status_text(statuses: Json, labels: Json) -> str:
+    """The numbers behind the bar, in words: "5 lopend, 2 gepland"."""
+    counts = sorted(((n, code) for code, n in statuses.items() if n), reverse=True)
+    return ", ".join(f"{count} {labels['status'][code].lower()}" for count, code in counts)
 
 
 def _light_counts(lights: Json, labels: Json) -> list[Json]:
@@ -246,12 +252,18 @@ def _changes(changes: Json) -> Json:
 
 
 def _coming(coming: Json) -> Json:
-    groups = {name: _dated(coming[name]) for name in ("starting", "ending", "asked")}
-    return {**groups, "until": day(coming["until"]), "any": any(groups.values())}
-
-
-def _dated(rows: list[Json]) -> list[Json]:
-    return [row | {"on": day(row["on"])} for row in rows]
+    until = day(coming["until"])
+    titles = {
+        "starting": _("Begint tegen %s") % until,
+        "ending": _("Loopt af tegen %s") % until,
+        "asked": _("Wacht op het antwoord van een trekker"),
+    }
+    groups = [
+        {"title": title, "rows": [row | {"on": day(row["on"])} for row in coming[name]]}
+        for name, title in titles.items()
+        if coming[name]
+    ]
+    return {"groups": groups, "until": until}
 
 
 def _actions(data: Json) -> list[Json]:
@@ -279,13 +291,4 @@ def _action(row: Json, labels: Json) -> Json:
 
 
 def _due(row: Json) -> str:
-    due = day(row["due"])
-    return date_note(due) if row["structural"] else due
-
-
-def date_note(due: str) -> str:
-    return _("doorlopend (%s)") % due if due else _("doorlopend")
-
-
-def month(text: str) -> str:
-    return date_format(dt.date.fromisoformat(text), "F Y")
+    return _("doorlopend") if row["structural"] and not row["late"] else day(row["due"])

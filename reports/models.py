@@ -16,6 +16,7 @@ from core.confidentiality import Level
 from core.fields import LongText
 from core.models import OutboxEntry, Versioned
 from plans.models import Domain, Plan
+from reports.periods import Period
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -52,6 +53,12 @@ class ReportQuerySet(models.QuerySet["Report"]):
 
     def drafts(self) -> Self:
         return self.filter(frozen_at=None)
+
+    def of_same_kind(self, report: Report) -> Self:
+        """Reports of the same plan for the same readers."""
+        return self.filter(
+            plan=report.plan_id, municipality=report.municipality_id, audience=report.audience
+        )
 
     def for_list(self) -> Self:
         """Load what a list row shows, and nothing else."""
@@ -134,6 +141,17 @@ class Report(Versioned):
     @property
     def is_frozen(self) -> bool:
         return self.frozen_at is not None
+
+    @property
+    def is_built(self) -> bool:
+        return bool(self.pdf_sha256)
+
+    @property
+    def file_name(self) -> str:
+        """What the file is called on somebody's desk, without its ending."""
+        period = Period(self.period_start, self.period_end).short
+        name = f"Voortgangsrapport-{self.municipality.name}-{period}-{self.audience}"
+        return "".join(char if char.isalnum() or char in "-_" else "-" for char in name)
 
     @property
     def levels(self) -> frozenset[Level]:

@@ -64,10 +64,15 @@ def checksum(snapshot: Json) -> str:
     return hashlib.sha256(canonical(snapshot)).hexdigest()
 
 
-def take(report: Report, *, on: dt.date | None = None) -> Json:
-    """What the report says now. `on` is the day on which "late" and "silent" are judged."""
+def take(
+    report: Report, *, on: dt.date | None = None, remarks: dict[int, str] | None = None
+) -> Json:
+    """What the report says now. `on` is the day on which "late" and "silent" are judged.
+
+    `remarks` are those being written, by the key of their domain, instead of the kept ones.
+    """
     day = on or timezone.localdate()
-    material = _Material.of(report, day)
+    material = _Material.of(report, day, remarks)
     actions = [_action(action) for action in material.actions]
     return {
         "format": FORMAT,
@@ -105,7 +110,7 @@ class _Material:
     remarks: dict[int, str]
 
     @classmethod
-    def of(cls, report: Report, day: dt.date) -> _Material:
+    def of(cls, report: Report, day: dt.date, remarks: dict[int, str] | None) -> _Material:
         period = Period(report.period_start, report.period_end)
         actions = list(_measured(report, period, day))
         ids = [action.pk for action in actions]
@@ -125,11 +130,16 @@ class _Material:
             budget=list(budget.defer("action__search")),
             revisions=list(revisions.order_by("decided_on", "pk")),
             steps=_steps(report, period, ids),
-            remarks=dict(report.remarks.values_list("domain_id", "text")) if report.pk else {},
+            remarks=kept_remarks(report) if remarks is None else remarks,
         )
 
     def of_domain(self, domain: Domain) -> list[Any]:
         return [action for action in self.actions if action.sub_theme.domain_id == domain.pk]
+
+
+def kept_remarks(report: Report) -> dict[int, str]:
+    """What the coordinator wrote beside each domain, by the key of the domain."""
+    return dict(report.remarks.values_list("domain_id", "text"))
 
 
 def _measured(report: Report, period: Period, day: dt.date) -> Iterable[Action]:

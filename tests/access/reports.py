@@ -2,6 +2,37 @@
 
 from __future__ import annotations
 
-from tests.access import Row
+from typing import Any
 
-ROWS: list[Row] = []
+from accounts.roles import Role
+from tests.access import COORDINATORS, ELSEWHERE, SIGNED_IN, Actor, Row, act, form, page
+from tests.access.stage import Stage
+
+# Who reads a frozen report for the college; drafts are seen by those who make reports alone.
+COLLEGE: frozenset[Actor] = frozenset({Role.COORDINATOR, Role.CORE_GROUP, Role.COLLEGE})
+MAKERS: frozenset[Actor] = COORDINATORS | {ELSEWHERE}
+
+
+def draft(stage: Stage) -> dict[str, Any]:
+    return {"pk": stage.draft.pk}
+
+
+def frozen(stage: Stage) -> dict[str, Any]:
+    return {"pk": stage.frozen.pk}
+
+
+ROWS: list[Row] = [
+    page("reports:list", seen=SIGNED_IN),
+    form("reports:create", may=MAKERS, barred=SIGNED_IN - MAKERS),
+    page("reports:detail", draft, seen=COORDINATORS),
+    act("reports:write", draft, may=COORDINATORS),
+    act("reports:preview", draft, may=COORDINATORS, but={("POST", Role.COORDINATOR): 200}),
+    form("reports:freeze", draft, may=COORDINATORS),
+    page("reports:build", frozen, seen=COLLEGE),
+    act("reports:again", frozen, may=COORDINATORS, barred=COLLEGE - COORDINATORS),
+    page("reports:pdf", frozen, seen=COLLEGE, but={
+        (method, actor): 302 for method in ("GET", "HEAD") for actor in COLLEGE
+    }),
+    page("reports:xlsx", frozen, seen=COLLEGE),
+    page("reports:compare", frozen, seen=COLLEGE),
+]

@@ -1,0 +1,190 @@
+"""Forms on a report: start one, and write in its draft."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Municipality
+from accounts.roles import Right
+from core import history
+from core.forms import CreateForm, VersionedModelForm
+from plans.models import Domain, Plan
+from plans.workflow import PLAN_IN_THE_MAKING
+from reports.models import DomainRemark, Report
+from reports.periods import Period, Preset, half_year, quarter, since
+from reports.snapshot import kept_remarks
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+REMARK = "remark_"
+DAY = {"widget": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), "required": False}
+
+
+def reportable_plans(user: User) -> Any:
+    """Adopted plans of the places for which this person makes reports."""
+    places = user.municipality_ids_with(Right.REPORT_MAKE)
+    own = Plan.objects.filter(municipality__in=places)
+    of_zone = Plan.objects.filter(
+        municipality=None, zone__in=user.zone_ids_with(Right.REPORT_MAKE)
+    )
+    return (own | of_zone).current().exclude(status__in=PLAN_IN_THE_MAKING)
+
+
+class NewReportForm(CreateForm[Report]):
+    """About which plan, for whom, over which period. The rest follows on the draft's page."""
+
+    preset = forms.ChoiceField(
+        label=_("Periode"), choices=Preset.choices, widget=forms.RadioSelect, initial=Preset.QUARTER
+    )
+    period_start = forms.DateField(
+        label=_("Van"), help_text=_("Alleen bij zelf gekozen data."), **DAY
+    )
+    period_end = forms.DateField(
+        label=_("Tot en met"), help_text=_("Alleen bij zelf gekozen data."), **DAY
+    )
+
+    class Meta:
+        model = Report
+        fields = ["plan", "audience"]
+        widgets = {"audience": forms.RadioSelect}
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.user = user
+        plan = self.fields["plan"]
+        assert isinstance(plan, forms.ModelChoiceField)  # noqa: S101 - for the type checker
+        plan.queryset = reportable_plans(user)
+        if plan.queryset.count() == 1:
+            plan.initial, plan.empty_label = plan.queryset.get(), None
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if cleaned.get("plan") and cleaned.get("audience") and cleaned.get("preset"):
+            self._fill(cleaned)
+        return cleaned
+
+    def _fill(self, cleaned: dict[str, Any]) -> None:
+        report = self.instance
+        report.plan, report.audience = cleaned["plan"], cleaned["audience"]
+        report.municipality = self._place(report.plan)
+        frozen = Report.objects.of_same_kind(report).frozen()
+        report.previous = frozen.order_by("-period_end", "-pk").first()
+        period = self._period(cleaned)
+        if period:
+            report.period_start, report.period_end = period.start, period.end
+            report.title = str(_("Voortgangsrapport %s")) % period.label
+
+    def _place(self, plan: Plan) -> Municipality:
+        """A plan of the zone is reported to one's own municipality."""
+        if plan.municipality:
+            return plan.municipality
+        places = Municipality.objects.filter(
+            zone=plan.zone_id, pk__in=self.user.municipality_ids_with(Right.REPORT_MAKE)
+        )
+        return places.order_by("name")[0]
+
+    def _period(self, cleaned: dict[str, Any]) -> Period | None:
+        today = timezone.localdate()
+        if cleaned["preset"] == Preset.QUARTER:
+            return quarter(today)
+        if cleaned["preset"] == Preset.HALF_YEAR:
+            return half_year(today)
+        if cleaned["preset"] == Preset.SINCE_PREVIOUS:
+            previous = self.instance.previous
+            return since(previous.period_end if previous else None, today=today)
+        return self._own_period(cleaned.get("period_start"), cleaned.get("period_end"))
+
+    def _own_period(self, start: dt.date | None, end: dt.date | None) -> Period | None:
+        for name, day in (("period_start", start), ("period_end", end)):
+            if day is None and name not in self.errors:
+                self.add_error(name, _("Kies een datum."))
+        if start is None or end is None:
+            return None
+        if end < start:
+            self.add_error("period_end", _("De einddatum ligt voor de begindatum."))
+            return None
+        return Period(start, end)
+
+
+class ReportTextForm(VersionedModelForm[Report]):
+    """What the coordinator writes: foreword, decisions, outlook, and a remark per domain.
+
+    The remarks travel under the version of the report, so that all of it is one text.
+    """
+
+    class Meta:
+        model = Report
+        fields = ["title", "foreword", "decisions_asked", "outlook"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.domains: dict[str, Domain] = {}
+        kept = kept_remarks(self.instance)
+        for domain in self.instance.plan.domains.current():
+            self._add_remark(domain, kept.get(domain.pk, ""))
+        if self.is_bound:
+            self._take_theirs()
+
+    def _add_remark(self, domain: Domain, text: str) -> None:
+        name = f"{REMARK}{domain.pk}"
+        field = DomainRemark._meta.get_field("text").formfield(label=str(domain))
+        field.widget.attrs["rows"] = 2
+        self.fields[name] = field
+        self.domains[name] = domain
+        self.initial[name] = text
+
+    @property
+    def remark_fields(self) -> list[Any]:
+        return [self[name] for name in self.domains]
+
+    @property
+    def text_fields(self) -> list[Any]:
+        return [self[name] for name in self._meta.fields or ()]
+
+    @property
+    def remarks(self) -> dict[int, str]:
+        """The remarks as they are being written, by the key of their domain."""
+        return {
+            domain.pk: self.cleaned_data.get(name, self.initial[name])
+            for name, domain in self.domains.items()
+        }
+
+    def note_clash(self) -> None:
+        super().note_clash()
+        self.clashes += [
+            {
+                "name": name,
+                "label": self.fields[name].label,
+                "theirs": self.initial[name],
+                "mine": self.cleaned_data.get(name, self[name].data),
+            }
+            for name in self.changed_data
+            if name in self.domains
+        ]
+
+    def changes(self) -> list[history.Change]:
+        return super().changes() + [
+            {
+                "field": name,
+                "label": str(self.domains[name]),
+                "old": str(self.initial[name]),
+                "new": self.cleaned_data[name],
+            }
+            for name in self.changed_data
+            if name in self.domains
+        ]
+
+    def save(self, commit: bool = True) -> Report:  # noqa: FBT001, FBT002 - Django's signature
+        report = super().save(commit)
+        for name, domain in self.domains.items():
+            if name in self.changed_data:
+                DomainRemark.objects.update_or_create(
+                    report=report, domain=domain, defaults={"text": self.cleaned_data[name]}
+                )
+        return report

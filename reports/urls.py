@@ -1,0 +1,20 @@
+"""Addresses of reports."""
+
+from django.urls import path
+
+from reports.views import draft, frozen
+
+app_name = "reports"
+urlpatterns = [
+    path("rapporten/", draft.report_list, name="list"),
+    path("rapporten/nieuw/", draft.report_create, name="create"),
+    path("rapporten/<int:pk>/", draft.report_detail, name="detail"),
+    path("rapporten/<int:pk>/tekst/", draft.report_write, name="write"),
+    path("rapporten/<int:pk>/voorbeeld/", draft.report_preview, name="preview"),
+    path("rapporten/<int:pk>/bevriezen/", draft.report_freeze, name="freeze"),
+    path("rapporten/<int:pk>/opbouw/", frozen.report_build, name="build"),
+    path("rapporten/<int:pk>/opnieuw/", frozen.report_again, name="again"),
+    path("rapporten/<int:pk>/pdf/", frozen.report_pdf, name="pdf"),
+    path("rapporten/<int:pk>/acties.xlsx", frozen.report_xlsx, name="xlsx"),
+    path("rapporten/<int:pk>/vergelijken/", frozen.report_compare, name="compare"),
+]

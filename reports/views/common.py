@@ -1,0 +1,29 @@
+"""What the views of reports share."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.shortcuts import get_object_or_404
+from django.views.decorators.http import require_http_methods
+
+from reports.models import Report
+
+if TYPE_CHECKING:
+    from core.http import AuthedRequest
+
+FORM_METHODS = require_http_methods(["GET", "HEAD", "POST"])
+UNPROCESSABLE, CLASH = 422, 409
+
+
+def get_report(request: AuthedRequest, pk: int) -> Report:
+    """A report outside someone's view does not exist for them: 404, never 403."""
+    reports = Report.objects.visible_to(request.user).select_related(
+        "plan__municipality", "municipality", "previous", "pdf_work", "frozen_by"
+    )
+    return get_object_or_404(reports, pk=pk)
+
+
+def get_frozen(request: AuthedRequest, pk: int) -> Report:
+    reports = Report.objects.visible_to(request.user).frozen()
+    return get_object_or_404(reports.select_related("municipality", "plan", "pdf_work"), pk=pk)

@@ -1,0 +1,137 @@
+"""The list of reports, and a draft: start it, write in it, look at it, freeze it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from core.forms import ClashError, save_edit
+from core.http import AuthedRequest
+from core.receipts import once
+from reports import operations, permissions
+from reports.document import Document
+from reports.forms import NewReportForm, ReportTextForm
+from reports.models import Report
+from reports.snapshot import take
+from reports.views import frozen
+from reports.views.common import CLASH, FORM_METHODS, UNPROCESSABLE, get_report
+
+PER_PAGE = 50
+
+
+@require_safe
+def report_list(request: AuthedRequest) -> HttpResponse:
+    reports = Report.objects.visible_to(request.user).for_list()
+    context = {
+        "page": Paginator(reports, PER_PAGE).get_page(request.GET.get("page")),
+        "may_make": permissions.may_make(request.user),
+        "request": request,
+    }
+    return render(request, "reports/report_list.html", context)
+
+
+@FORM_METHODS
+def report_create(request: AuthedRequest) -> HttpResponse:
+    permissions.may_make(request.user).or_403()
+    form: Any = NewReportForm(request.POST or None, user=request.user, initial=_asked(request))
+    if form.is_valid():
+        report = once(
+            form.cleaned_data["form_token"],
+            Report,
+            lambda: operations.start_report(form.instance, by=request.user),
+        )
+        messages.success(request, _("Het ontwerp staat klaar. Schrijf je tekst en bevries daarna."))
+        return redirect(report)
+    status = UNPROCESSABLE if form.is_bound else 200
+    return render(request, "reports/report_create.html", {"form": form}, status=status)
+
+
+def _asked(request: AuthedRequest) -> dict[str, str]:
+    """What a link to this page may choose already."""
+    return {name: request.GET[name] for name in ("plan", "audience") if name in request.GET}
+
+
+@require_safe
+def report_detail(request: AuthedRequest, pk: int) -> HttpResponse:
+    """A draft is a page to write on, a frozen report a page to read."""
+    report = get_report(request, pk)
+    if report.is_frozen:
+        return frozen.show(request, report)
+    return _show_draft(request, report, ReportTextForm(instance=report))
+
+
+@require_POST
+def report_write(request: AuthedRequest, pk: int) -> HttpResponse:
+    report = get_report(request, pk)
+    permissions.may_write(request.user, report).or_403()
+    form = ReportTextForm(request.POST, instance=report)
+    if form.is_valid():
+        try:
+            save_edit(form, by=request.user, context=report.plan)
+        except ClashError:
+            return report_write_again(request, pk)
+        messages.success(request, _("Je tekst is bewaard."))
+        return redirect(report)
+    return _show_draft(request, report, form, CLASH if form.clashes else UNPROCESSABLE)
+
+
+def report_write_again(request: AuthedRequest, pk: int) -> HttpResponse:
+    """Somebody saved in the very same moment: show both texts."""
+    report = get_report(request, pk)
+    permissions.may_write(request.user, report).or_403()
+    form = ReportTextForm(request.POST, instance=report)
+    form.is_valid()
+    return _show_draft(request, report, form, CLASH)
+
+
+def _show_draft(
+    request: AuthedRequest, report: Report, form: ReportTextForm, status: int = 200
+) -> HttpResponse:
+    remarks = form.remarks if form.is_bound else None
+    context = {
+        "report": report,
+        "form": form,
+        "may_write": permissions.may_write(request.user, report),
+        "document": Document.of(take(report, remarks=remarks)),
+    }
+    return render(request, "reports/report_draft.html", context, status=status)
+
+
+@require_POST
+def report_preview(request: AuthedRequest, pk: int) -> HttpResponse:
+    """What the report would say with the text that is being written; nothing is kept."""
+    report = get_report(request, pk)
+    permissions.may_write(request.user, report).or_403()
+    form = ReportTextForm(request.POST, instance=report)
+    form.is_valid()  # puts what is right of the text in the report, and leaves out the rest
+    document = Document.of(take(report, remarks=form.remarks))
+    return render(request, "reports/parts/body.html", {"document": document})
+
+
+@FORM_METHODS
+def report_freeze(request: AuthedRequest, pk: int) -> HttpResponse:
+    report = get_report(request, pk)
+    if report.is_frozen and request.method == "POST":
+        return redirect(report)  # somebody, or the same person twice, was just before
+    permissions.may_write(request.user, report).or_403()
+    if request.method != "POST":
+        return render(request, "reports/report_freeze.html", {"report": report})
+    try:
+        operations.freeze(report, version=_version(request), by=request.user)
+    except operations.StaleError as stale:
+        messages.warning(request, str(stale.message))
+    else:
+        messages.success(request, _("Het rapport is bevroren. De PDF wordt nu gemaakt."))
+    return redirect(report)
+
+
+def _version(request: AuthedRequest) -> int:
+    """The version this person looked at; nonsense is no version at all."""
+    text = request.POST.get("version", "")
+    return int(text) if text.isascii() and text.isdigit() else 0

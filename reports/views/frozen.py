@@ -1,0 +1,104 @@
+"""A frozen report: read it, follow the making of its PDF, take it along, compare it."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import FileResponse, Http404, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from core.http import AuthedRequest
+from core.spreadsheet import XLSX_TYPE
+from reports import exports, operations, permissions
+from reports.compare import compare
+from reports.document import Document
+from reports.models import Report
+from reports.views.common import get_frozen, get_report
+
+
+def show(request: AuthedRequest, report: Report) -> HttpResponse:
+    context = {
+        "report": report,
+        "document": Document.of(report.snapshot or {}),
+        "may_build": permissions.may_build(request.user, report),
+        "others": _others(request, report),
+    }
+    return render(request, "reports/report_frozen.html", context)
+
+
+@require_safe
+def report_build(request: AuthedRequest, pk: int) -> HttpResponse:
+    """How far the PDF is: a piece of the page that asks again while there is work."""
+    report = get_frozen(request, pk)
+    context = {"report": report, "may_build": permissions.may_build(request.user, report)}
+    return render(request, "reports/parts/build.html", context)
+
+
+@require_POST
+def report_again(request: AuthedRequest, pk: int) -> HttpResponse:
+    report = get_report(request, pk)
+    permissions.may_build(request.user, report).or_403()
+    operations.build_again(report, by=request.user)
+    messages.info(request, _("We maken de PDF opnieuw."))
+    return redirect(report)
+
+
+@require_safe
+def report_pdf(request: AuthedRequest, pk: int) -> HttpResponseBase:
+    report = get_frozen(request, pk)
+    if not report.is_built:
+        messages.info(request, _("De PDF is nog niet klaar."))
+        return redirect(report)
+    try:
+        file = report.pdf.open("rb")
+    except OSError as gone:
+        raise Http404 from gone
+    name = f"{report.file_name}.pdf"
+    return FileResponse(file, filename=name, content_type="application/pdf")
+
+
+@require_safe
+def report_xlsx(request: AuthedRequest, pk: int) -> HttpResponseBase:
+    report = get_frozen(request, pk)
+    table = exports.action_table(report.snapshot or {})
+    name = f"{report.file_name}.xlsx"
+    return FileResponse(table, as_attachment=True, filename=name, content_type=XLSX_TYPE)
+
+
+@require_safe
+def report_compare(request: AuthedRequest, pk: int) -> HttpResponse:
+    report = get_frozen(request, pk)
+    others = _others(request, report)
+    asked = request.GET.get("met", "")
+    other = next((found for found in others if str(found.pk) == asked), None)
+    other = other or (others[0] if others else None)
+    context = {
+        "report": report,
+        "others": others,
+        "other": other,
+        "comparison": _compared(report, other) if other else None,
+    }
+    return render(request, "reports/report_compare.html", context)
+
+
+def _others(request: AuthedRequest, report: Report) -> list[Report]:
+    """The other frozen reports of this plan that this person reads, the nearest before it first."""
+    reports = Report.objects.visible_to(request.user).frozen().filter(plan=report.plan_id)
+    found = list(reports.exclude(pk=report.pk).defer("snapshot")[:20])
+    return sorted(found, key=lambda other: (other.audience != report.audience, _is_later(other, report)))
+
+
+def _is_later(other: Report, report: Report) -> bool:
+    return (other.period_end, other.pk) > (report.period_end, report.pk)
+
+
+def _compared(report: Report, other: Report) -> object:
+    """The older of the two comes first."""
+    first, second = (report, other) if _is_later(other, report) else (other, report)
+    return {
+        "first": first,
+        "second": second,
+        "found": compare(first.snapshot or {}, second.snapshot or {}),
+    }
