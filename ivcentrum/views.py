@@ -23,7 +23,7 @@ def home(request: AuthedRequest) -> HttpResponse:
     now = timezone.now()
     context = {
         "tasks": today.tasks(request.user, now=now),
-        "figures": today.figures(request.user, now=now),
+        "parts": today.health_parts(request.user),
         "reports": latest(request.user),
         "plans": public_plans(request.user),
         "today": timezone.localdate(now),

@@ -10,10 +10,12 @@ from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import User
 from accounts.roles import Role
+from core.confidentiality import Level
 from core.models import OutboxEntry, OutboxStatus
 from ivcentrum import today
 from ivcentrum.today import Task
 from ivcentrum.today.task import Urgency
+from plans.models import Plan
 from plans.workflow import LeadAnswer, Light
 from reports.models import Audience
 from tests.access.stage import frozen_report, signed_in
@@ -101,8 +103,14 @@ def test_the_college_finds_the_newest_report_of_its_own(world: World) -> None:
 
 
 def test_the_administrator_sees_how_the_installation_is_doing(world: World) -> None:
-    assert "Laatste teken van de werker" in page(world.administrator)
-    assert "Laatste teken van de werker" not in page(world.coordinator)
+    assert "Toestand van de installatie" in page(world.administrator)
+    assert "Toestand van de installatie" not in page(world.coordinator)
+
+
+def test_a_reader_finds_the_public_plans(world: World) -> None:
+    assert world.plan.title not in page(world.reader)
+    Plan.objects.update(confidentiality=Level.PUBLIC)
+    assert world.plan.title in page(world.reader)
 
 
 def test_nothing_to_do_is_said_in_words(world: World) -> None:
@@ -122,5 +130,6 @@ def test_the_page_stays_within_its_queries(
                              running=True, light=Light.RED, code=f"9.{number}",
                              due=dt.date(2026, 2, 1))  # fmt: skip
     client = signed_in(world.cast[role])
+    client.get("/")  # the first page of a session also writes that it began
     with django_assert_max_num_queries(MOST_QUERIES):
         assert client.get("/").status_code == 200

@@ -8,19 +8,20 @@ from typing import TYPE_CHECKING
 from django.utils import timezone
 
 from accounts.roles import Right
-from ivcentrum.today import actions, health, plans, reports
-from ivcentrum.today.task import Figure, Task
+from ivcentrum.health import Part, daily
+from ivcentrum.today import actions, administration, plans, reports
+from ivcentrum.today.task import Task
 
 if TYPE_CHECKING:
     from accounts.models import User
 
-__all__ = ["Figure", "Task", "figures", "tasks"]
+__all__ = ["Task", "health_parts", "tasks"]
 
 
 def tasks(user: User, *, now: dt.datetime) -> list[Task]:
     """Only what there is something to do about; several roles give one list."""
     found = [
-        *health.tasks(user, now=now),
+        *administration.tasks(user, now=now),
         *actions.tasks(user, on=timezone.localdate(now)),
         *reports.tasks(user),
         *plans.tasks(user),
@@ -28,6 +29,6 @@ def tasks(user: User, *, now: dt.datetime) -> list[Task]:
     return sorted((task for task in found if task.count), key=lambda task: task.urgency)
 
 
-def figures(user: User, *, now: dt.datetime) -> list[Figure]:
+def health_parts(user: User) -> list[Part]:
     """How the installation is doing, for who keeps it running."""
-    return health.figures(now=now) if user.has_right(Right.HEALTH_READ) else []
+    return daily() if user.has_right(Right.HEALTH_READ) else []

@@ -110,6 +110,9 @@ def _line(action: Any, matter: Matter) -> Line:
 
 def _waiting(user: User, on: dt.date) -> Iterable[Action]:
     """The actions with something to do about them, each with the answers the matters ask."""
+    reads = any(user.has_right(right) for right in READERS_OF_TROUBLE)
+    if not reads and not user.has_right(Right.ACTION_UPDATE):
+        return []
     rules = {
         "late": is_overdue(on=on),
         "silent": is_without_news(on=on, days=DAYS_WITHOUT_NEWS),
@@ -119,7 +122,6 @@ def _waiting(user: User, on: dt.date) -> Iterable[Action]:
     }
     trouble = Q(light__in=NEEDS_EXPLANATION)
     troubled = rules["late"] | rules["silent"] | rules["leaderless"] | trouble
-    reads = any(user.has_right(right) for right in READERS_OF_TROUBLE)
     rows = (
         Action.objects.visible_to(user).current().filter(troubled, plan__status__in=PLAN_IN_FORCE)
     )

@@ -51,13 +51,3 @@ class Task:
     tone: str
     icon: str
     lines: tuple[Line, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """A number of the installation and whether it is as it should be."""
-
-    label: str | _StrPromise
-    figure: str
-    note: str | _StrPromise = ""
-    tone: str = "ok"

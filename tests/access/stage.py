@@ -10,6 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import Invitation, User
+from core.models import OutboxEntry, OutboxStatus
 from plans.models import Action, Indicator, Plan, StrategicGoal, TacticalGoal
 from reports.models import Audience, Report
 from reports.operations import freeze
@@ -36,6 +37,7 @@ class Stage:
     indicator: Indicator
     strategic_goal: StrategicGoal
     tactical_goal: TacticalGoal
+    failed_work: OutboxEntry
 
     @property
     def plan(self) -> Plan:
@@ -63,6 +65,9 @@ class Stage:
             indicator=IndicatorFactory.create(action=world.action),
             strategic_goal=StrategicGoalFactory.create(domain=world.domain),
             tactical_goal=TacticalGoalFactory.create(sub_theme=world.sub_theme),
+            failed_work=OutboxEntry.objects.create(
+                kind="report_pdf", queue="pdf", key="failed", status=OutboxStatus.FAILED
+            ),
         )
 
     def people(self) -> dict[str, User | AnonymousUser]:
