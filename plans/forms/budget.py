@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from django import forms
 
+from plans.forms.numbers import NumberField
 from plans.models import Action, BudgetLine
 
 BudgetFormSet = forms.inlineformset_factory(
     Action,
     BudgetLine,
     fields=["year", "source", "planned", "committed", "spent"],
-    localized_fields=["planned", "committed", "spent"],
+    field_classes=dict.fromkeys(("planned", "committed", "spent"), NumberField),
     extra=3,
     max_num=60,
 )

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.forms import CreateForm, HouseForm, VersionedModelForm
 from plans.forms.goals import GoalIndicatorFields
+from plans.forms.numbers import NumberField
 from plans.forms.revision import RevisionFields, refuse_future
 from plans.models import Indicator, IndicatorKind
 
@@ -61,7 +62,7 @@ class IndicatorForm(_Sound, GoalIndicatorFields, RevisionFields, VersionedModelF
     class Meta:
         model = Indicator
         fields = FIELDS
-        localized_fields = ["baseline", "target"]
+        field_classes = {"baseline": NumberField, "target": NumberField}
 
 
 class NewIndicatorForm(_Sound, GoalIndicatorFields, RevisionFields, CreateForm[Indicator]):
@@ -70,7 +71,7 @@ class NewIndicatorForm(_Sound, GoalIndicatorFields, RevisionFields, CreateForm[I
     class Meta:
         model = Indicator
         fields = FIELDS
-        localized_fields = ["baseline", "target"]
+        field_classes = {"baseline": NumberField, "target": NumberField}
 
 
 def value_field(indicator: Indicator, *, required: bool = False) -> forms.Field:
@@ -85,10 +86,9 @@ def value_field(indicator: Indicator, *, required: bool = False) -> forms.Field:
             label=indicator.title,
             help_text=indicator.unit,
         )
-    return forms.DecimalField(
+    return NumberField(
         max_digits=14,
         decimal_places=2,
-        localize=True,
         required=required,
         label=indicator.title,
         help_text=indicator.unit,

@@ -51,9 +51,9 @@ def has_quality(action: Action, *, measured: bool | None = None) -> Verdict:
         measured = action.indicators.filter(archived_at=None).exists()
     lacks = []
     if not measured:
-        lacks.append(str(_("een indicator")))
+        lacks.append(str(_("indicator")))
     if not action.due and not action.structural:
-        lacks.append(str(_("een einddatum")))
+        lacks.append(str(_("einddatum")))
     if not lacks:
         return ALLOWED
     return denied(_("Deze actie heeft nog geen %s.") % str(_(" en ")).join(lacks))
