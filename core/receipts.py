@@ -28,3 +28,10 @@ def once(token: uuid.UUID, model: type[M], make: Callable[[], M]) -> M:
     row = make()
     Receipt.objects.filter(pk=token).update(made=ref(row))
     return row
+
+
+def made(token: uuid.UUID, model: type[M]) -> M | None:
+    """What this token made before, if anything: a form sent again is no mistake."""
+    receipt = Receipt.objects.filter(pk=token).exclude(made="").first()
+    name, _colon, key = receipt.made.partition(":") if receipt else ("", "", "")
+    return model._default_manager.filter(pk=key).first() if name == model._meta.model_name else None

@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from plans.models import Action, Domain, Plan, SubTheme
+    from plans.models import Action, Domain, Plan, StrategicGoal, SubTheme
 
 
 def plan_as_json(plan: Plan) -> dict[str, Any]:
     """The whole text of a plan in a fixed number of queries; names included, ids left out."""
-    domains = plan.domains.filter(archived_at=None).prefetch_related("goals", "sub_themes__goals")
+    domains = plan.domains.filter(archived_at=None).prefetch_related(
+        "goals__indicators", "sub_themes__goals"
+    )
     actions: dict[int, list[Action]] = {}
     for action in plan.actions.current().in_plan_order().select_related("lead_partner"):
         actions.setdefault(action.sub_theme_id, []).append(action)
@@ -20,6 +22,15 @@ def plan_as_json(plan: Plan) -> dict[str, Any]:
         "version": plan.version_label,
         "starts": plan.starts.isoformat(),
         "ends": plan.ends.isoformat(),
+        "motto": plan.motto,
+        "year_themes": [
+            {"title": str(row), "focus": row.focus}
+            for row in plan.year_themes.filter(archived_at=None)
+        ],
+        "related_plans": [
+            {"code": row.code, "title": row.name, "subject": row.subject, "steering": row.steering}
+            for row in plan.related_plans.filter(archived_at=None)
+        ],
         "sections": [
             {"title": section.title, "body": section.body}
             for section in plan.plansections.filter(archived_at=None)
@@ -32,13 +43,41 @@ def plan_as_json(plan: Plan) -> dict[str, Any]:
     }
 
 
+# Logged, but not part of the text that a bijsturing guards.
+NOT_TEXT = frozenset({"lead", "confidentiality"})
+
+
+def same_text(one: Any, other: Any) -> bool:
+    """Whether two snapshots say the same, whoever leads."""
+    return bool(_text_of(one) == _text_of(other))
+
+
+def _text_of(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _text_of(item) for key, item in value.items() if key not in NOT_TEXT}
+    return [_text_of(item) for item in value] if isinstance(value, list) else value
+
+
+def _goal(goal: StrategicGoal) -> dict[str, Any]:
+    indicators = [row for row in goal.indicators.all() if not row.archived_at]
+    return {
+        "text": goal.text,
+        "indicators": [
+            {"title": row.title, "baseline": row.show(row.baseline), "target": row.show(row.target)}
+            for row in indicators
+        ],
+    }
+
+
 def _domain(domain: Domain, actions: dict[int, list[Action]]) -> dict[str, Any]:
     return {
         "number": domain.number,
         "title": domain.title,
         "problem": domain.problem,
         "background": domain.background,
-        "goals": [goal.text for goal in domain.goals.all() if not goal.archived_at],
+        "is_supporting": domain.is_supporting,
+        "balance_reason": domain.balance_reason,
+        "goals": [_goal(goal) for goal in domain.goals.all() if not goal.archived_at],
         "sub_themes": [
             _sub_theme(sub_theme, actions.get(sub_theme.pk, []))
             for sub_theme in domain.sub_themes.all()

@@ -11,10 +11,10 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from core import history, receipts
-from core.forms import VersionedModelForm, save_edit
+from core.forms import CreateForm, VersionedModelForm, save_edit
 from plans import permissions
-from plans.models import Decision, Plan, PlanRevision, PlanVersion
-from plans.snapshot import plan_as_json
+from plans.models import Decision, Plan, PlanRevision, PlanUserPermission, PlanVersion
+from plans.snapshot import plan_as_json, same_text
 from plans.workflow import PlanStatus
 
 if TYPE_CHECKING:
@@ -46,6 +46,58 @@ class RevisionData:
     decision: str
     decided_on: dt.date
     text: str = ""
+
+
+def free_code(plan: Plan, kind: str, edition: int) -> str:
+    """A short name for addresses, such as IVP-ZAN-2; with a letter added where it is taken."""
+    stem = f"{kind}-{plan.owner.code}-{edition}".upper()[:28]
+    taken = set(Plan.objects.filter(code__istartswith=stem).values_list("code", flat=True))
+    names = [stem, *(f"{stem}{letter}" for letter in "BCDEFGHIJKLMNOPQRSTUVWXYZ")]
+    return next(name for name in names if name not in taken)
+
+
+@transaction.atomic
+def make_plan(form: CreateForm[Plan], *, by: User) -> Plan:
+    """Make a plan from its first facts, once per form token."""
+    permissions.may_make_edition(by, form.instance).or_403()
+
+    def make() -> Plan:
+        plan = form.save()
+        history.record("plan.made", plan, by=by)
+        return plan
+
+    return receipts.once(form.cleaned_data["form_token"], Plan, make)
+
+
+def set_level(form: VersionedModelForm[Plan], *, by: User) -> Plan:
+    """Change who reads the plan: a logged change, no bijsturing."""
+    permissions.may_decide(by, form.instance).or_403()
+    return save_edit(form, by=by)
+
+
+@transaction.atomic
+def record_decision(form: CreateForm[Decision], plan: Plan, *, by: User) -> Decision:
+    """Note what a body decided, without a step of the plan."""
+    permissions.may_decide(by, plan).or_403()
+
+    def make() -> Decision:
+        decision = form.save()
+        history.record("decision.made", decision, by=by, context=plan, happened_on=decision.on)
+        return decision
+
+    return receipts.once(form.cleaned_data["form_token"], Decision, make)
+
+
+@transaction.atomic
+def set_helper(plan: Plan, person: User, *, helps: bool, by: User) -> None:
+    """Let a person help edit this one plan, or no longer."""
+    permissions.may_grant_help(by, plan).or_403()
+    already = PlanUserPermission.objects.filter(user=person, content_object=plan).exists()
+    if already == helps:
+        return
+    (PlanUserPermission.grant if helps else PlanUserPermission.withdraw)(person, plan)
+    verb = "plan.helper_granted" if helps else "plan.helper_withdrawn"
+    history.record(verb, plan, by=by, reason=person.name)
 
 
 @transaction.atomic
@@ -99,6 +151,7 @@ def revise(plan: Plan, data: RevisionData, *, by: User) -> PlanRevision:
     ).first()
     if same:
         return same
+    keep_version(plan, by=by, note=str(_("Tekst voor de bijsturing")))
     label = next_label(locked.version_label)
     Plan.objects.filter(pk=plan.pk).update(version_label=label)
     plan.version_label = label
@@ -117,15 +170,38 @@ def revise(plan: Plan, data: RevisionData, *, by: User) -> PlanRevision:
 
 @transaction.atomic
 def keep_version(plan: Plan, *, by: User | None, note: str = "") -> PlanVersion:
-    """Keep the whole text as it is now; a version with this label is made once."""
-    kept, made = PlanVersion.objects.get_or_create(
-        plan=plan,
-        label=plan.version_label,
-        defaults={"snapshot": plan_as_json(plan), "note": note, "made_by": by},
+    """Keep the whole text as it is now; the same text under the same label is kept once.
+
+    A plan in the making then counts on: 0.3 is kept, what is written next will be 0.4.
+    """
+    now = Plan.objects.select_for_update().get(pk=plan.pk)
+    plan.version_label = now.version_label
+    text = plan_as_json(now)
+    kept = plan.versions.filter(label__startswith=now.version_label)
+    same = next((version for version in kept if same_text(version.snapshot, text)), None)
+    if same:
+        return same
+    label = _free_label(now.version_label, {version.label for version in kept})
+    version = PlanVersion.objects.create(
+        plan=plan, label=label, snapshot=text, note=note, made_by=by
     )
-    if made:
-        history.record("plan.version_kept", plan, by=by, reason=f"{kept.label} {note}".strip())
-    return kept
+    history.record("plan.version_kept", plan, by=by, reason=f"{label} {note}".strip())
+    if not now.is_adopted:
+        plan.version_label = next_label(now.version_label)
+        Plan.objects.filter(pk=plan.pk).update(version_label=plan.version_label)
+    return version
+
+
+def keep_version_by_hand(plan: Plan, note: str, *, by: User) -> PlanVersion:
+    """Keep the text as it is now because somebody asks for it."""
+    permissions.may_edit(by, plan).or_403()
+    return keep_version(plan, by=by, note=note)
+
+
+def _free_label(label: str, taken: set[str]) -> str:
+    """A text kept twice under one number gets a letter: 1.1, 1.1b, 1.1c."""
+    names = [label, *(f"{label}{letter}" for letter in "bcdefghijklmnopqrstuvwxyz")]
+    return next((name for name in names if name not in taken), f"{label}z{len(taken)}"[:10])
 
 
 class TextForm(Protocol):
