@@ -11,6 +11,7 @@ from __future__ import annotations
 import datetime as dt
 import logging
 import random
+import time
 import uuid
 from typing import TYPE_CHECKING
 
@@ -34,6 +35,9 @@ logger = logging.getLogger(__name__)
 # Minutes to wait after the first, second, … failure.
 RETRY_MINUTES = (1, 5, 15, 60, 240, 720)
 MAX_ATTEMPTS = 8
+# After so long a drain takes up nothing more: Celery's time limit counts for the whole tick, and
+# the last piece of work should have most of it.
+DRAIN_SECONDS = 20
 
 
 class PermanentError(Exception):
@@ -72,11 +76,13 @@ def drain(queue: str, *, limit: int = 20) -> int:
     """Do what is due in a queue; return how many rows were taken up."""
     Heartbeat.beat(f"drain-{queue}")
     _mark_unsure()
-    done = 0
-    while done < limit and (entry := claim(queue)):
+    done, until = 0, time.monotonic() + DRAIN_SECONDS
+    while entry := claim(queue):
         _work(entry)
         Heartbeat.beat(f"drain-{queue}")
         done += 1
+        if done >= limit or time.monotonic() >= until:
+            break
     return done
 
 

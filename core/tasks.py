@@ -14,4 +14,4 @@ def drain_mail() -> None:
 
 @shared_task
 def drain_pdf() -> None:
-    outbox.drain("pdf", limit=3)
+    outbox.drain("pdf")

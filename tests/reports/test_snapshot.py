@@ -6,11 +6,9 @@ import datetime as dt
 import json
 
 import pytest
-import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from core import history
 from core.confidentiality import Level
 from plans.models import Action
 from plans.models.actions import BudgetLine
@@ -25,7 +23,7 @@ from tests.factories import (
     StrategicGoalFactory,
     UpdateFactory,
 )
-from tests.reports.stage import NOW, draft, make_red
+from tests.reports.stage import NOW, draft, make_red, step_taken
 
 TOKEN = "geheimwoord"
 
@@ -65,11 +63,7 @@ def test_nothing_above_the_readers_level_is_in_it(
     )  # fmt: skip
     UpdateFactory.create(action=action, red=True, done=TOKEN, cause=TOKEN)
     IndicatorFactory.create(action=action, title=TOKEN)
-    step = history.change(action, "status", "gepland", "lopend")
-    with time_machine.travel(NOW, tick=False):
-        history.record(
-            "action.step", action, by=None, context=world.plan, changes=[step], reason=TOKEN
-        )
+    step_taken(action, "gepland", "lopend", reason=TOKEN)
     BudgetLine.objects.create(action=action, year=2026, source="gemeente", planned=7777)
 
     text = canonical(take(draft(world, audience=audience), on=NOW)).decode()
@@ -110,11 +104,7 @@ def test_at_most_three_realisations_the_finished_ones_first(world: World) -> Non
 
 def test_an_action_stepped_to_realised_in_the_period_counts(world: World) -> None:
     Action.objects.update(status="gerealiseerd")
-    change = history.change(world.action, "status", "lopend", "gerealiseerd")
-    with time_machine.travel(NOW, tick=False):
-        history.record(
-            "action.step", world.action, by=None, context=world.plan, changes=[change]
-        )
+    step_taken(world.action, "lopend", "gerealiseerd")
 
     taken = take(draft(world), on=NOW)
 
