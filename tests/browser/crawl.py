@@ -1,0 +1,71 @@
+"""Every page that a person can reach by links, one or a few of each address."""
+
+from __future__ import annotations
+
+import hashlib
+import html
+import re
+from collections import Counter, deque
+from collections.abc import Iterator
+from dataclasses import dataclass
+from urllib.parse import urljoin, urlsplit
+
+from django.urls import Resolver404, resolve
+
+from tests.browser.house import House
+
+LINK = re.compile(r'(?:href|hx-get|action)="([^"#]+)"')
+MAIN = re.compile(r"<main.*?</main>", re.DOTALL)
+CHANGING = re.compile(r'value="[^"]{20,}"|data-person="\d+"|\d\d:\d\d')
+# Pages that differ much from one to the next are looked at more often.
+EXAMPLES = Counter({"plans:action": 4, "plans:domain": 3, "reports:detail": 3, "plans:actions": 3})
+
+
+@dataclass(frozen=True)
+class Found:
+    username: str
+    name: str  # of the address
+    path: str
+    looks: str  # the same for pages with the same content
+
+
+def crawl(house: House, username: str, starts: tuple[str, ...] = ("/",)) -> Iterator[Found]:
+    """Walk from the home page along the links, and give each HTML page."""
+    visitor, waiting = house.visitor(username), deque(starts)
+    known, counts = set(starts), Counter[str]()
+    while waiting:
+        path = waiting.popleft()
+        name = name_of(path)
+        if name is None or counts[name] >= max(1, EXAMPLES[name]):
+            continue
+        status, kind, body = visitor.get(path)
+        if status != 200 or kind != "text/html":
+            continue
+        counts[name] += 1
+        text = body.decode()
+        yield Found(username, name, path, looks_of(text))
+        for link in links(path, text):
+            if link not in known:
+                known.add(link)
+                waiting.append(link)
+
+
+def name_of(path: str) -> str | None:
+    try:
+        return resolve(urlsplit(path).path).view_name
+    except Resolver404:
+        return None
+
+
+def links(path: str, text: str) -> Iterator[str]:
+    for found in LINK.findall(text):
+        whole = urljoin(path, html.unescape(found))
+        if whole.startswith("/") and not whole.startswith(("//", "/static", "/afmelden")):
+            yield whole
+
+
+def looks_of(text: str) -> str:
+    """What of a page makes it worth looking at: its content, without tokens."""
+    main = MAIN.search(text)
+    content = CHANGING.sub("", main.group() if main else text)
+    return hashlib.sha256(content.encode()).hexdigest()

@@ -1,0 +1,8 @@
+"""The product's own settings for a house that browsers visit; static files come from the sources."""
+
+from ivcentrum.settings import *  # noqa: F403
+from ivcentrum.settings import STORAGES
+
+STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+WHITENOISE_USE_FINDERS = True
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -1,0 +1,73 @@
+"""No page of any role has an accessibility fault, on a desk or a phone, light or dark."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+from tests.browser.conftest import DESK, PHONE, Open
+from tests.browser.crawl import Found, crawl
+from tests.browser.house import House
+
+# One demo user for each of the eleven roles, and the coordinator of the other municipality.
+PEOPLE = (
+    "coordinator", "beheer", "civ", "gw3", "gw1", "wijk.noord", "korpschef", "schepen.iv",
+    "tech", "partner.wonen", "raadslid", "coordinator.mel",
+)  # fmt: skip
+OPEN_PAGES = ("/aanmelden/", "/wachtwoord-vergeten/", "/bestaat-niet/")
+# The same content is looked at once, whoever sees it; the frame around it once per role.
+SEEN: set[str] = set()
+COLOURS = {"runOnly": {"type": "rule", "values": ["color-contrast"]}}
+
+
+@pytest.fixture(scope="module", autouse=True)
+def nothing_seen_yet() -> None:
+    SEEN.clear()
+
+
+def faults(page: Page, options: dict[str, Any] | None = None) -> list[str]:
+    found = Axe().run(page, options=options).response["violations"]
+    return [f"{fault['id']}: {json.dumps(fault['nodes'][0]['html'])[:300]}" for fault in found]
+
+
+def look(page: Page) -> list[str]:
+    """Look at the open page in its four appearances."""
+    wrong = []
+    for size in (DESK, PHONE):
+        page.set_viewport_size(size)  # type: ignore[arg-type]
+        for scheme, options in (("light", None), ("dark", COLOURS)):
+            page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+            wrong += [f"{size['width']} {scheme} {fault}" for fault in faults(page, options)]
+    if (wide := page.evaluate("document.documentElement.scrollWidth")) > PHONE["width"]:
+        wrong.append(f"the page is {wide} wide on a phone")
+    page.set_viewport_size(DESK)  # type: ignore[arg-type]
+    page.emulate_media(color_scheme="light")
+    return wrong
+
+
+def fresh(found: Found) -> bool:
+    new = found.looks not in SEEN or found.name == "home"
+    SEEN.add(found.looks)
+    return new
+
+
+@pytest.mark.parametrize("username", PEOPLE)
+def test_no_page_has_a_fault_for(username: str, house: House, visit: Open) -> None:
+    pages = [found for found in crawl(house, username) if fresh(found)]
+    page, wrong = visit(username, reduced_motion="reduce"), {}
+    for found in pages:
+        page.goto(found.path)
+        if seen := look(page):
+            wrong[f"{found.name} {found.path}"] = seen
+    assert wrong == {}
+
+
+@pytest.mark.parametrize("path", OPEN_PAGES)
+def test_no_open_page_has_a_fault(path: str, visit: Open) -> None:
+    page = visit(reduced_motion="reduce")
+    page.goto(path)
+    assert look(page) == []
