@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 register = template.Library()
 
+LONG = 16  # letters: a longer badge may break over two lines
 TONES = frozenset({"ok", "info", "warn", "danger", "plum", "mute", "accent"})
 
 
@@ -44,9 +45,10 @@ def badge(
     if tone not in TONES:
         message = f"Tone {tone!r} is none of {sorted(TONES)}"
         raise ValueError(message)
+    classes = ["badge", css_class, "is-long" if len(str(label)) > LONG else ""]
     return format_html(
-        '<span class="badge{}" data-tone="{}">{}{}</span>',
-        f" {css_class}" if css_class else "",
+        '<span class="{}" data-tone="{}">{}{}</span>',
+        " ".join(filter(None, classes)),
         tone,
         icon(icon_name) if icon_name else "",
         label,

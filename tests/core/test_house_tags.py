@@ -18,6 +18,10 @@ def test_a_badge_keeps_text_text() -> None:
     assert "<b>" not in badge("<b>Lopend</b>", "info")
 
 
+def test_a_long_badge_may_break() -> None:
+    assert 'class="badge is-long"' in badge("Gedeeltelijk gerealiseerd", "ok")
+
+
 def test_a_tone_that_does_not_exist_is_refused() -> None:
     with pytest.raises(ValueError, match="paars"):
         badge("Lopend", "paars")
