@@ -3,16 +3,28 @@
 from __future__ import annotations
 
 import uuid
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.db import models, transaction
 
 from core.models import Receipt, ref
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
 M = TypeVar("M", bound=models.Model)
+
+
+def found(data: Mapping[str, Any], model: type[M]) -> M | None:
+    """What this very form made when it was sent before. Ask it before judging the form again:
+    the row itself may be what now stands in the way."""
+    try:
+        token = uuid.UUID(str(data.get("form_token")))
+    except ValueError:
+        return None
+    receipt = Receipt.objects.filter(pk=token).exclude(made="").first()
+    key = receipt.made.partition(":")[2] if receipt else None
+    return model._default_manager.filter(pk=key).first()
 
 
 @transaction.atomic

@@ -15,7 +15,7 @@ from accounts.models import User
 from accounts.permissions import may_manage_people
 from core import receipts
 from core.forms import ClashError, save_edit
-from core.http import AuthedRequest
+from core.http import AuthedRequest, sent
 from partners import operations, permissions
 from partners.filters import PartnerFilter
 from partners.forms import MemberForm, PartnerEditForm, PartnerForm
@@ -64,7 +64,9 @@ def _show(
 @require_http_methods(["GET", "HEAD", "POST"])
 def partner_create(request: AuthedRequest) -> HttpResponse:
     permissions.may_make(request.user).or_403()
-    form = PartnerForm(request.POST or None, by=request.user)
+    if partner := receipts.found(request.POST, Partner):
+        return redirect(partner)
+    form = PartnerForm(sent(request), by=request.user)
     if form.is_valid():
         token = form.cleaned_data["form_token"]
         partner = receipts.once(token, Partner, lambda: operations.make(form, by=request.user))
@@ -79,7 +81,7 @@ def partner_create(request: AuthedRequest) -> HttpResponse:
 def partner_edit(request: AuthedRequest, pk: int) -> HttpResponse:
     partner = _get_partner(request, pk)
     permissions.may_edit(request.user, partner).or_403()
-    form = PartnerEditForm(request.POST or None, instance=partner)
+    form = PartnerEditForm(sent(request), instance=partner)
     if form.is_valid() and _saved(form, request.user):
         messages.success(request, _("De partner is bewaard."))
         return redirect("partners:detail", pk)

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from PIL import Image, ImageOps
 
 from accounts.colours import READABLE, WHITE, contrast
-from accounts.models import Municipality
+from accounts.models import HEX_COLOUR, Municipality
 from core.forms import NarrowModelForm
 
 LOGO_PIXELS = 512
@@ -42,6 +42,7 @@ class HouseStyleForm(NarrowModelForm[Municipality]):
 
     def clean_colour(self) -> str:
         colour: str = self.cleaned_data["colour"].lower()
+        HEX_COLOUR(colour)
         if contrast(colour, WHITE) < READABLE:
             raise forms.ValidationError(
                 _("Witte letters zijn op deze kleur niet goed leesbaar. Kies een donkerder tint.")

@@ -33,6 +33,7 @@ def invite(
     municipality: Municipality,
     role: Role,
     neighbourhoods: Iterable[Neighbourhood] = (),
+    starts: dt.date | None = None,
     ends: dt.date | None = None,
     by: User,
 ) -> User:
@@ -42,7 +43,8 @@ def invite(
     )
     if is_new:
         history.record("user.made", person, by=by, context=municipality)
-    give_role(person, municipality, role, neighbourhoods=neighbourhoods, ends=ends, by=by)
+    period = {"starts": starts, "ends": ends}
+    give_role(person, municipality, role, neighbourhoods=neighbourhoods, **period, by=by)
     if not person.has_usable_password():
         invitations.send(person, by=by)
     return person

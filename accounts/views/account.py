@@ -18,7 +18,7 @@ from accounts import permissions
 from accounts.forms.entrance import AcceptForm
 from accounts.models import Invitation
 from accounts.operations import invitations
-from core.http import AuthedRequest
+from core.http import AuthedRequest, sent
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
@@ -51,7 +51,7 @@ def accept(request: HttpRequest, secret: str) -> HttpResponse:
     invitation = invitations.find(secret)
     if invitation is None:
         return render(request, "accounts/invitation_gone.html", status=404)
-    form = AcceptForm(request.POST or None, person=invitation.user)
+    form = AcceptForm(sent(request), person=invitation.user)
     if form.is_valid():
         return _let_in(request, invitation, form.cleaned_data["password1"])
     context = {"form": form, "invitation": invitation}

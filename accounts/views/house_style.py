@@ -18,7 +18,7 @@ from accounts.forms.house_style import HouseStyleForm
 from accounts.models import Municipality
 from accounts.roles import Right
 from core import history
-from core.http import AuthedRequest
+from core.http import AuthedRequest, sent
 
 R = TypeVar("R", bound=HttpResponseBase)
 FOR_EVER = "public, max-age=31536000, immutable"
@@ -37,7 +37,7 @@ def municipalities(request: AuthedRequest) -> HttpResponse:
 def edit(request: AuthedRequest, code: str) -> HttpResponse:
     place = _of_this_person(request, code)
     permissions.may_style(request.user, place).or_403()
-    form = HouseStyleForm(request.POST or None, request.FILES or None, instance=place)
+    form = HouseStyleForm(sent(request), request.FILES, instance=place)
     if form.is_valid():
         _save(form, request)
         messages.success(request, _("De huisstijl is bewaard."))

@@ -18,13 +18,15 @@ from accounts.operations import people as operations
 from accounts.roles import Role
 from accounts.views.people import get_person
 from core import receipts
-from core.http import AuthedRequest
+from core.http import AuthedRequest, sent
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def invite(request: AuthedRequest) -> HttpResponse:
     permissions.may_manage_people(request.user).or_403()
-    form = InviteForm(request.POST or None, by=request.user)
+    if person := receipts.found(request.POST, User):
+        return redirect("accounts:person", person.pk)
+    form = InviteForm(sent(request), by=request.user)
     if form.is_valid():
         asked = {**form.cleaned_data}
         token = asked.pop("form_token")

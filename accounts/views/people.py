@@ -20,7 +20,7 @@ from accounts.models import Invitation, Membership, Municipality, User
 from accounts.operations import people as operations
 from accounts.roles import Role
 from core import history, receipts
-from core.http import AuthedRequest
+from core.http import AuthedRequest, sent
 from core.models import LogEntry
 
 PER_PAGE = 50
@@ -89,7 +89,7 @@ def _log_of(person: User) -> list[Line]:
 def rename(request: AuthedRequest, pk: int) -> HttpResponse:
     person = get_person(request, pk)
     permissions.may_change(request.user, person).or_403()
-    form = NameForm(request.POST or None, instance=person)
+    form = NameForm(sent(request), instance=person)
     if form.is_valid():
         _rename(form, request.user)
         messages.success(request, _("De naam is gewijzigd."))
@@ -108,6 +108,8 @@ def _rename(form: NameForm, by: User) -> None:
 def give_role(request: AuthedRequest, pk: int) -> HttpResponse:
     person = get_person(request, pk)
     permissions.may_change(request.user, person).or_403()
+    if receipts.found(request.POST, Membership):
+        return redirect("accounts:person", pk)
     form = RoleForm(request.POST, by=request.user, person=person)
     if not form.is_valid():
         return show(request, person, role_form=form, status=422)
@@ -126,7 +128,7 @@ def _give(person: User, given: dict, by: User) -> Membership:  # type: ignore[ty
 def end_role(request: AuthedRequest, pk: int) -> HttpResponse:
     membership = _get_membership(request, pk)
     permissions.may_end_role(request.user, membership).or_403()
-    form = EndForm(request.POST or None, membership=membership)
+    form = EndForm(sent(request), membership=membership)
     if form.is_valid():
         operations.end_role(membership, ends=form.cleaned_data["ends"], by=request.user)
         messages.success(request, _("De rol stopt op de gekozen dag."))
@@ -139,7 +141,7 @@ def end_role(request: AuthedRequest, pk: int) -> HttpResponse:
 def stop(request: AuthedRequest, pk: int) -> HttpResponse:
     person = get_person(request, pk)
     permissions.may_stop(request.user, person).or_403()
-    form = ReasonForm(request.POST or None)
+    form = ReasonForm(sent(request))
     if form.is_valid():
         operations.stop(person, by=request.user, reason=form.cleaned_data["reason"])
         messages.success(request, _("Het account is stopgezet. Dat geldt meteen."))
@@ -160,7 +162,7 @@ def restart(request: AuthedRequest, pk: int) -> HttpResponse:
 def reset_second_factor(request: AuthedRequest, pk: int) -> HttpResponse:
     person = get_person(request, pk)
     permissions.may_stop(request.user, person).or_403()
-    form = ReasonForm(request.POST or None)
+    form = ReasonForm(sent(request))
     if form.is_valid():
         reason = form.cleaned_data["reason"]
         operations.reset_second_factor(person, by=request.user, reason=reason)

@@ -1,0 +1,300 @@
+"""Managing people: what an administrator does, and what the rules refuse."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+
+import pytest
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from django.core import mail
+from django.core.exceptions import PermissionDenied
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from accounts.models import Membership, User
+from accounts.operations import people as operations
+from accounts.roles import Role
+from core import outbox
+from core.models import LogEntry
+from tests.conftest import World
+from tests.factories import NeighbourhoodFactory, UserFactory, member
+
+PEOPLE = "/beheer/personen/"
+TODAY = timezone.localdate
+
+
+@pytest.fixture
+def desk(client: Client, world: World) -> Client:
+    """The administrator at work."""
+    client.force_login(world.administrator)
+    return client
+
+
+def page_of(person: User) -> str:
+    return f"{PEOPLE}{person.pk}/"
+
+
+def role(world: World, **changes: object) -> dict[str, object]:
+    return {
+        "form_token": str(uuid.uuid4()),
+        "municipality": world.here.pk,
+        "role": Role.SERVICE.value,
+        "starts": TODAY().isoformat(),
+        "ends": "",
+        **changes,
+    }
+
+
+def test_the_list_shows_the_people_of_this_municipality_only(desk: Client, world: World) -> None:
+    page = desk.get(PEOPLE).content.decode()
+
+    assert world.reader.name in page
+    assert world.coordinator_elsewhere.name not in page
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("q=lezer", {Role.READER}),
+        ("rol=partner", {Role.PARTNER}),
+        ("toestand=gestopt", {Role.COLLEGE}),
+        ("toestand=uitgenodigd", {Role.WARDEN}),
+        ("q=bestaat-niet", set()),
+    ],
+)
+def test_the_list_can_be_narrowed(desk: Client, world: World, query: str, found: set[Role]) -> None:
+    User.objects.filter(pk=world.college.pk).update(is_active=False)
+    User.objects.filter(pk=world.cast[Role.WARDEN].pk).update(password="!x")
+
+    page = desk.get(f"{PEOPLE}?{query}").content.decode()
+
+    assert {each for each, user in world.cast.items() if page_of(user) in page} == found
+
+
+@pytest.mark.parametrize("query", ["q=%00", "rol=koning", "page=999", "page=x", "q=" + "x" * 3000])
+def test_rubbish_in_the_address_does_no_harm(desk: Client, query: str) -> None:
+    assert desk.get(f"{PEOPLE}?{query}").status_code == 200
+
+
+def test_the_list_costs_the_same_for_three_and_for_three_hundred(
+    desk: Client, world: World
+) -> None:
+    def cost() -> int:
+        with CaptureQueriesContext(connection) as queries:
+            desk.get(PEOPLE)
+        return len(queries)
+
+    cost()  # the first page also starts the clock of the session
+    few = cost()
+    people = User.objects.bulk_create(
+        User(email=f"p{number}@x.example", name=f"P{number}") for number in range(60)
+    )
+    Membership.objects.bulk_create(
+        Membership(user=person, municipality=world.here, role=Role.READER, starts=TODAY())
+        for person in people
+    )
+
+    assert cost() == few
+    assert few <= 12
+
+
+def test_a_person_page_shows_roles_and_history(desk: Client, world: World) -> None:
+    with CaptureQueriesContext(connection) as queries:
+        page = desk.get(page_of(world.reader)).content.decode()
+
+    assert "Lezer (raadslid, stagiair)" in page
+    assert len(queries) <= 15
+
+
+def test_someone_elses_people_do_not_exist(desk: Client, world: World) -> None:
+    assert desk.get(page_of(world.coordinator_elsewhere)).status_code == 404
+
+
+def test_a_role_is_given_with_its_neighbourhoods(desk: Client, world: World) -> None:
+    hood = NeighbourhoodFactory.create(municipality=world.here)
+    given = role(world, role=Role.NEIGHBOURHOOD_POLICE.value, neighbourhoods=[hood.pk])
+
+    response = desk.post(f"{page_of(world.reader)}rollen/", given)
+
+    assert response.headers["Location"] == page_of(world.reader)
+    membership = world.reader.memberships.get(role=Role.NEIGHBOURHOOD_POLICE)
+    assert list(membership.neighbourhoods.all()) == [hood]
+    assert LogEntry.objects.within(world.reader).get().verb == "membership.given"
+    outbox.drain("mail")
+    assert mail.outbox[0].to == [world.reader.email]
+
+
+def test_a_double_click_gives_one_role(desk: Client, world: World) -> None:
+    given = role(world)
+    for _click in range(2):
+        assert desk.post(f"{page_of(world.reader)}rollen/", given).status_code == 302
+
+    assert world.reader.memberships.filter(role=Role.SERVICE).count() == 1
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"role": Role.READER.value},  # held already
+        {"role": "koning"},
+        {"ends": "2020-01-01"},
+        {"starts": "9999-12-31"},
+        {"starts": "gisteren"},
+        {"municipality": 999999},
+    ],
+)
+def test_a_wrong_role_is_refused_in_words(
+    desk: Client, world: World, wrong: dict[str, object]
+) -> None:
+    response = desk.post(f"{page_of(world.reader)}rollen/", role(world, **wrong))
+
+    assert response.status_code == 422
+    assert "Kijk dit nog even na" in response.content.decode()
+    assert world.reader.memberships.count() == 1
+
+
+def test_a_role_elsewhere_is_not_his_to_give(desk: Client, world: World) -> None:
+    elsewhere = role(world, municipality=world.elsewhere.pk)
+
+    assert desk.post(f"{page_of(world.reader)}rollen/", elsewhere).status_code == 422
+
+
+def test_neighbourhoods_do_not_go_with_every_role(desk: Client, world: World) -> None:
+    hood = NeighbourhoodFactory.create(municipality=world.here)
+    given = role(world, neighbourhoods=[hood.pk])
+
+    response = desk.post(f"{page_of(world.reader)}rollen/", given)
+
+    assert "Bij deze rol horen geen wijken." in response.content.decode()
+
+
+def test_a_role_ends_on_a_day(desk: Client, world: World) -> None:
+    membership = world.reader.memberships.get()
+
+    desk.post(f"/beheer/rollen/{membership.pk}/beeindigen/", {"ends": "2026-12-31"})
+
+    membership.refresh_from_db()
+    assert membership.ends == dt.date(2026, 12, 31)
+
+
+def test_a_role_cannot_end_before_it_began(desk: Client, world: World) -> None:
+    membership = world.reader.memberships.get()
+    url = f"/beheer/rollen/{membership.pk}/beeindigen/"
+
+    assert desk.post(url, {"ends": "2025-12-31"}).status_code == 422
+
+
+def test_nobody_changes_his_own_access(desk: Client, world: World) -> None:
+    me = world.administrator
+    own = me.memberships.get()
+    urls = [f"{page_of(me)}{what}/" for what in ("rollen", "stoppen", "heractiveren", "naam")]
+    urls.append(f"/beheer/rollen/{own.pk}/beeindigen/")
+
+    assert {desk.post(url, role(world)).status_code for url in urls} == {403}
+    assert "andere beheerder" in desk.get(page_of(me)).content.decode()
+
+
+def test_a_superuser_gives_himself_nothing(client: Client, world: World) -> None:
+    rescuer = UserFactory.create(is_superuser=True)
+    client.force_login(rescuer)
+
+    assert client.get(PEOPLE).status_code == 200
+    assert client.post(f"{page_of(rescuer)}rollen/", role(world)).status_code == 403
+
+
+def test_an_administrator_does_not_touch_the_break_glass_account(
+    desk: Client, world: World
+) -> None:
+    User.objects.filter(pk=world.reader.pk).update(is_superuser=True)
+
+    assert desk.post(f"{page_of(world.reader)}stoppen/", {"reason": "x"}).status_code == 403
+
+
+def test_stopping_an_account_throws_the_person_out(desk: Client, world: World) -> None:
+    inside = Client()
+    inside.force_login(world.reader)
+
+    desk.post(f"{page_of(world.reader)}stoppen/", {"reason": "Uit dienst"})
+
+    assert inside.get("/account/").status_code == 302
+    line = LogEntry.objects.about(world.reader).get()
+    assert (line.verb, line.reason) == ("user.stopped", "Uit dienst")
+
+
+def test_stopping_asks_a_reason(desk: Client, world: World) -> None:
+    assert desk.post(f"{page_of(world.reader)}stoppen/", {"reason": ""}).status_code == 422
+
+
+def test_a_stopped_account_can_be_started_again(desk: Client, world: World) -> None:
+    operations.stop(world.reader, by=world.administrator)
+
+    desk.post(f"{page_of(world.reader)}heractiveren/")
+
+    assert User.objects.get(pk=world.reader.pk).is_active
+
+
+def test_who_also_works_elsewhere_is_not_stopped_here(desk: Client, world: World) -> None:
+    Membership.objects.create(
+        user=world.reader, municipality=world.elsewhere, role=Role.READER, starts=TODAY()
+    )
+
+    response = desk.post(f"{page_of(world.reader)}stoppen/", {"reason": "x"})
+
+    assert response.status_code == 403
+    assert "andere gemeente" in response.content.decode()
+
+
+def test_the_last_administrator_stays(world: World) -> None:
+    rescuer = UserFactory.create(is_superuser=True)
+    held = world.administrator.memberships.get()
+
+    with pytest.raises(PermissionDenied, match="laatste beheerder van Zandrode"):
+        operations.stop(world.administrator, by=rescuer)
+    with pytest.raises(PermissionDenied, match="laatste beheerder van Zandrode"):
+        operations.end_role(held, ends=TODAY(), by=rescuer)
+
+
+def test_with_a_second_administrator_the_first_may_go(world: World) -> None:
+    second = member(world.here, Role.ADMINISTRATOR)
+
+    operations.stop(world.administrator, by=second)
+
+    assert not User.objects.get(pk=world.administrator.pk).is_active
+
+
+def test_who_has_not_accepted_yet_does_not_count_as_an_administrator(world: World) -> None:
+    second = member(world.here, Role.ADMINISTRATOR)
+    User.objects.filter(pk=second.pk).update(password="!x")
+    rescuer = UserFactory.create(is_superuser=True)
+
+    with pytest.raises(PermissionDenied):
+        operations.stop(world.administrator, by=rescuer)
+
+
+def test_a_lost_second_step_is_wiped_with_a_reason(desk: Client, world: World) -> None:
+    TOTP.activate(world.reader, generate_totp_secret())
+    url = f"{page_of(world.reader)}tweede-stap/wissen/"
+    assert desk.get(url).status_code == 200
+
+    desk.post(url, {"reason": "Telefoon kwijt, teruggebeld"})
+
+    assert not Authenticator.objects.exists()
+    assert LogEntry.objects.about(world.reader).get().verb == "user.second_factor_reset"
+    outbox.drain("mail")
+    assert "tweede stap gewist" in str(mail.outbox[0].body)
+
+
+def test_a_name_is_corrected(desk: Client, world: World) -> None:
+    desk.post(f"{page_of(world.reader)}naam/", {"name": "Els Peeters"})
+
+    assert User.objects.get(pk=world.reader.pk).name == "Els Peeters"
+    assert LogEntry.objects.about(world.reader).get().changes[0]["new"] == "Els Peeters"
+
+
+def test_the_administrator_reads_no_content(desk: Client, world: World) -> None:
+    assert desk.get(f"/plannen/{world.plan.code}/").status_code == 404
+    assert desk.get(f"/acties/{world.action.pk}/").status_code == 404
