@@ -1,7 +1,7 @@
 """The product's settings, made fast and silent for tests."""
 
 from ivcentrum.settings import *  # noqa: F403
-from ivcentrum.settings import DATABASES, INSTALLED_APPS, STORAGES, env
+from ivcentrum.settings import BASE_DIR, DATABASES, INSTALLED_APPS, STORAGES, env
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
@@ -10,6 +10,7 @@ if "demo" not in INSTALLED_APPS:
 # A name of one's own, so that two runs beside each other do not share a database.
 DATABASES["default"]["TEST"] = {"NAME": env.str("TEST_DATABASE_NAME", default=None)}
 DATABASES["default"]["CONN_MAX_AGE"] = 0
+MEDIA_ROOT = BASE_DIR / "var" / "test-media"  # apart from what a demo keeps
 STORAGES["staticfiles"] = {
     "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage",
 }

@@ -25,12 +25,6 @@ def media(settings: Settings, tmp_path: Path) -> None:
     settings.MEDIA_ROOT = tmp_path
 
 
-def status(client: Client, address: str) -> int:
-    response = client.get(address)
-    response.close()
-    return response.status_code
-
-
 @pytest.fixture
 def client(client: Client, world: World) -> Client:
     client.force_login(world.lead)
@@ -63,7 +57,7 @@ def test_it_comes_back_as_a_download_that_can_do_nothing(client: Client, world: 
 
     response = client.get(f"/bijlagen/{Attachment.objects.get().pk}/")
 
-    assert b"".join(response.streaming_content) == PDF  # type: ignore[attr-defined]
+    assert response.content == PDF
     headers = response.headers
     assert headers["Content-Disposition"] == 'attachment; filename="Verslag mei.pdf"'
     assert headers["X-Content-Type-Options"] == "nosniff"
@@ -104,7 +98,7 @@ def test_a_file_above_ones_level_does_not_exist(client: Client, world: World) ->
     client.force_login(world.coordinator)
     client.post(url(world), sent(confidentiality=Level.CONFIDENTIAL))
     address = f"/bijlagen/{Attachment.objects.get().pk}/"
-    assert status(client, address) == 200
+    assert client.get(address).status_code == 200
 
     for role in (Role.SERVICE, Role.COLLEGE, Role.CORE_GROUP, Role.PARTNER):
         client.force_login(world.cast[role])
@@ -117,7 +111,7 @@ def test_the_lead_reads_what_has_the_level_of_its_action(client: Client, world: 
 
     client.post(url(world), sent(confidentiality=Level.RESTRICTED))
 
-    assert status(client, f"/bijlagen/{Attachment.objects.get().pk}/") == 200
+    assert client.get(f"/bijlagen/{Attachment.objects.get().pk}/").status_code == 200
 
 
 def test_archiving_takes_it_out_of_sight_and_keeps_it(

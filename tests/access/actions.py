@@ -1,0 +1,95 @@
+"""Addresses of actions and what belongs to them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.files.base import ContentFile
+
+from accounts.roles import Role
+from core import history
+from plans.models import Attachment
+from tests.access import (
+    ACTORS,
+    COORDINATORS,
+    LEADS,
+    READERS,
+    SIGNED_IN,
+    Row,
+    act,
+    action,
+    form,
+    page,
+    plan,
+)
+from tests.access.stage import Stage
+
+
+def step(stage: Stage) -> dict[str, Any]:
+    return {"pk": stage.action.pk, "name": "opschorten"}
+
+
+def indicator(stage: Stage) -> dict[str, Any]:
+    return {"pk": stage.indicator.pk}
+
+
+def attachment(stage: Stage) -> dict[str, Any]:
+    """A file of the action's own level, in no folder: its content is asked nowhere else."""
+    row = Attachment(
+        action=stage.action,
+        name="verslag.pdf",
+        content_type="application/pdf",
+        size=4,
+        sha256="0" * 64,
+        uploaded_by=stage.world.coordinator,
+    )
+    row.file.save("verslag.pdf", ContentFile(b"%PDF"), save=False)
+    row.save()
+    return {"pk": row.pk}
+
+
+def bulk_result(stage: Stage) -> dict[str, Any]:
+    return {"pk": history.record("plan.bulk_lead", stage.plan, by=stage.world.coordinator).pk}
+
+
+# Without a choice, or with nothing in sight to choose, everybody is sent back to the list.
+NO_CHOICE = {(method, actor): 302 for method in ("GET", "HEAD", "POST") for actor in ACTORS}
+NOTHING_TO_CHOOSE = {key: code for key, code in NO_CHOICE.items() if key[1] not in READERS}
+
+EDITS = ("action-edit", "action-level", "action-archive", "action-restore", "action-lead",
+         "action-partners", "action-budget", "indicator-create")  # fmt: skip
+
+ROWS: list[Row] = [
+    page("plans:actions", seen=SIGNED_IN),
+    page("plans:mine", seen=SIGNED_IN),
+    page("plans:actions-xlsx", seen=SIGNED_IN),
+    page("plans:actions-csv", seen=SIGNED_IN),
+    form("plans:bulk", may=SIGNED_IN, but=NO_CHOICE),
+    form(
+        "plans:bulk",
+        may=COORDINATORS,
+        barred=READERS,
+        query="?alle=1&doen=bijsturen",
+        but=NOTHING_TO_CHOOSE,
+    ),
+    page("plans:bulk-result", bulk_result, seen=COORDINATORS),
+    form("plans:action-create", plan, may=COORDINATORS, barred=READERS),
+    page("plans:action", action, seen=READERS),
+    *(form(f"plans:{name}", action, may=COORDINATORS, barred=READERS) for name in EDITS),
+    form("plans:action-step", step, may=COORDINATORS, barred=READERS),
+    form("plans:update", action, may=LEADS, barred=READERS),
+    form("plans:attach", action, may=LEADS, barred=READERS),
+    # Already answered: whoever leads is told so, others never get that far.
+    form(
+        "plans:action-answer",
+        action,
+        may={Role.SERVICE},
+        barred=READERS - {Role.SERVICE},
+        but={(method, Role.SERVICE): 302 for method in ("GET", "HEAD", "POST")},
+    ),
+    form("plans:indicator-edit", indicator, may=COORDINATORS, barred=READERS),
+    form("plans:indicator-archive", indicator, may=COORDINATORS, barred=READERS),
+    form("plans:indicator-value", indicator, may=LEADS, barred=READERS),
+    page("plans:attachment", attachment, seen=READERS),
+    act("plans:attachment-archive", attachment, may=LEADS, barred=READERS),
+]
