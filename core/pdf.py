@@ -120,4 +120,3 @@ def _address_space() -> int:
     """What this process holds already, in bytes; the limit counts from there."""
     pages = int(Path("/proc/self/statm").read_text().split()[0])
     return pages * resource.getpagesize()
-

@@ -60,7 +60,12 @@ def _names() -> list[tuple[str, str]]:
 def _line(label: str, old: Json, new: Json, key: str) -> Json:
     first, second = old.get(key, 0), new.get(key, 0)
     change = second - first
-    return {"label": label, "old": first, "new": second, "change": f"{change:+d}" if change else "="}
+    return {
+        "label": label,
+        "old": first,
+        "new": second,
+        "change": f"{change:+d}" if change else "=",
+    }
 
 
 def _differs(old: Json, new: Json) -> bool:

@@ -129,9 +129,7 @@ def _status_chart(
     title: str, data: Json, labels: Json, palette: charts.Palette, used: list[str]
 ) -> charts.Chart:
     parts = [
-        charts.Part(
-            labels["status"][code], data["statuses"][code], _tone(STATUS_TONES, code)
-        )
+        charts.Part(labels["status"][code], data["statuses"][code], _tone(STATUS_TONES, code))
         for code in used
     ]
     return charts.stacked_bar(title, parts, palette=palette)
@@ -202,9 +200,7 @@ def _domain(domain: Json, labels: Json, palette: charts.Palette, used: list[str]
         "goal_indicators": rows[: len(domain["goal_indicators"])],
         "indicators": rows,
         "charts": [row["chart"] for row in rows if row["chart"]],
-        "shares": [
-            domain["dimensions"][code] for code in labels["dimension"]
-        ],
+        "shares": [domain["dimensions"][code] for code in labels["dimension"]],
         "light_counts": _light_counts(domain["lights"], labels),
     }
 

@@ -20,19 +20,27 @@ from reports.periods import Period, Preset, half_year, quarter, since
 from reports.snapshot import kept_remarks
 
 if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
     from accounts.models import User
 
 REMARK = "remark_"
-DAY = {"widget": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), "required": False}
+
+
+class DayField(forms.DateField):
+    """A day that is asked only with one's own choice of period."""
+
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+    def __init__(self, label: _StrPromise) -> None:
+        super().__init__(label=label, help_text=_("Alleen bij zelf gekozen data."), required=False)
 
 
 def reportable_plans(user: User) -> Any:
     """Adopted plans of the places for which this person makes reports."""
     places = user.municipality_ids_with(Right.REPORT_MAKE)
     own = Plan.objects.filter(municipality__in=places)
-    of_zone = Plan.objects.filter(
-        municipality=None, zone__in=user.zone_ids_with(Right.REPORT_MAKE)
-    )
+    of_zone = Plan.objects.filter(municipality=None, zone__in=user.zone_ids_with(Right.REPORT_MAKE))
     return (own | of_zone).current().exclude(status__in=PLAN_IN_THE_MAKING)
 
 
@@ -42,12 +50,8 @@ class NewReportForm(CreateForm[Report]):
     preset = forms.ChoiceField(
         label=_("Periode"), choices=Preset.choices, widget=forms.RadioSelect, initial=Preset.QUARTER
     )
-    period_start = forms.DateField(
-        label=_("Van"), help_text=_("Alleen bij zelf gekozen data."), **DAY
-    )
-    period_end = forms.DateField(
-        label=_("Tot en met"), help_text=_("Alleen bij zelf gekozen data."), **DAY
-    )
+    period_start = DayField(_("Van"))
+    period_end = DayField(_("Tot en met"))
 
     class Meta:
         model = Report

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.conf import settings
 from django.db import models
@@ -141,6 +141,12 @@ class Report(Versioned):
     @property
     def is_frozen(self) -> bool:
         return self.frozen_at is not None
+
+    @property
+    def content(self) -> dict[str, Any]:
+        """What was frozen; a draft has nothing yet."""
+        found: dict[str, Any] = self.snapshot or {}
+        return found
 
     @property
     def is_built(self) -> bool:

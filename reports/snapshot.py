@@ -114,7 +114,7 @@ class _Material:
         period = Period(report.period_start, report.period_end)
         actions = list(_measured(report, period, day))
         ids = [action.pk for action in actions]
-        domains = report.plan.domains.current().prefetch_related("goals")  # type: ignore[attr-defined]
+        domains = report.plan.domains.current().prefetch_related("goals")
         during = Q(on__range=(period.start, period.end))
         budget = BudgetLine.objects.filter(action__in=ids).select_related(
             "action__sub_theme__domain"
@@ -155,7 +155,11 @@ def _measured(report: Report, period: Period, day: dt.date) -> Iterable[Action]:
         name: ExpressionWrapper(rule, output_field=BooleanField())
         for name, rule in measures.items()
     }
-    shown = rows.current().in_plan_order().select_related("sub_theme__domain", "lead_partner", "revision")
+    shown = (
+        rows.current()
+        .in_plan_order()
+        .select_related("sub_theme__domain", "lead_partner", "revision")
+    )
     return shown.annotate(**answers).defer("search", "how", "why")
 
 
@@ -365,9 +369,7 @@ def _indicator(row: Indicator, code: str) -> Json:
         "target_year": row.target_year,
         "last_text": row.show(last.value if last else None),
         "last_on": _day(last.on if last else None),
-        "values": [
-            {"on": value.on.isoformat(), "value": _number(value.value)} for value in values
-        ],
+        "values": [{"on": value.on.isoformat(), "value": _number(value.value)} for value in values],
     }
 
 

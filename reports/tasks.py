@@ -33,7 +33,7 @@ def _build(report: Report, entry: OutboxEntry) -> None:
     outbox.set_stage(entry, _("Cijfers klaarzetten"))
     html = page_of(report)
     outbox.set_stage(entry, _("Bladzijden opmaken"))
-    document = pdf.render_pdf(html, css=css(report.snapshot), identifier=report.checksum)
+    document = pdf.render_pdf(html, css=css(report.content), identifier=report.checksum)
     outbox.set_stage(entry, _("Bewaren"))
     name = f"rapporten/{report.period_end.year}/{report.pk}-{report.checksum[:16]}.pdf"
     sweep(name)
@@ -43,5 +43,5 @@ def _build(report: Report, entry: OutboxEntry) -> None:
 
 def page_of(report: Report) -> str:
     """The finished page that becomes the PDF."""
-    document = Document.of(report.snapshot, paper=True)
+    document = Document.of(report.content, paper=True)
     return render_to_string("reports/paper.html", {"document": document})

@@ -21,7 +21,7 @@ from reports.views.common import get_frozen, get_report
 def show(request: AuthedRequest, report: Report) -> HttpResponse:
     context = {
         "report": report,
-        "document": Document.of(report.snapshot or {}),
+        "document": Document.of(report.content),
         "may_build": permissions.may_build(request.user, report),
         "others": _others(request, report),
     }
@@ -62,7 +62,7 @@ def report_pdf(request: AuthedRequest, pk: int) -> HttpResponseBase:
 @require_safe
 def report_xlsx(request: AuthedRequest, pk: int) -> HttpResponseBase:
     report = get_frozen(request, pk)
-    table = exports.action_table(report.snapshot or {})
+    table = exports.action_table(report.content)
     name = f"{report.file_name}.xlsx"
     return FileResponse(table, as_attachment=True, filename=name, content_type=XLSX_TYPE)
 
@@ -87,7 +87,9 @@ def _others(request: AuthedRequest, report: Report) -> list[Report]:
     """The other frozen reports of this plan that this person reads, the nearest before it first."""
     reports = Report.objects.visible_to(request.user).frozen().filter(plan=report.plan_id)
     found = list(reports.exclude(pk=report.pk).defer("snapshot")[:20])
-    return sorted(found, key=lambda other: (other.audience != report.audience, _is_later(other, report)))
+    return sorted(
+        found, key=lambda other: (other.audience != report.audience, _is_later(other, report))
+    )
 
 
 def _is_later(other: Report, report: Report) -> bool:
@@ -100,5 +102,5 @@ def _compared(report: Report, other: Report) -> object:
     return {
         "first": first,
         "second": second,
-        "found": compare(first.snapshot or {}, second.snapshot or {}),
+        "found": compare(first.content, second.content),
     }

@@ -30,9 +30,12 @@ ROWS: list[Row] = [
     form("reports:freeze", draft, may=COORDINATORS),
     page("reports:build", frozen, seen=COLLEGE),
     act("reports:again", frozen, may=COORDINATORS, barred=COLLEGE - COORDINATORS),
-    page("reports:pdf", frozen, seen=COLLEGE, but={
-        (method, actor): 302 for method in ("GET", "HEAD") for actor in COLLEGE
-    }),
+    page(
+        "reports:pdf",
+        frozen,
+        seen=COLLEGE,
+        but={(method, actor): 302 for method in ("GET", "HEAD") for actor in COLLEGE},
+    ),
     page("reports:xlsx", frozen, seen=COLLEGE),
     page("reports:compare", frozen, seen=COLLEGE),
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 from pathlib import Path
+from typing import Any
 
 import page as page_validation
 import pytest
@@ -57,7 +58,7 @@ def test_the_pdf_is_tagged_named_and_complete(world: World) -> None:
     text = "\n".join(sheet.extract_text() for sheet in pdf.pages)
 
     assert "/StructTreeRoot" in pdf.root_object
-    assert pdf.root_object["/Lang"] == "nl-BE"
+    assert str(pdf.root_object["/Lang"]) == "nl-BE"
     assert pdf.metadata is not None
     assert pdf.metadata.title == "Voortgangsrapport"
     titles = [item["/Title"] for item in pdf.outline if isinstance(item, dict)]
@@ -72,7 +73,8 @@ def embedded_fonts(pdf: PdfReader) -> set[str]:
     """The families of the fonts in the file; one that is only named, not embedded, is an error."""
     families = set()
     for sheet in pdf.pages:
-        for font in sheet["/Resources"].get("/Font", {}).values():
+        resources: Any = sheet["/Resources"]
+        for font in resources.get("/Font", {}).values():
             child = font.get_object()["/DescendantFonts"][0].get_object()
             descriptor = child["/FontDescriptor"].get_object()
             assert {"/FontFile", "/FontFile2", "/FontFile3"} & set(descriptor)
@@ -158,7 +160,8 @@ def test_a_pdf_that_cannot_be_made_ends_with_a_reason_and_a_button(
     report = frozen(world)
 
     def fail(_report: Report) -> str:
-        raise RuntimeError("het sjabloon is stuk")
+        message = "het sjabloon is stuk"
+        raise RuntimeError(message)
 
     monkeypatch.setattr(tasks, "page_of", fail)
     for _attempt in range(outbox.MAX_ATTEMPTS):

@@ -99,9 +99,7 @@ def test_of_two_at_once_one_freezes() -> None:
     assert LogEntry.objects.filter(verb="report.frozen").count() == 1
 
 
-def test_a_click_freezes_and_shows_that_the_pdf_is_being_made(
-    world: World, client: Client
-) -> None:
+def test_a_click_freezes_and_shows_that_the_pdf_is_being_made(world: World, client: Client) -> None:
     report = draft(world)
     client.force_login(world.coordinator)
 

@@ -78,9 +78,7 @@ def test_own_dates_must_be_there_and_in_order(world: World, desk: Client) -> Non
     "wrong",
     [{"plan": "999999999999999999999"}, {"audience": "raad"}, {"preset": "x"}, {"plan": "\x00"}],
 )
-def test_nonsense_gives_the_form_again(
-    world: World, desk: Client, wrong: dict[str, str]
-) -> None:
+def test_nonsense_gives_the_form_again(world: World, desk: Client, wrong: dict[str, str]) -> None:
     assert desk.post(reverse("reports:create"), order(world, **wrong)).status_code == 422
 
 
@@ -94,9 +92,7 @@ def test_a_double_click_makes_one_report(world: World, desk: Client) -> None:
     assert Report.objects.count() == 1
 
 
-def test_the_plan_of_another_municipality_cannot_be_chosen(
-    world: World, client: Client
-) -> None:
+def test_the_plan_of_another_municipality_cannot_be_chosen(world: World, client: Client) -> None:
     client.force_login(world.coordinator_elsewhere)
 
     assert client.post(reverse("reports:create"), order(world)).status_code == 422

@@ -56,9 +56,7 @@ def test_a_draft_is_seen_by_who_makes_reports_alone(world: World, client: Client
         ("failed", "Te vaak geprobeerd"),
     ],
 )
-def test_the_page_follows_the_work(
-    world: World, client: Client, status: str, words: str
-) -> None:
+def test_the_page_follows_the_work(world: World, client: Client, status: str, words: str) -> None:
     report = frozen(world)
     OutboxEntry.objects.update(
         status=status, stage="Bladzijden opmaken", last_error="Te vaak geprobeerd"
@@ -136,9 +134,7 @@ def test_a_title_that_looks_like_a_formula_stays_text(world: World, client: Clie
     assert book.get_sheet_by_index(0).to_python()[1][3] == world.action.title
 
 
-def test_what_is_above_the_level_is_on_no_page_of_the_report(
-    world: World, client: Client
-) -> None:
+def test_what_is_above_the_level_is_on_no_page_of_the_report(world: World, client: Client) -> None:
     ActionFactory.create(
         sub_theme=world.sub_theme, title="Geheimwoord", light="rood", running=True,
         confidentiality=Level.RESTRICTED,
@@ -155,9 +151,7 @@ def test_what_is_above_the_level_is_on_no_page_of_the_report(
     assert all("Geheimwoord" not in page.content.decode() for page in pages)
 
 
-def test_the_reading_view_does_not_need_templates_of_the_time(
-    world: World, client: Client
-) -> None:
+def test_the_reading_view_does_not_need_templates_of_the_time(world: World, client: Client) -> None:
     """A status that is called otherwise later still reads as it did."""
     report = frozen(world)
     assert report.snapshot is not None
