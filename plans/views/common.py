@@ -38,6 +38,11 @@ class FormPage:
     draft: str = ""  # the key under which the browser keeps unsent text
 
 
+def posted(request: AuthedRequest) -> Any:
+    """What a form is bound to: an empty POST is an answer too."""
+    return request.POST if request.method == "POST" else None
+
+
 def get_plan(request: AuthedRequest, code: str) -> Plan:
     """A plan outside someone's view does not exist for them: 404, never 403."""
     return get_object_or_404(Plan.objects.visible_to(request.user).for_list(), code=code)

@@ -26,7 +26,7 @@ from plans.forms.plan import (
 from plans.models import Decision, Plan
 from plans.operations import edition
 from plans.operations import plan as operations
-from plans.views.common import FormPage, get_plan, show_form, try_save
+from plans.views.common import FormPage, get_plan, posted, show_form, try_save
 
 FORM_METHODS = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -43,7 +43,7 @@ def plan_list(request: AuthedRequest) -> HttpResponse:
 @FORM_METHODS
 def plan_create(request: AuthedRequest) -> HttpResponse:
     permissions.may_make_plan(request.user).or_403()
-    form: Any = NewPlanForm(request.POST or None, instance=Plan(), by=request.user)
+    form: Any = NewPlanForm(posted(request), instance=Plan(), by=request.user)
     if form.is_valid():
         plan = operations.make_plan(form, by=request.user)
         messages.success(request, _("Het plan is gemaakt. Bouw het nu op."))
@@ -87,7 +87,7 @@ def plan_edit(request: AuthedRequest, code: str) -> HttpResponse:
 
     def make() -> PlanForm:
         row = Plan.objects.get(pk=plan.pk)
-        return PlanForm(request.POST or None, instance=row, plan=row, by=request.user)
+        return PlanForm(posted(request), instance=row, plan=row, by=request.user)
 
     form, saved = try_save(
         make, lambda form: operations.save_text(form, plan, by=request.user), plan
@@ -105,7 +105,7 @@ def plan_level(request: AuthedRequest, code: str) -> HttpResponse:
     permissions.may_decide(request.user, plan).or_403()
 
     def make() -> LevelForm:
-        return LevelForm(request.POST or None, instance=Plan.objects.get(pk=plan.pk))
+        return LevelForm(posted(request), instance=Plan.objects.get(pk=plan.pk))
 
     form, saved = try_save(make, lambda form: operations.set_level(form, by=request.user), plan)
     if saved:
@@ -119,7 +119,7 @@ def plan_level(request: AuthedRequest, code: str) -> HttpResponse:
 def plan_edition(request: AuthedRequest, code: str) -> HttpResponse:
     plan = get_plan(request, code)
     permissions.may_make_edition(request.user, plan).or_403()
-    form: Any = EditionForm(request.POST or None, initial=reading.next_edition(plan))
+    form: Any = EditionForm(posted(request), initial=reading.next_edition(plan))
     if form.is_valid():
         token = form.cleaned_data["form_token"]
         new = edition.make_edition(plan, form.choices(), token=token, by=request.user)
@@ -137,7 +137,7 @@ def plan_step(request: AuthedRequest, code: str, name: str) -> HttpResponse:
     if step is None:
         raise Http404
     permissions.may_take_plan_step(request.user, plan, step).or_403()
-    form = StepForm(request.POST if request.method == "POST" else None, plan=plan, step=step)
+    form = StepForm(posted(request), plan=plan, step=step)
     if form.is_valid():
         return _take(request, plan, step, form)
     page = FormPage(step.label, plan, plan.get_absolute_url(), step.label, reading.effect_of(step))
@@ -162,7 +162,7 @@ def decision_create(request: AuthedRequest, code: str) -> HttpResponse:
     plan = get_plan(request, code)
     permissions.may_decide(request.user, plan).or_403()
     form, saved = try_save(
-        lambda: DecisionForm(request.POST or None, instance=Decision(plan=plan)),
+        lambda: DecisionForm(posted(request), instance=Decision(plan=plan)),
         lambda form: operations.record_decision(form, plan, by=request.user),
         plan,
     )
@@ -177,7 +177,7 @@ def decision_create(request: AuthedRequest, code: str) -> HttpResponse:
 def helpers(request: AuthedRequest, code: str) -> HttpResponse:
     plan = get_plan(request, code)
     permissions.may_grant_help(request.user, plan).or_403()
-    form: Any = HelperForm(request.POST or None, plan=plan)
+    form: Any = HelperForm(posted(request), plan=plan)
     if form.is_valid():
         person = form.cleaned_data["email"]
         operations.set_helper(plan, person, helps=True, by=request.user)

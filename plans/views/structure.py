@@ -20,7 +20,7 @@ from plans.models import Plan
 from plans.operations import structure as operations
 from plans.operations.plan import MovedError, save_text
 from plans.tree import Kind
-from plans.views.common import FormPage, get_plan, show_form, try_save
+from plans.views.common import FormPage, get_plan, posted, show_form, try_save
 
 FORM_METHODS = require_http_methods(["GET", "HEAD", "POST"])
 LONGEST_KEY = 18  # digits; no row has a longer one
@@ -88,7 +88,7 @@ def part_create(request: AuthedRequest, code: str, slug: str) -> HttpResponse:
 
     def make() -> Any:
         row: Any = kind.model(**{kind.parent: parent})
-        data = request.POST or None
+        data = posted(request)
         return NEW[slug](data, instance=row, initial=initial, plan=plan, by=request.user)
 
     def save(form: Any) -> Any:
@@ -119,7 +119,7 @@ def part_edit(request: AuthedRequest, code: str, slug: str, pk: int) -> HttpResp
 
     def make() -> Any:
         fresh = _row(request, kind, plan, pk)
-        return EDIT[slug](request.POST or None, instance=fresh, plan=plan, by=request.user)
+        return EDIT[slug](posted(request), instance=fresh, plan=plan, by=request.user)
 
     form, saved = try_save(make, lambda form: save_text(form, plan, by=request.user), plan)
     if saved:
@@ -138,7 +138,7 @@ def part_move(request: AuthedRequest, code: str, slug: str, pk: int) -> HttpResp
         raise Http404
     row = _row(request, kind, plan, pk)
     permissions.may_revise(request.user, plan).or_403()
-    form: Any = MoveForm(request.POST or None, kind=kind, row=row, plan=plan, by=request.user)
+    form: Any = MoveForm(posted(request), kind=kind, row=row, plan=plan, by=request.user)
     if form.is_valid() and _moved(request, form, kind, row, plan):
         messages.success(request, _("Verplaatst: %s.") % row)
         return redirect(_outline_url(plan, row))
@@ -200,7 +200,7 @@ def _archive(
     plan, kind = get_plan(request, code), _kind(slug)
     row = _row(request, kind, plan, pk)
     permissions.may_revise(request.user, plan).or_403()
-    data = request.POST if request.method == "POST" else None
+    data = posted(request)
     form: Any = RevisionForm(data, plan=plan, by=request.user)
     if form.is_valid() and _archived(request, form, kind, row, plan, archived=archived):
         text = _("Gearchiveerd: %s.") if archived else _("Hersteld: %s.")

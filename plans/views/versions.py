@@ -17,7 +17,7 @@ from plans.forms.plan import VersionForm
 from plans.models import Plan, PlanVersion
 from plans.operations.plan import keep_version_by_hand
 from plans.snapshot import plan_as_json
-from plans.views.common import get_plan
+from plans.views.common import get_plan, posted
 
 LINES_PER_PAGE = 40
 LONGEST_KEY = 18  # digits
@@ -37,7 +37,7 @@ def version_list(request: AuthedRequest, code: str) -> HttpResponse:
     plan = get_plan(request, code)
     versions = _versions(request, plan)
     may_keep = permissions.may_edit(request.user, plan)
-    form: Any = VersionForm(request.POST if request.method == "POST" else None)
+    form: Any = VersionForm(posted(request))
     if request.method == "POST":
         may_keep.or_403()
     if form.is_valid():

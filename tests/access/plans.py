@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from tests.access import Row
+from tests.access import Row, plan_pages
 
-ROWS: list[Row] = []
+ROWS: list[Row] = [*plan_pages.ROWS]
