@@ -55,7 +55,7 @@ if TYPE_CHECKING:
 
 
 def day(value: dt.date | None) -> str:
-    return date_format(value, "j M Y") if value else ""
+    return date_format(value, "j b Y") if value else ""
 
 
 def years(plan: Plan) -> str:

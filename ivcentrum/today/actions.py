@@ -50,13 +50,13 @@ class Matter:
 
 
 def _due(action: Any) -> str:
-    return str(_("einde %s") % date_format(action.due, "j M Y")) if action.due else ""
+    return str(_("einde %s") % date_format(action.due, "j b Y")) if action.due else ""
 
 
 def _news(action: Any) -> str | _StrPromise:
     if not action.last_update_on:
         return _("nog geen nieuws")
-    return str(_("laatste nieuws %s") % date_format(action.last_update_on, "j M Y"))
+    return str(_("laatste nieuws %s") % date_format(action.last_update_on, "j b Y"))
 
 
 def _lead(action: Any) -> str:
