@@ -412,7 +412,7 @@ def _number(value: Number | None) -> str:
     """A number as people write it: 1.250 or 3,5, without the zeros that a column adds."""
     if isinstance(value, Decimal):
         value = Decimal(format(value.normalize(), "f"))
-    return number_format(value) if value is not None else ""
+    return number_format(value, force_grouping=True) if value is not None else ""
 
 
 def _percent(value: Number, total: float) -> str:

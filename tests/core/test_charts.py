@@ -103,6 +103,10 @@ def test_an_indicator_stands_between_its_beginning_and_its_target() -> None:
     assert "Begin 9" in chart.svg
 
 
+def test_large_numbers_are_written_with_a_dot() -> None:
+    assert charts.bars("Budget", [Part("Gepland", 125000)]).rows == (("Gepland", "125.000"),)
+
+
 def test_higher_values_stand_higher() -> None:
     chart = charts.sparkline_to_target("Controles", READINGS)
 
