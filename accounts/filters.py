@@ -28,9 +28,11 @@ class PeopleFilter(filters.FilterSet):
         method="search",
         widget=forms.TextInput(attrs={"type": "search"}),
     )
-    rol = filters.ChoiceFilter(label=_("Rol"), method="with_role", choices=Role.choices)
+    rol = filters.ChoiceFilter(
+        label=_("Rol"), method="with_role", choices=Role.choices, empty_label=_("Alle")
+    )
     toestand = filters.ChoiceFilter(
-        label=_("Toestand"), method="with_standing", choices=STANDINGS
+        label=_("Toestand"), method="with_standing", choices=STANDINGS, empty_label=_("Alle")
     )  # fmt: skip
 
     class Meta:

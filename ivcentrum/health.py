@@ -14,6 +14,7 @@ from django.conf import settings
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -89,7 +90,9 @@ def _queue(queue: str, name: str, beat: dt.datetime | None, now: dt.datetime) ->
         told += _(", de oudste %s") % ago(age)
     last = _("nog nooit") if beat is None else _("%s geleden") % ago(still)
     told += ". " + _("De werker keek laatst: %s.") % last
-    todo = _("De werker of de klok (beat) draait niet. Start ze opnieuw: zie Beheer in het README.")
+    todo = _(
+        "De werker of de klok (beat) draait niet. Laat de systeembeheerder ze opnieuw starten."
+    )
     return Part(name, level, told, todo if level else "")
 
 
@@ -122,8 +125,8 @@ def _disk() -> Part:
     usage = shutil.disk_usage(place)
     free = usage.free / usage.total
     level = int(free < AMBER_DISK) + int(free < RED_DISK)
-    told = _("%(gigabytes).1f GB vrij (%(part)d %%).") % {
-        "gigabytes": usage.free / 1024**3,
+    told = _("%(gigabytes)s GB vrij (%(part)d %%).") % {
+        "gigabytes": number_format(usage.free / 1024**3, 1),
         "part": round(free * 100),
     }
     todo = _("Maak plaats op de schijf of vraag de systeembeheerder om een grotere.")

@@ -20,9 +20,14 @@ class PartnerFilter(filters.FilterSet):
         method="search",
         widget=forms.TextInput(attrs={"type": "search"}),
     )
-    soort = filters.ChoiceFilter(field_name="kind", label=_("Soort"), choices=Kind.choices)
+    soort = filters.ChoiceFilter(
+        field_name="kind", label=_("Soort"), choices=Kind.choices, empty_label=_("Alle")
+    )
     archief = filters.ChoiceFilter(
-        label=_("Archief"), method="with_archive", choices=[("ja", _("Alleen gearchiveerde"))]
+        label=_("Archief"),
+        method="with_archive",
+        choices=[("ja", _("Alleen gearchiveerde"))],
+        empty_label=_("Zonder gearchiveerde"),
     )
 
     class Meta:

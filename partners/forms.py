@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Membership, Municipality, User
 from accounts.roles import Right
 from core.forms import CreateForm, HouseForm, VersionedModelForm
+from core.widgets import choose_from
 from partners.models import Partner
 
 FIELDS = ("name", "kind", "contact_name", "contact_email", "contact_phone", "description")
@@ -57,3 +58,6 @@ class MemberForm(HouseForm):
         found = User.objects.active().filter(pk__in=here.values("user"))
         field: Any = self.fields["user"]
         field.queryset = found.exclude(pk__in=inside.values("pk"))
+        # A large municipality has hundreds of people: then this is a box that suggests.
+        names = {str(user.pk): f"{user.name} ({user.email})" for user in field.queryset}
+        field.widget = choose_from(names, empty=str(_("Kies een persoon")))

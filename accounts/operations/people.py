@@ -96,14 +96,6 @@ def end_role(membership: Membership, *, ends: dt.date, by: User, reason: str = "
     )  # fmt: skip
 
 
-@transaction.atomic
-def withdraw_role(membership: Membership, *, by: User) -> None:
-    """Take back a role that has not begun."""
-    permissions.may_end_role(by, membership).or_403()
-    history.record("membership.withdrawn", membership, by=by, context=membership.user)
-    membership.delete()
-
-
 def _keep_an_administrator(*held: Membership, ends: dt.date) -> None:
     """Refuse what would leave a municipality with nobody to manage its people.
 

@@ -64,6 +64,7 @@ def _let_in(request: HttpRequest, invitation: Invitation, password: str) -> Http
     except invitations.GoneError:
         return render(request, "accounts/invitation_gone.html", status=404)
     login(request, person, backend=BACKEND)
+    request.session.set_expiry(0)  # the cookie goes when the browser closes, as after signing in
     UserSession.objects.create_from_request(request)
     messages.success(request, _("Welkom. Je account is klaar voor gebruik."))
     return redirect("/")

@@ -37,7 +37,9 @@ def municipalities(request: AuthedRequest) -> HttpResponse:
 def edit(request: AuthedRequest, code: str) -> HttpResponse:
     place = _of_this_person(request, code)
     permissions.may_style(request.user, place).or_403()
-    form = HouseStyleForm(sent(request), request.FILES, instance=place)
+    data = sent(request)
+    files = None if data is None else request.FILES
+    form = HouseStyleForm(data, files, instance=place)
     if form.is_valid():
         _save(form, request)
         messages.success(request, _("De huisstijl is bewaard."))

@@ -35,6 +35,7 @@ def picture(size: tuple[int, int] = (900, 300), kind: str = "JPEG") -> SimpleUpl
 
 
 def test_colour_and_words_are_saved_with_their_history(desk: Client, world: World) -> None:
+    assert desk.get(URL).status_code == 200
     assert desk.post(URL, WORDS).status_code == 302
 
     world.here.refresh_from_db()

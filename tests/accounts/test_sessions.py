@@ -7,12 +7,16 @@ import time
 
 import pytest
 from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
+from django.core.cache import cache
+from django.db import connection
 from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import Membership, User
 from accounts.roles import Role
+from accounts.tasks import tidy
 from tests.conftest import World
 from tests.factories import PASSWORD
 
@@ -125,3 +129,17 @@ def test_nobody_ends_the_session_of_another(client: Client, world: World) -> Non
     session = UserSession.objects.get(user=world.reader)
 
     assert client.post(f"/account/sessies/{session.pk}/beeindigen/").status_code == 404
+
+
+def test_the_night_throws_away_what_ran_out(client: Client, world: World) -> None:
+    cache.set("attempts", [1], timeout=-1)
+    cache.set("fresh", [1], timeout=60)
+    client.force_login(world.reader)
+    Session.objects.update(expire_date=timezone.now() - dt.timedelta(days=1))
+
+    tidy()
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM core_cache")
+        assert cursor.fetchone() == (1,)
+    assert not Session.objects.exists()

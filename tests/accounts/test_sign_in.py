@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from django.core.management import call_command
 from django.test import Client
 from pytest_django import Settings
 
@@ -144,3 +145,12 @@ def test_a_superuser_is_made_with_an_address_and_a_name(db: None) -> None:
     user = User.objects.create_superuser("Nood@Zandrode.example", "Noodaccount", PASSWORD)
 
     assert (user.email, user.is_superuser) == ("nood@zandrode.example", True)
+
+
+def test_the_command_makes_a_superuser(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DJANGO_SUPERUSER_PASSWORD", PASSWORD)
+    call_command("createsuperuser", "--noinput", email="nood@x.example", name="Nood", verbosity=0)
+
+    status, _page = sign_in(Client(), "nood@x.example")
+
+    assert status == 302
