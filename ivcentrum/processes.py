@@ -1,9 +1,10 @@
 """Programs that a script starts and that never outlive it, even when it is killed with -9.
 
 Beside the script runs a watcher: this same file, started as a program of its own. It knows what was
-started, and stops it in reverse order as soon as its standard input closes, which the system does
-for us however the script ends. Servers that several scripts use at once are stopped by the watcher
-of the last one: each holds a shared lock, and who can have it for himself alone is the last.
+started, and stops it as soon as its standard input closes, which the system does for us however the
+script ends: first the programs, then the servers that they need. Servers that several scripts use at
+once are stopped by the watcher of the last one: each holds a shared lock, and who can have it for
+himself alone is the last.
 """
 
 import fcntl
@@ -13,7 +14,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Self, TypedDict
@@ -29,13 +30,13 @@ def stop_on_signals() -> None:
 
 
 class Programs:
-    """What one script has started; leaving the `with` block stops it all, the last one first."""
+    """What one script has started; leaving the `with` block stops it all."""
 
     def __init__(self, *, lock: IO[str] | None = None) -> None:
         """Start the watcher; it holds the lock, if there is one, until everything has stopped."""
         self.running: list[subprocess.Popen[bytes]] = []
         self._watcher = subprocess.Popen(
-            [sys.executable, "-I", "-S", __file__],
+            [sys.executable, "-I", "-S", __file__, str(os.getpid())],
             stdin=subprocess.PIPE,
             start_new_session=True,
             pass_fds=[lock.fileno()] if lock else [],
@@ -127,6 +128,7 @@ class Programs:
 
     def stop(self) -> None:
         if self._watcher.stdin and not self._watcher.stdin.closed:
+            self._tell("stop")
             self._watcher.stdin.close()
         while self._watcher.poll() is None:
             self._reap()
@@ -170,16 +172,25 @@ def main() -> None:
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, signal.SIG_IGN)
     orders, locks = listen()
-    last = all(alone(lock) for lock in locks)
+    # A script that is killed loses its files one by one: its own locks may outlive our input.
+    while ["stop"] not in orders and os.getppid() == int(sys.argv[1]):
+        time.sleep(0.005)
     gone = {words[1] for words in orders if words[0] == "gone"}
-    stoppable = {"program", "shared"} if last else {"program"}
-    for kind, *words in reversed(orders):
-        if kind in stoppable and words[0] not in gone:
-            pid, signal_number, patience, group = words
-            stop_program(int(pid), int(signal_number), float(patience), group=group == "1")
+    stop_all(words for words in orders if words[0] == "program" and words[1] not in gone)
+    if all(alone(lock) for lock in locks):
+        stop_all(words for words in orders if words[0] == "shared")
     for kind, *words in orders:
         if kind == "folder":
             shutil.rmtree(words[0], ignore_errors=True)
+
+
+def stop_all(orders: Iterable[list[str]]) -> None:
+    """Ask all of them to stop, then wait for each."""
+    last_first = [[float(word) for word in words] for _kind, *words in reversed(list(orders))]
+    for pid, number, _patience, _group in last_first:
+        send(int(pid), int(number))
+    for pid, _number, patience, group in last_first:
+        wait_for_end(int(pid), patience, group=bool(group))
 
 
 def listen() -> tuple[list[list[str]], list[IO[str]]]:
@@ -203,9 +214,8 @@ def alone(lock: IO[str]) -> bool:
     return True
 
 
-def stop_program(pid: int, number: int, patience: float, *, group: bool) -> None:
-    """Ask a program to stop, wait, and kill what is then left of it and of its children."""
-    send(pid, number)
+def wait_for_end(pid: int, patience: float, *, group: bool) -> None:
+    """Wait for a program to stop, and kill what is then left of it and of its children."""
     deadline = time.monotonic() + patience
     while alive(pid) and time.monotonic() < deadline:
         time.sleep(0.02)

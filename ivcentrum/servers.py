@@ -22,7 +22,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
-from ivcentrum.processes import NOBODY, Programs, alive, as_user, stop_program
+from ivcentrum.processes import NOBODY, Programs, alive, as_user, wait_for_end
 
 OLDEST_POSTGRES = 15
 START_SECONDS = 30.0
@@ -57,8 +57,7 @@ class Place:
 
     def share(self, programs: Programs, pid: int, stop: signal.Signals) -> None:
         """Have a server stopped by whoever uses it last."""
-        if not self.throwaway:
-            programs.share(pid, stop=stop, lock=self.in_use)
+        programs.share(pid, stop=stop, lock=self.in_use)
 
 
 @contextmanager
@@ -86,7 +85,8 @@ def remove_lasting(var: Path) -> None:
             text = "Een ander script gebruikt de databank nog. Stop dat eerst."
             raise ServerError(text) from error
         if left := _running(place.folder / "postgres"):
-            stop_program(left, signal.SIGINT, START_SECONDS, group=True)
+            os.kill(left, signal.SIGINT)
+            wait_for_end(left, START_SECONDS, group=True)
         shutil.rmtree(place.folder)
 
 
@@ -405,7 +405,7 @@ def start_server(
             cwd=place.folder,
             user=place.user,
             stop=stop,
-            shared=None if place.throwaway else place.in_use,
+            shared=place.in_use,
         )
 
 
