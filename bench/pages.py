@@ -59,7 +59,7 @@ def _measure(name: str, user: User, url: str) -> Measured:
 def _again(response: Any) -> Callable[[], object]:
     """Draw the page once more from the rows that the first time left in memory."""
     template = get_template(response.templates[0].name)
-    context, request = response.context.flatten(), response.wsgi_request
+    context, request = response.context[0].flatten(), response.wsgi_request
     return lambda: template.render(context, request)
 
 

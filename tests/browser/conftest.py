@@ -5,13 +5,15 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, sync_playwright
 
 from tests.browser.house import House, open_house
 
-PHONE, DESK = {"width": 390, "height": 844}, {"width": 1440, "height": 900}
+PHONE: ViewportSize = {"width": 390, "height": 844}
+DESK: ViewportSize = {"width": 1440, "height": 900}
 Open = Callable[..., Page]
 
 
@@ -43,7 +45,7 @@ def visit(house: House, browser: Browser) -> Iterator[Open]:
     """Open a page as somebody, on a desk or a phone; nothing is signed in twice."""
     opened: list[BrowserContext] = []
 
-    def open_page(username: str = "", path: str = "/", **options: object) -> Page:
+    def open_page(username: str = "", path: str = "/", **options: Any) -> Page:
         context = browser.new_context(
             base_url=house.address, locale="nl-BE", timezone_id="Europe/Brussels",
             **{"viewport": DESK, **options},

@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from http.cookiejar import CookieJar
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import psycopg
 from psycopg import sql
@@ -81,7 +82,7 @@ class Visitor:
                             password=PASSWORD)  # fmt: skip
         assert arrived == f"{self.address}/", f"{username} could not sign in: {arrived}"
 
-    def cookies(self) -> list[dict[str, str]]:
+    def cookies(self) -> list[Any]:
         """What a browser needs to be this person."""
         return [
             {"name": item.name, "value": item.value or "", "url": self.address} for item in self.jar

@@ -38,13 +38,13 @@ def look(page: Page) -> list[str]:
     """Look at the open page in its four appearances."""
     wrong = []
     for size in (DESK, PHONE):
-        page.set_viewport_size(size)  # type: ignore[arg-type]
+        page.set_viewport_size(size)
         for scheme, options in (("light", None), ("dark", COLOURS)):
             page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
             wrong += [f"{size['width']} {scheme} {fault}" for fault in faults(page, options)]
     if (wide := page.evaluate("document.documentElement.scrollWidth")) > PHONE["width"]:
         wrong.append(f"the page is {wide} wide on a phone")
-    page.set_viewport_size(DESK)  # type: ignore[arg-type]
+    page.set_viewport_size(DESK)
     page.emulate_media(color_scheme="light")
     return wrong
 
