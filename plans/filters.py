@@ -17,6 +17,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Neighbourhood
+from accounts.roles import Right
 from core.text import refuse_hidden_characters
 from core.widgets import SHORT, choose_from
 from partners.models import Partner
@@ -24,7 +25,7 @@ from plans.models import Action, Dimension, Domain, Plan, Theme, YearTheme
 from plans.workflow import ActionStatus, Light
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from django.db.models import QuerySet
     from django.http import QueryDict
@@ -88,9 +89,15 @@ def _padded(field: str) -> LPad:
     return LPad(Cast(field, CharField()), 6, Value("0"))
 
 
-def choices_in(plan: Plan | None, actions: ActionQuerySet) -> dict[str, dict[str, str]]:
+def _leads(user: User, plans: Iterable[Plan], actions: ActionQuerySet) -> QuerySet[Partner]:
+    """Who leads here. Names of partners are no secret for those who consult partners."""
+    if user.has_right(Right.PARTNER_READ):
+        actions = Action.objects.filter(plan__in=[plan.pk for plan in plans])
+    return Partner.objects.filter(pk__in=actions.values("lead_partner"))
+
+
+def choices_in(plan: Plan | None, led: QuerySet[Partner]) -> dict[str, dict[str, str]]:
     """What one can choose per filter: one query for all of them."""
-    led = Partner.objects.filter(pk__in=actions.order_by().values("lead_partner"))
     parts = [_facet("trekker", led, "name", F("name"))]
     if plan:
         parts += [
@@ -226,7 +233,8 @@ class ActionSearch:
         rows = visible.exclude(archived_at=None) if archived else visible.current()
         self.plans = {p.code: p for p in Plan.objects.visible_to(user)}
         self.plan = self._chosen_plan(data.get("plan", ""))
-        choices = choices_in(self.plan, rows)
+        places = [self.plan] if self.plan else list(self.plans.values())
+        choices = choices_in(self.plan, _leads(user, places, rows))
         choices["plan"] = {code: str(plan) for code, plan in self.plans.items()}
         self.filter = ActionFilter(data, rows, choices)
         self.data = data

@@ -86,12 +86,19 @@ def period(action: Action) -> str:
     return _("vanaf %s") % day(action.start) if action.start else _("nog niet bepaald")
 
 
-def is_late(action: Action, on: dt.date) -> bool:
+def is_late(action: Any, on: dt.date) -> bool:
     """The same rule as `is_overdue`, for a row that is loaded already."""
-    return action.status in ACTION_OPEN and action.due is not None and action.due < on
+    late: bool = action.due is not None and action.due < on
+    return late and action.status in ACTION_OPEN
 
 
-def lead_note(action: Action) -> str:
+def _end(action: Any, *, late: bool) -> str:
+    if action.structural and not late:
+        return _("doorlopend")
+    return day(action.due) or "–"
+
+
+def lead_note(action: Any) -> str:
     """What is wrong with the lead, if anything; an accepted lead needs no words."""
     if action.lead_partner_id is None:
         return _("geen trekker")
@@ -102,41 +109,63 @@ def lead_note(action: Action) -> str:
     return "" if action.lead_answer else _("nog niet gevraagd")
 
 
-def table_rows(
-    actions: Iterable[Action], *, on: dt.date, group: str = ""
-) -> Iterator[dict[str, Any]]:
-    """One dict per row of the action list. `heading` is set where a new group begins."""
+# What a row of the list reads; named tuples cost half of what four joined objects do.
+COLUMNS = (
+    "pk",
+    "code",
+    "title",
+    "status",
+    "light",
+    "progress",
+    "due",
+    "structural",
+    "last_update_on",
+    "lead_answer",
+    "quick_win",
+    "revision_id",
+    "lead_partner_id",
+    "lead_partner__name",
+    "sub_theme__domain__number",
+    "sub_theme__domain__title",
+)
+
+
+def table_rows(rows: Iterable[Any], *, on: dt.date, group: str = "") -> Iterator[dict[str, Any]]:
+    """One dict per row of the action list, from `values_list(*COLUMNS, named=True)`.
+
+    `heading` is set where a new group begins.
+    """
     prefix, suffix = reverse("plans:action", args=[0]).split("0")
     language = get_language()
     before = None
-    for action in actions:
-        name = group_name(action, group)
+    for row in rows:
+        name, late = group_name(row, group), is_late(row, on)
         yield {
-            "pk": action.pk,
-            "code": action.code,
-            "title": action.title,
-            "url": f"{prefix}{action.pk}{suffix}",
-            "domain": action.sub_theme.domain.title,
-            "lead": action.lead_partner.name if action.lead_partner else "–",
-            "lead_note": lead_note(action),
-            "status": _status_badge(action.status, language),
-            "light": _light_badge(action.light, language),
-            "progress": _progress(action.progress, action.light, language),
-            "due": _("doorlopend") if action.structural else day(action.due) or "–",
-            "late": is_late(action, on),
-            "news": day(action.last_update_on) or "–",
-            "is_new": action.is_new_since_adoption,
-            "quick_win": action.quick_win,
+            "pk": row.pk,
+            "code": row.code,
+            "title": row.title,
+            "url": f"{prefix}{row.pk}{suffix}",
+            "domain": row.sub_theme__domain__title,
+            "lead": row.lead_partner__name or "–",
+            "lead_note": lead_note(row),
+            "status": _status_badge(row.status, language),
+            "light": _light_badge(row.light, language),
+            "progress": _progress(row.progress, row.light, language),
+            "due": _end(row, late=late),
+            "late": late,
+            "news": day(row.last_update_on) or "–",
+            "is_new": row.revision_id is not None,
+            "quick_win": row.quick_win,
             "heading": name if name != before else "",
         }
         before = name
 
 
-def group_name(action: Action, group: str) -> str:
+def group_name(row: Any, group: str) -> str:
     if group == "domein":
-        return str(action.sub_theme.domain)
+        return f"{row.sub_theme__domain__number}. {row.sub_theme__domain__title}"
     if group == "trekker":
-        return action.lead_partner.name if action.lead_partner else _("Zonder trekker")
+        return row.lead_partner__name or _("Zonder trekker")
     return ""
 
 

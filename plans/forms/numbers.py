@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -22,7 +21,7 @@ class NumberField(forms.DecimalField):
         super().__init__(localize=True, **kwargs)
         self.widget.attrs["inputmode"] = "decimal"
 
-    def to_python(self, value: Any) -> Decimal | None:
+    def to_python(self, value: Any) -> Any:
         if isinstance(value, str):
             value = SPACES.sub("", value[:LONGEST])
             if GROUPED.fullmatch(value):

@@ -16,6 +16,7 @@ from core.http import AuthedRequest
 from plans import permissions
 from plans.filters import ActionSearch
 from plans.models import Action
+from plans.rows import COLUMNS as ROW_COLUMNS
 from plans.rows import table_rows
 from plans.views.action_page import action_page, load
 
@@ -81,7 +82,8 @@ def get_action(user: User, pk: int) -> Action:
 @require_safe
 def action_list(request: AuthedRequest) -> HttpResponse:
     search = ActionSearch(request.user, request.GET)
-    page = Paginator(search.rows.for_list(), PAGE_SIZE).get_page(request.GET.get("page"))
+    rows = search.rows.values_list(*ROW_COLUMNS, named=True)
+    page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
     template = "plans/action_list.html"
     if request.htmx and not request.htmx.boosted:
         template += "#results"

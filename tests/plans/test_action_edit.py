@@ -18,6 +18,7 @@ from tests.factories import (
     ActionFactory,
     IndicatorFactory,
     NeighbourhoodFactory,
+    PartnerFactory,
     SubThemeFactory,
     TacticalGoalFactory,
 )
@@ -308,7 +309,7 @@ def test_a_partner_stands_there_once(client: Client, world: World) -> None:
 
 
 def test_a_partner_of_elsewhere_is_no_choice(client: Client, world: World) -> None:
-    foreign = ActionFactory.create().lead_partner
+    foreign = PartnerFactory.create()
     fields = {"0-partner": foreign.pk, "0-role": "uitvoerder"}
     data = rows("partner_roles", total=1, initial=0, **fields)
 

@@ -13,7 +13,7 @@ from core.confidentiality import Level
 from plans.models import Action, ActionPartner, Attachment, BudgetLine
 from plans.workflow import ActionStatus
 from tests.conftest import World
-from tests.factories import ActionFactory, IndicatorFactory, NeighbourhoodFactory, UpdateFactory
+from tests.factories import IndicatorFactory, NeighbourhoodFactory, PartnerFactory, UpdateFactory
 
 
 def page(client: Client, world: World, role: Role = Role.COORDINATOR) -> str:
@@ -140,9 +140,7 @@ def test_it_costs_the_same_however_much_there_is(
         UpdateFactory.create(action=world.action, on=dt.date(2026, 2, day))
     for number in range(10):
         attach(world, Level.INTERNAL, f"{number}.pdf")
-        other = ActionFactory.create(sub_theme=world.sub_theme)
-        ActionPartner.objects.create(
-            action=world.action, partner=other.lead_partner, role="uitvoerder"
-        )
+        helper = PartnerFactory.create(municipality=world.here)
+        ActionPartner.objects.create(action=world.action, partner=helper, role="uitvoerder")
 
     assert few <= cost() <= few + 1  # the values of the first indicator

@@ -39,7 +39,9 @@ def address(what: str, *actions: Action, extra: str = "") -> str:
     return f"{URL}?doen={what}{chosen}{extra}"
 
 
-def adjust(client: Client, actions: list[Action], **data: object) -> dict[str, list[str]]:
+def adjust(
+    client: Client, actions: list[Action], **data: object
+) -> dict[str, list[dict[str, str]]]:
     response = client.post(address("bijsturen", *actions), REVISION | token() | data, follow=True)
     assert response.status_code == 200
     return {name: response.context[name] for name in ("done", "refused")}
@@ -118,6 +120,7 @@ def test_a_form_sent_twice_shifts_once(client: Client, world: World) -> None:
     second = client.post(address("bijsturen", world.action), data)
 
     world.action.refresh_from_db()
+    assert before
     assert world.action.due == before + dt.timedelta(weeks=1)
     assert first.headers["Location"] == second.headers["Location"]
 

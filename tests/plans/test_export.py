@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -24,7 +25,7 @@ def client(client: Client, world: World) -> Client:
     return client
 
 
-def sheet(client: Client, query: str = "") -> list[list[object]]:
+def sheet(client: Client, query: str = "") -> list[list[Any]]:
     response = client.get(f"/acties/export.xlsx{query}")
     assert response.headers["Content-Disposition"].startswith("attachment")
     book = CalamineWorkbook.from_filelike(io.BytesIO(b"".join(response.streaming_content)))  # type: ignore[attr-defined]
