@@ -108,10 +108,19 @@ def of_domain(domain: Domain, plan: Plan, user: User) -> list[PartList]:
         kind.slug: _under(kind, rows, plan, user)
         for kind, rows in ((indicator, goals), (tactical, themes), (action, themes))
     }
-    pairs = [(indicator, row) for row in goals]
-    pairs += [(kind, row) for row in themes for kind in (tactical, action)]
-    below = [_ready(kind, row, found[kind.slug][row.pk], plan) for kind, row in pairs]
-    return [_ready(goal, domain, goals, plan), _ready(theme, domain, themes, plan), *below]
+    pairs = [(kind, row) for row in themes for kind in (tactical, action)]
+
+    def ready(kind: Kind, row: Any) -> PartList:
+        return _ready(kind, row, found[kind.slug][row.pk], plan)
+
+    measures = [ready(indicator, row) for row in goals]
+    below = [ready(kind, row) for kind, row in pairs]
+    return [
+        _ready(goal, domain, goals, plan),
+        *measures,
+        _ready(theme, domain, themes, plan),
+        *below,
+    ]
 
 
 def _kind(slug: str) -> Kind:
@@ -140,7 +149,7 @@ def _ready(kind: Kind, parent: Any, rows: list[Any], plan: Plan) -> PartList:
     return PartList(
         anchor=anchor(kind, parent),
         title=str(TITLES[kind.slug]),
-        note="" if isinstance(parent, Plan) else str(parent),
+        note="" if isinstance(parent, Plan | Domain) else str(parent),
         order_url=reverse("plans:part-order", args=base) + inside if kind.ordered else "",
         create_url=create + (inside if kind.made_here else f"?deelthema={parent.pk}"),
         create_label=_("%s toevoegen") % str(kind.label).capitalize(),

@@ -226,6 +226,7 @@ class PlanText:
 
     years: str
     facts: list[tuple[str, str]]
+    editions: list[Plan]  # the one before and those after, as far as this person sees them
     sections: list[dict[str, Any]]
     principles: list[dict[str, Any]]
     year_themes: list[dict[str, Any]]
@@ -250,6 +251,7 @@ def read_plan(plan: Plan, user: User, *, number: int | None = None) -> PlanText:
     return PlanText(
         years=years(plan),
         facts=_facts(plan),
+        editions=_editions(plan, user) if whole else [],
         sections=parts["sections"],
         principles=parts["principles"],
         year_themes=parts["year_themes"],
@@ -262,6 +264,11 @@ def read_plan(plan: Plan, user: User, *, number: int | None = None) -> PlanText:
         progress=progress(figures.share, _("Voortgang van het plan")),
         status_chart=_status_chart(_("Acties van het plan naar status"), figures),
     )
+
+
+def _editions(plan: Plan, user: User) -> list[Plan]:
+    near = Q(pk=plan.predecessor_id) | Q(predecessor=plan)
+    return list(Plan.objects.visible_to(user).filter(near).order_by("edition", "pk"))
 
 
 def _facts(plan: Plan) -> list[tuple[str, str]]:
@@ -287,7 +294,9 @@ def _small_parts(plan: Plan) -> dict[str, Any]:
     now = {**mine, "archived_at": None}
     found = Plan.objects.filter(pk=plan.pk).values(
         sections_list=_json(PlanSection.objects.filter(**now), title="title", body="body"),
-        principles_list=_json(Principle.objects.filter(**now), code="code", title="title", text="text"),
+        principles_list=_json(
+            Principle.objects.filter(**now), code="code", title="title", text="text"
+        ),
         year_themes_list=_json(
             YearTheme.objects.filter(**now), year="year", title="title", focus="focus"
         ),

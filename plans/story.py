@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import CharField, Q, Value
@@ -102,5 +102,5 @@ def revisions(plan: Plan, user: User) -> list[RevisionText]:
     names = {str(row): row.pk for row in rows}
     told: dict[int, list[timeline.Event]] = {row.pk: [] for row in rows}
     for line in lines(plan, user).filter(reason__in=names).exclude(verb="plan.revised"):
-        told[names[line.reason]].append(event(line))
+        told[names[line.reason]].append(replace(event(line), reason=""))
     return [RevisionText(row, told[row.pk]) for row in rows]

@@ -130,6 +130,13 @@ def test_a_domain_has_its_own_page(client: Client, world: World) -> None:
     assert "Ander domein" not in page
 
 
+def test_editions_lead_to_each_other(client: Client, world: World) -> None:
+    later = PlanFactory.create(municipality=world.here, predecessor=world.plan, edition=2)
+
+    assert f'href="{later.get_absolute_url()}"' in html(client)
+    assert f'href="{URL}"' in html(client, later.get_absolute_url())
+
+
 @pytest.mark.parametrize("number", [9, 99999999999999999999])
 def test_a_domain_that_is_not_there_is_404(client: Client, number: int) -> None:
     assert client.get(f"{URL}domeinen/{number}/").status_code == 404
@@ -152,7 +159,7 @@ def test_it_costs_the_same_however_many_actions(
 ) -> None:
     theme = SubThemeFactory.create(domain=world.domain)
     ActionFactory.create_batch(number, sub_theme=theme, lead_partner=world.service, running=True)
-    with django_assert_num_queries({"/plannen/": 10, URL: 14}.get(url, 13)):
+    with django_assert_num_queries({"/plannen/": 10, URL: 15}.get(url, 13)):
         client.get(url)
 
 
