@@ -45,7 +45,7 @@ def invite(
         history.record("user.made", person, by=by, context=municipality)
     period = {"starts": starts, "ends": ends}
     give_role(person, municipality, role, neighbourhoods=neighbourhoods, **period, by=by)
-    if not person.has_usable_password():
+    if person.is_active and not person.has_usable_password():
         invitations.send(person, by=by)
     return person
 

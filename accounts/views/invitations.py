@@ -43,6 +43,11 @@ def _invite(asked: dict[str, Any], by: User) -> User:
 
 
 def _told(person: User) -> str:
+    if not person.is_active:
+        return (
+            _("%s kreeg de rol, maar dit account is stopgezet. Heractiveer het als dat mag.")
+            % person
+        )
     if person.has_usable_password():
         return _("%s had al een account en kreeg de rol erbij.") % person
     return _("De uitnodiging voor %s vertrekt zo meteen per mail.") % person

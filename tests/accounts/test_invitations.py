@@ -179,3 +179,12 @@ def test_a_wrong_invitation_is_refused_in_words(
 
     assert response.status_code == 422
     assert "Kijk dit nog even na" in response.content.decode()
+
+
+def test_inviting_a_stopped_account_says_that_it_is_stopped(desk: Client, world: World) -> None:
+    User.objects.filter(pk=world.reader.pk).update(is_active=False)
+
+    page = desk.post(INVITE, asked(world, email=world.reader.email), follow=True).content.decode()
+
+    assert "dit account is stopgezet" in page
+    assert not User.objects.get(pk=world.reader.pk).is_active

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from django.contrib.auth.hashers import MD5PasswordHasher
 from django.core.management import call_command
 from django.test import Client
 from pytest_django import Settings
@@ -154,3 +155,24 @@ def test_the_command_makes_a_superuser(db: None, monkeypatch: pytest.MonkeyPatch
     status, _page = sign_in(Client(), "nood@x.example")
 
     assert status == 302
+
+
+def test_every_attempt_costs_one_hash_whoever_it_is(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stopped, invited = UserFactory.create(is_active=False), UserFactory.create(password=None)
+    hashed: list[str] = []
+    encode = MD5PasswordHasher.encode
+
+    def counted(self: MD5PasswordHasher, password: str, salt: str) -> str:
+        hashed.append(password)
+        return encode(self, password, salt)
+
+    monkeypatch.setattr(MD5PasswordHasher, "encode", counted)
+    costs = []
+    for email in (world.reader.email, "niemand@x.example", stopped.email, invited.email):
+        hashed.clear()
+        sign_in(Client(), email, "verkeerd-wachtwoord")
+        costs.append(len(hashed))
+
+    assert costs == [1, 1, 1, 1]
