@@ -96,9 +96,9 @@ WIDGETS = {
     "why": forms.Textarea(attrs={"rows": 3}),
     "how": forms.Textarea(attrs={"rows": 5}),
     "expected_result": forms.Textarea(attrs={"rows": 3}),
-    "neighbourhoods": forms.CheckboxSelectMultiple,
-    "principles": forms.CheckboxSelectMultiple,
-    "related_plans": forms.CheckboxSelectMultiple,
+    "neighbourhoods": forms.CheckboxSelectMultiple(attrs={"class": "choices is-row"}),
+    "principles": forms.CheckboxSelectMultiple(attrs={"class": "choices is-row"}),
+    "related_plans": forms.CheckboxSelectMultiple(attrs={"class": "choices is-row"}),
 }
 
 
@@ -107,7 +107,7 @@ def _themes() -> forms.TypedMultipleChoiceField:
         choices=Theme.choices,
         required=False,
         label=_("Thema's"),
-        widget=forms.CheckboxSelectMultiple,
+        widget=forms.CheckboxSelectMultiple(attrs={"class": "choices is-row"}),
     )
 
 
@@ -207,6 +207,7 @@ class LeadForm(HouseForm):
         required=False,
         label=_("Persoon"),
         empty_label=_("De organisatie kiest zelf"),
+        blank=True,  # else Django leaves the empty choice out of radio buttons
         widget=forms.RadioSelect,
     )
 
@@ -252,5 +253,11 @@ class PartnerRows(forms.BaseInlineFormSet):  # type: ignore[type-arg]
 
 
 PartnerFormSet = forms.inlineformset_factory(
-    Action, ActionPartner, form=PartnerRow, formset=PartnerRows, extra=3, max_num=60
+    Action,
+    ActionPartner,
+    form=PartnerRow,
+    formset=PartnerRows,
+    extra=3,
+    max_num=60,
+    can_delete_extra=False,
 )

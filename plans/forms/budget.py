@@ -13,5 +13,6 @@ BudgetFormSet = forms.inlineformset_factory(
     fields=["year", "source", "planned", "committed", "spent"],
     field_classes=dict.fromkeys(("planned", "committed", "spent"), NumberField),
     extra=3,
+    can_delete_extra=False,
     max_num=60,
 )

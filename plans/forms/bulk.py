@@ -44,18 +44,20 @@ class BulkAdjustForm(RevisionFields, HouseForm):
 
     change = forms.ChoiceField(label=_("Wat verandert er?"), choices=CHANGES)
     weeks = forms.IntegerField(
-        label=_("Aantal weken later"),
+        label=_("Bij verschuiven: aantal weken later"),
         required=False,
         min_value=-520,
         max_value=520,
         help_text=_("Een min ervoor maakt het vroeger."),
     )
-    due = forms.DateField(label=_("Nieuwe einddatum"), required=False)
+    due = forms.DateField(label=_("Bij vastleggen: nieuwe einddatum"), required=False)
     sub_theme = forms.ModelChoiceField(
-        queryset=SubTheme.objects.none(), label=_("Deelthema"), required=False
+        queryset=SubTheme.objects.none(), label=_("Bij verplaatsen: deelthema"), required=False
     )
     reason = forms.CharField(
-        label=_("Reden"), max_length=1000, widget=forms.Textarea(attrs={"rows": 2})
+        label=_("Waarom voor deze acties?"),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 2}),
     )
     form_token = forms.UUIDField(widget=forms.HiddenInput)
 

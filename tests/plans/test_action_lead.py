@@ -36,6 +36,7 @@ def test_first_the_organisation_then_its_people(client: Client, world: World) ->
 
     html = response.content.decode()
     assert world.partner.name in html
+    assert "De organisatie kiest zelf" in html
     assert world.lead.name not in html
 
 
