@@ -31,8 +31,8 @@ def compare(old: Json, new: Json) -> Comparison:
     return Comparison(
         figures=[_line(label, old["figures"], new["figures"], key) for key, label in _names()],
         statuses=[
-            _line(label, old["statuses"], new["statuses"], code)
-            for code, label in new["labels"]["status"].items()
+            _line(new["labels"]["status"][code], old["statuses"], new["statuses"], code)
+            for code in new["orders"]["status"]
             if old["statuses"].get(code) or new["statuses"].get(code)
         ],
         lights=[

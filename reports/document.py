@@ -39,6 +39,7 @@ class Document:
     budget: Json
     changes: Json
     coming: Json
+    dimensions: list[str]  # their words, in order
     actions: list[Json]
     made_on: str
     period: str
@@ -48,20 +49,22 @@ class Document:
         palette = charts.paper(colour_of(data)) if paper else charts.PAGE
         labels = data["labels"]
         # The same statuses everywhere, so that a colour and its mark mean one thing.
-        used = [code for code, count in data["statuses"].items() if count]
+        orders = data["orders"]
+        used = [code for code in orders["status"] if data["statuses"].get(code)]
         return cls(
             data=data,
             palette=palette,
             paper=paper,
             compact=data["audience"]["code"] == Audience.COLLEGE,
             status_chart=_status_chart(_("Acties naar status"), data, labels, palette, used),
-            light_chart=_light_chart(data, labels, palette),
-            dimension_chart=_balance(_("Balans van het hele plan"), data, labels, palette),
+            light_chart=_light_chart(data, palette),
+            dimension_chart=_balance(data, palette),
             figures=_figures(data["figures"]),
-            domains=[_domain(domain, labels, palette, used) for domain in data["domains"]],
+            domains=[_domain(domain, data, palette, used) for domain in data["domains"]],
             budget=_budget(data["budget"]),
             changes=_changes(data["changes"]),
             coming=_coming(data["coming"]),
+            dimensions=[labels["dimension"][code] for code in orders["dimension"]],
             actions=_actions(data),
             made_on=day(data["made_on"]),
             period=data["period"]["label"],
@@ -140,21 +143,22 @@ def _tone(tones: Mapping[Any, str], code: str) -> str:
     return tones.get(code, "mute")
 
 
-def _light_chart(data: Json, labels: Json, palette: charts.Palette) -> charts.Chart:
-    words = labels["light"] | {"": _("Geen licht")}
+def _light_chart(data: Json, palette: charts.Palette) -> charts.Chart:
+    words = data["labels"]["light"] | {"": _("Geen licht")}
     parts = [
-        charts.Part(words[code], count, _tone(LIGHT_TONES, code))
-        for code, count in data["lights"].items()
+        charts.Part(words[code], data["lights"][code], _tone(LIGHT_TONES, code))
+        for code in data["orders"]["light"]
     ]
     return charts.stacked_bar(_("Acties naar verkeerslicht"), parts, palette=palette)
 
 
-def _balance(title: str, data: Json, labels: Json, palette: charts.Palette) -> charts.Chart:
+def _balance(data: Json, palette: charts.Palette) -> charts.Chart:
+    labels = data["labels"]["dimension"]
     parts = [
-        charts.Part(labels["dimension"][code], count, DIMENSION_TONES.get(code, "accent"))
-        for code, count in data["dimensions"].items()
+        charts.Part(labels[code], data["dimensions"][code], DIMENSION_TONES.get(code, "accent"))
+        for code in data["orders"]["dimension"]
     ]
-    return charts.balance(title, parts, palette=palette)
+    return charts.balance(_("Balans van het hele plan"), parts, palette=palette)
 
 
 def _indicator(row: Json, palette: charts.Palette) -> Json:
@@ -181,42 +185,36 @@ def _decimal(text: str | None) -> Decimal | None:
 # --- The parts --------------------------------------------------------------------------------------
 
 
-def _domain(domain: Json, labels: Json, palette: charts.Palette, used: list[str]) -> Json:
+def _domain(domain: Json, data: Json, palette: charts.Palette, used: list[str]) -> Json:
+    labels, dimensions = data["labels"], data["orders"]["dimension"]
     name = f"{domain['number']}. {domain['title']}"
-    missing = [labels["dimension"][code] for code, n in domain["dimensions"].items() if not n]
-    indicators = domain["goal_indicators"] + domain["action_indicators"]
-    rows = [_indicator(row, palette) for row in indicators]
+    missing = [labels["dimension"][code] for code in dimensions if not domain["dimensions"][code]]
+    goal_rows = [_indicator(row, palette) for row in domain["goal_indicators"]]
+    rows = goal_rows + [_indicator(row, palette) for row in domain["action_indicators"]]
+    title = _("Status van %s") % name
     return domain | {
         "name": name,
         "anchor": f"domein-{domain['number']}",
-        "status_chart": _status_chart(_("Status van %s") % name, domain, labels, palette, used),
-        "status_text": _status_text(domain["statuses"], labels),
+        "status_chart": _status_chart(title, domain, labels, palette, used),
+        "status_text": _status_text(domain["statuses"], labels, used),
         "missing": missing if domain["actions"] else [],
         "realisations": [row | {"on": day(row["on"])} for row in domain["realisations"]],
         "troubles": [
             row | {"on": day(row["on"]), "light_label": labels["light"].get(row["light"], "")}
             for row in domain["troubles"]
         ],
-        "goal_indicators": rows[: len(domain["goal_indicators"])],
+        "goal_indicators": goal_rows,
         "indicators": rows,
         "charts": [row["chart"] for row in rows if row["chart"]],
-        "shares": [domain["dimensions"][code] for code in labels["dimension"]],
-        "light_counts": _light_counts(domain["lights"], labels),
+        "shares": [domain["dimensions"][code] for code in dimensions],
     }
 
 
-def _status_text(statuses: Json, labels: Json) -> str:
-    """The numbers behind the bar, in words: "5 lopend, 2 gepland"."""
-    counts = sorted(((n, code) for code, n in statuses.items() if n), reverse=True)
-    return ", ".join(f"{count} {labels['status'][code].lower()}" for count, code in counts)
-
-
-def _light_counts(lights: Json, labels: Json) -> list[Json]:
-    return [
-        {"code": code, "label": labels["light"][code], "count": count}
-        for code, count in lights.items()
-        if code and count
-    ]
+def _status_text(statuses: Json, labels: Json, used: list[str]) -> str:
+    """The numbers behind the bar, in words: "2 gepland, 5 lopend"."""
+    return ", ".join(
+        f"{statuses[code]} {labels['status'][code].lower()}" for code in used if statuses[code]
+    )
 
 
 def _budget(budget: Json) -> Json:

@@ -15,7 +15,7 @@ from core import history
 from core.forms import CreateForm, VersionedModelForm
 from plans.models import Domain, Plan
 from plans.workflow import PLAN_IN_THE_MAKING
-from reports.models import DomainRemark, Report
+from reports.models import Audience, DomainRemark, Report
 from reports.periods import Period, Preset, half_year, quarter, since
 from reports.snapshot import kept_remarks
 
@@ -53,10 +53,17 @@ class NewReportForm(CreateForm[Report]):
     period_start = DayField(_("Van"))
     period_end = DayField(_("Tot en met"))
 
+    audience = forms.ChoiceField(
+        label=_("Voor wie"),
+        choices=Audience.choices,
+        widget=forms.RadioSelect,
+        initial=Audience.COLLEGE,
+    )
+    field_order = ["plan", "audience", "preset", "period_start", "period_end"]
+
     class Meta:
         model = Report
         fields = ["plan", "audience"]
-        widgets = {"audience": forms.RadioSelect}
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

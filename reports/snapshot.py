@@ -67,7 +67,9 @@ def checksum(snapshot: Json) -> str:
 def take(
     report: Report, *, on: dt.date | None = None, remarks: dict[int, str] | None = None
 ) -> Json:
-    """What the report says now. `on` is the day on which "late" and "silent" are judged.
+    """What the report says now. What has an order is a list: the database sorts keys its own way.
+
+    `on` is the day on which "late" and "silent" are judged.
 
     `remarks` are those being written, by the key of their domain, instead of the kept ones.
     """
@@ -79,6 +81,11 @@ def take(
         "made_on": day.isoformat(),
         **_head(report),
         "labels": _labels(),
+        "orders": {
+            "status": ActionStatus.values,
+            "light": [*Light.values, ""],
+            "dimension": Dimension.values,
+        },
         "figures": _figures(material),
         "statuses": _counts(ActionStatus.values, (a.status for a in material.actions)),
         "lights": _counts([*Light.values, ""], (a.light for a in material.actions)),

@@ -39,7 +39,8 @@ def report_list(request: AuthedRequest) -> HttpResponse:
 @FORM_METHODS
 def report_create(request: AuthedRequest) -> HttpResponse:
     permissions.may_make(request.user).or_403()
-    form: Any = NewReportForm(request.POST or None, user=request.user, initial=_asked(request))
+    sent = request.POST if request.method == "POST" else None
+    form: Any = NewReportForm(sent, user=request.user, initial=_asked(request))
     if form.is_valid():
         report = once(
             form.cleaned_data["form_token"],

@@ -11,10 +11,12 @@ from django.urls import reverse
 
 from core.models import LogEntry, OutboxEntry
 from plans.models import Action
+from reports.document import Document
 from reports.models import Report
 from reports.operations import StaleError, freeze
 from reports.snapshot import checksum
 from tests.conftest import World, build_world
+from tests.factories import ActionFactory
 from tests.reports.stage import draft, frozen
 
 
@@ -39,6 +41,20 @@ def test_a_frozen_report_does_not_follow_the_plan(world: World, client: Client) 
 
     assert "Heel iets anders" not in page
     assert world.action.title in page
+
+
+def test_what_was_frozen_keeps_its_order(world: World, client: Client) -> None:
+    for status in ("idee", "gepland", "opgeschort", "gerealiseerd"):
+        ActionFactory.create(sub_theme=world.sub_theme, status=status)
+    report = frozen(world)
+    report.refresh_from_db()  # the database sorts the keys of what it stores its own way
+
+    document = Document.of(report.content)
+
+    labels = [row[0] for row in document.status_chart.rows]
+    assert labels == ["Idee", "Gepland", "Lopend", "Opgeschort", "Gerealiseerd"]
+    assert document.dimensions == ["Proactief", "Preventief", "Reactief"]
+    assert document.light_chart.rows[0][0] == "Op schema"
 
 
 @pytest.mark.parametrize(
