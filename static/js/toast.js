@@ -38,7 +38,7 @@ document.addEventListener("htmx:sendError", ({ target }) => {
 
 // A whole page where a fragment was asked: the session ended meanwhile. Leave what is there.
 document.addEventListener("htmx:beforeSwap", ({ detail }) => {
-  if (detail.target === document.body || !/<html[\s>]/i.test(detail.serverResponse)) return;
+  if (!detail.shouldSwap || detail.target === document.body || !/<html[\s>]/i.test(detail.serverResponse)) return;
   if (detail.requestConfig.elt.closest("[hx-select], [data-hx-select]")) return;
   detail.shouldSwap = false;
   show(texts().signedOut, "warn");
