@@ -51,6 +51,7 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 SEARCH_CONFIG = "dutch_plain"  # Dutch stems without accents; made in core's migrations
+WORK = ("asked", "late", "silent")  # what a lead may have to do: accept, catch up, report
 TYPO_SIMILARITY = 0.45  # of a searched word to a word of the title, from 0 to 1
 
 
@@ -95,6 +96,14 @@ def is_without_news(*, on: dt.date, days: int) -> Q:
     since = on - dt.timedelta(days=days)
     silent = Q(last_update_on__lt=since) | Q(last_update_on=None, start__lt=since)
     return Q(status__in=ACTION_UNDERWAY) & silent
+
+
+def wants_news(*, on: dt.date, days: int = 90, ahead: int = 30) -> Q:
+    """Running and silent for `days` days, or ending soon without news about it."""
+    soon = Q(due__range=(on, on + dt.timedelta(days=ahead)))
+    unheard = Q(last_update_on=None) | Q(last_update_on__lt=on - dt.timedelta(days=ahead))
+    ending = Q(status__in=ACTION_UNDERWAY) & soon & unheard
+    return is_without_news(on=on, days=days) | ending
 
 
 def lacks_active_lead() -> Q:
@@ -192,18 +201,18 @@ class ActionQuerySet(models.QuerySet["Action"]):
     def led_by(self, user: User) -> Self:
         return self.filter(led_by(user))
 
-    def accepted(self) -> Self:
-        return self.filter(lead_answer=LeadAnswer.ACCEPTED)
-
     def of_plans_in_force(self) -> Self:
         return self.filter(plan__status__in=PLAN_IN_FORCE)
 
-    def to_update(self, *, on: dt.date, days: int = 90, ahead: int = 30) -> Self:
-        """Running and silent for `days` days, or ending soon without news about it."""
-        soon = Q(due__range=(on, on + dt.timedelta(days=ahead)))
-        unheard = Q(last_update_on=None) | Q(last_update_on__lt=on - dt.timedelta(days=ahead))
-        ending = Q(status__in=ACTION_UNDERWAY) & soon & unheard
-        return self.filter(is_without_news(on=on, days=days) | ending)
+    def with_work(self, *, on: dt.date) -> Self:
+        """What a lead has to do, as `work`: one of WORK, each action once, the first that fits."""
+        accepted = Q(lead_answer=LeadAnswer.ACCEPTED)
+        work = Case(
+            When(lead_answer=LeadAnswer.ASKED, then=Value("asked")),
+            When(accepted & is_overdue(on=on), then=Value("late")),
+            When(accepted & wants_news(on=on), then=Value("silent")),
+        )
+        return self.annotate(work=work).exclude(work=None)
 
     def search(self, text: str) -> Self:
         """Dutch stems, accents, typos; who types a code gets that action first.

@@ -57,7 +57,7 @@ def test_each_kind_of_work_stands_in_its_list(client: Client, world: World) -> N
     assert lists(client) == {
         "asked": ["1.1.2"],
         "late": ["1.1.3"],
-        "silent": ["1.1.4", "1.1.6", "1.1.5"],
+        "silent": ["1.1.5", "1.1.4", "1.1.6"],
     }
 
 
