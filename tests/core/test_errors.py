@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import PermissionDenied, RequestDataTooBig, SuspiciousOperation
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory, override_settings
-from django.urls import path
+from django.urls import include, path
 from django.views.decorators.csrf import csrf_protect
 
 from core import views
@@ -50,6 +50,7 @@ urlpatterns = [
     path("te-groot/", swallow),
     path("stuk/", break_down),
     path("bewaakt/", guard),
+    path("", include("ivcentrum.urls")),
 ]
 
 pytestmark = pytest.mark.urls(__name__)
