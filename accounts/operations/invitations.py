@@ -25,14 +25,20 @@ class GoneError(Exception):
 def send(person: User, *, by: User) -> Invitation:
     """Invite a person, or invite again: an earlier link no longer works."""
     permissions.may_change(by, person).or_403()
+    invitation = make(person, by=by)
+    key = f"invitation:{invitation.pk}"
+    outbox.promise("account_mail", key=key, by=by, mail="invitation", invitation=invitation.pk)
+    return invitation
+
+
+def make(person: User, *, by: User) -> Invitation:
+    """Make the link, without a mail."""
     withdraw_open(person)
     expires = timezone.now() + dt.timedelta(days=settings.INVITATION_DAYS)
     invitation = Invitation(user=person, invited_by=by, expires_at=expires)
     invitation.token_hash = Invitation.hash_of(invitation.secret)
     invitation.save()
     history.record("invitation.sent", person, by=by)
-    key = f"invitation:{invitation.pk}"
-    outbox.promise("account_mail", key=key, by=by, mail="invitation", invitation=invitation.pk)
     return invitation
 
 
