@@ -165,8 +165,8 @@ def free_port(wanted: int) -> int:
 def answers(port: int) -> bool:
     line = http.client.HTTPConnection(HOST, port, timeout=10)
     try:
-        line.request("GET", "/")
-        return line.getresponse().status < http.client.INTERNAL_SERVER_ERROR
+        line.request("GET", "/healthz/live")
+        return line.getresponse().status == http.client.OK
     except (OSError, http.client.HTTPException):
         return False
     finally:

@@ -26,13 +26,15 @@ def main() -> int:
 
 
 def web_answers() -> bool:
-    """Ask for the front page the way the proxy would."""
+    """Ask for a sign of life the way the proxy would."""
     site = urlsplit(os.environ.get("SITE_URL", "http://127.0.0.1:8000"))
     port = os.environ.get("BIND", "0.0.0.0:8000").rpartition(":")[2]  # the default
     line = http.client.HTTPConnection("127.0.0.1", int(port), timeout=8)
     try:
-        line.request("GET", "/", headers={"Host": site.netloc, "X-Forwarded-Proto": site.scheme})
-        return line.getresponse().status < http.client.BAD_REQUEST
+        line.request(
+            "GET", "/healthz/live", headers={"Host": site.netloc, "X-Forwarded-Proto": site.scheme}
+        )
+        return line.getresponse().status == http.client.OK
     except (OSError, http.client.HTTPException):
         return False
     finally:

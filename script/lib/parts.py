@@ -12,7 +12,7 @@ from ivcentrum.servers import tail
 from script.lib.console import SetupError, say
 from script.lib.setup import PYTHON, ROOT, VAR
 
-START_SECONDS = 60
+START_SECONDS = 120
 MOST_STARTS = 5  # in a minute; a part that falls over more often has a real problem
 
 
