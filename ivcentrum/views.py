@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from accounts.roles import Right
 from ivcentrum import today
 from ivcentrum.today.plans import public_plans
 from ivcentrum.today.reports import latest
@@ -25,6 +26,7 @@ def home(request: AuthedRequest) -> HttpResponse:
         "tasks": today.tasks(request.user, now=now),
         "parts": today.health_parts(request.user),
         "reports": latest(request.user),
+        "makes_reports": request.user.has_right(Right.REPORT_MAKE),
         "plans": public_plans(request.user),
         "today": timezone.localdate(now),
     }

@@ -199,13 +199,14 @@ class Actions:
 
     def _update(self, row: Row, news: Row, action: Action) -> Update:
         by = action.lead_person or self.cast.coordinator
+        then = state(row, news["date"])
         return Update(
             action=action,
             on=news["date"],
             done=news["text"],
             next=news["next"],
-            light=row["light"] or "",
-            progress=row["progress"],
+            light=then.light,
+            progress=then.progress,
             cause=news.get("cause", ""),
             consequence=news.get("consequence", ""),
             proposal=news.get("proposal", ""),

@@ -9,8 +9,8 @@ from django.contrib.auth.hashers import make_password
 
 from accounts.models import Membership, Municipality, Neighbourhood, User, Zone
 from accounts.roles import Role
+from demo import PASSWORD
 
-PASSWORD = "Samen-Veilig-2026"  # noqa: S105 - printed by script/demo, of the demo only
 # The third municipality of the zone does not use the product.
 SILENT = ("LIN", "Lindevoorde")
 # The mayor sits in the college and chairs the core group.

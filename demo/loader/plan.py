@@ -10,6 +10,7 @@ from demo.loader.actions import Actions
 from demo.loader.cast import Cast, moment
 from demo.loader.goals import load_domains
 from demo.loader.reports import load_draft, load_first_report
+from demo.loader.states import with_first_news
 from plans.models import (
     Decision,
     Plan,
@@ -40,21 +41,19 @@ def load_plan(data: dict[str, Any], cast: Cast) -> Plan:
     _parts(plan, row)
     actions = Actions(plan, cast, load_domains(plan, data["domains"]))
     _record_steps(plan, row, cast)
-    reported = data["reports"]["first"]["frozen"]
-    adopted = actions.load(
-        (action for action in _actions(data) if "origin" not in action), on=reported
-    )
+    first = data["reports"]["first"]
+    reported = first["frozen"]
+    told = with_first_news(_actions(data), first["first_news"], first["asked"])
+    adopted = actions.load((row for row in told if "origin" not in row), on=reported)
     _keep(plan, cast, on=plan.adopted_on, note="Goedgekeurde tekst")
-    first = load_first_report(plan, data["reports"]["first"], cast)
+    report = load_first_report(plan, first, cast)
     for revision in row["revisions"]:
         made = _revise(plan, revision, cast)
         actions.adjust(adopted, made)
-        actions.load(
-            (action for action in _actions(data) if "origin" in action), on=today, revision=made
-        )
+        actions.load((row for row in told if "origin" in row), on=today, revision=made)
         _keep(plan, cast, on=made.decided_on, note=str(made.get_reason_display()))
     actions.forward(adopted, since=reported, on=today)
-    load_draft(plan, data["reports"]["draft"], first, cast)
+    load_draft(plan, data["reports"]["draft"], report, cast)
     cast.write_history()
     return plan
 

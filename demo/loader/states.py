@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from itertools import cycle
 from typing import Any
 
 from plans.workflow import ActionStatus, Light
 
 A = ActionStatus
 Row = dict[str, Any]
+WEEK = dt.timedelta(weeks=1)
 BEFORE_NEWS = 0.6  # of today's progress was reached before the latest news
 # The steps that brought an action where it is today, each with the date it was taken on.
 STEPS: dict[ActionStatus, tuple[tuple[ActionStatus, str], ...]] = {
@@ -51,11 +53,25 @@ def steps(row: Row) -> list[tuple[ActionStatus, ActionStatus, dt.date]]:
 
 def state(row: Row, on: dt.date) -> State:
     """Today's state from the day of the latest news on; before it, a green start."""
-    news = latest(row)
     taken = [status for _before, status, day in steps(row) if day <= on]
     status = taken[-1] if taken else A.PLANNED if steps(row) else A(row["status"])
-    if news is None or news <= on:
-        return State(status, row["light"] or "", row["progress"], news)
+    told = [news["date"] for news in row["updates"] if news["date"] <= on]
+    if len(told) == len(row["updates"]):
+        return State(status, row["light"] or "", row["progress"], latest(row))
     running = status == A.RUNNING
     progress = round(row["progress"] * BEFORE_NEWS / 5) * 5 if running else 0
-    return State(status, Light.GREEN if running else "", progress, None)
+    return State(status, Light.GREEN if running else "", progress, told[-1] if told else None)
+
+
+def with_first_news(rows: list[Row], texts: list[str], monday: dt.date) -> list[Row]:
+    """Give what ran by then an earlier message, in the week in which the report was prepared."""
+    return [
+        row | {"updates": [_first(text, monday + dt.timedelta(days=number % 5)), *row["updates"]]}
+        if row["updates"] and row["start"] < monday < row["updates"][0]["date"] - WEEK
+        else row
+        for number, (row, text) in enumerate(zip(rows, cycle(texts)))
+    ]
+
+
+def _first(text: str, on: dt.date) -> Row:
+    return {"date": on, "text": text, "next": ""}

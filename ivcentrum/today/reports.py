@@ -35,7 +35,7 @@ def tasks(user: User) -> Iterable[Task]:
     rows = list(waiting.for_list())
     broken = [report for report in rows if report.is_frozen]
     drafts = [report for report in rows if not report.is_frozen]
-    yield _task(Urgency.BROKEN, _("Rapporten waarvan de pdf mislukte"), _("Probeer opnieuw"),
+    yield _task(Urgency.BROKEN, _("Rapporten waarvan de PDF mislukte"), _("Probeer opnieuw"),
                 "danger", "alert-octagon", broken)  # fmt: skip
     yield _task(Urgency.DRAFT, _("Rapporten in opmaak"), _("Werk ze af"),
                 "info", "file-text", drafts)  # fmt: skip

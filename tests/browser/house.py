@@ -21,7 +21,7 @@ from typing import Any
 import psycopg
 from psycopg import sql
 
-from demo.loader.people import PASSWORD
+from demo import PASSWORD
 from ivcentrum.processes import Programs
 from tests.processes import wait_until
 

@@ -10,7 +10,7 @@ from typing import Any
 from playwright.sync_api import Locator, Page, expect
 from pypdf import PdfReader
 
-from demo.loader.people import PASSWORD
+from demo import PASSWORD
 from demo.loader.source import moved
 from tests.browser.conftest import Open
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from demo.loader.people import PASSWORD
+from demo import PASSWORD
 from tests.browser.conftest import Open
 
 

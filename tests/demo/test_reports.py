@@ -28,6 +28,7 @@ def test_the_first_report_is_frozen_and_its_pdf_promised(first: Report) -> None:
 
 
 def test_the_first_report_tells_how_it_was_then(first: Report) -> None:
+    assert first.snapshot
     assert first.snapshot["plan"]["version"] == "1.0"
     assert len(first.snapshot["domains"]) == 7
     then = {action["code"]: action for action in first.snapshot["actions"]}
