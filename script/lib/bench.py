@@ -1,12 +1,11 @@
 """script/bench: the measurements, on throwaway servers and with the product's own settings."""
 
-import os
 import sys
 
 from ivcentrum.processes import Programs, stop_on_signals
 from ivcentrum.servers import ServerError, throwaway_servers
 from script.lib.console import prepare
-from script.lib.setup import PYTHON, chromium
+from script.lib.setup import PYTHON, chromium, environment
 
 # bench and screenshots are started alike, each by its own thin script.
 MODULES = {"bench": "bench", "screenshots": "tests.screenshots"}
@@ -17,7 +16,7 @@ def main(name: str) -> int:
     stop_on_signals()
     try:
         with Programs() as programs, throwaway_servers(programs) as found:
-            env = {**os.environ, **found, "CHROMIUM_PATH": chromium()}
+            env = environment(**found, CHROMIUM_PATH=chromium())
             return programs.run([PYTHON, "-m", MODULES[name], *sys.argv[1:]], env=env)
     except ServerError as error:
         sys.exit(str(error))

@@ -1,11 +1,10 @@
 """script/run: a command with the development servers up."""
 
-import os
 import sys
 
 from ivcentrum.processes import Programs, stop_on_signals
 from ivcentrum.servers import ServerError, servers
-from script.lib.setup import VAR
+from script.lib.setup import VAR, environment
 
 
 def main() -> int:
@@ -14,7 +13,7 @@ def main() -> int:
     stop_on_signals()
     try:
         with Programs() as programs, servers(VAR, programs) as found:
-            return programs.run(sys.argv[1:], env={"DEBUG": "1", **os.environ, **found})
+            return programs.run(sys.argv[1:], env={"DEBUG": "1", **environment(**found)})
     except ServerError as error:
         sys.exit(str(error))
 

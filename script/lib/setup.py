@@ -211,6 +211,12 @@ def _run(command: "list[str]", *, stoppable: bool = True, check: bool = True, **
         raise SetupError(text)
 
 
+def environment(**more: str) -> "dict[str, str]":
+    """Give our environment without what importing the product's own package added to it."""
+    added = ("DJANGO_SETTINGS_MODULE", "ivcentrum.settings")
+    return {**dict(pair for pair in os.environ.items() if pair != added), **more}
+
+
 def die_with_parent() -> None:
     """Ask the system to stop this process when its parent ends, however that ends (Linux)."""
     if sys.platform == "linux":

@@ -1,7 +1,6 @@
 """script/test: checks and tests on throwaway servers, with one plain result at the end."""
 
 import argparse
-import os
 import re
 import signal
 import subprocess
@@ -11,7 +10,7 @@ import time
 from ivcentrum.processes import Programs, stop_on_signals
 from ivcentrum.servers import ServerError, throwaway_servers
 from script.lib.console import duration, prepare, say
-from script.lib.setup import PYTHON, ROOT, chromium
+from script.lib.setup import PYTHON, ROOT, chromium, environment
 
 SUMMARY = re.compile(
     r"=* ?(.*\d+ (?:passed|failed|errors?|skipped|deselected).* in [\d.]+s.*?) ?=*$"
@@ -55,6 +54,7 @@ def run_checks(programs: Programs) -> "subprocess.Popen[bytes]":
     check = subprocess.Popen(
         ["nice", PYTHON, "-m", "script.lib.check"],  # the tests measure time, the checks do not
         cwd=ROOT,
+        env=environment(),
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
@@ -84,7 +84,7 @@ def main() -> int:
     chosen, more = options()
     with Programs() as programs, throwaway_servers(programs) as found:
         checks = None if chosen.k else run_checks(programs)
-        env = {**os.environ, **found, "CHROMIUM_PATH": chromium()}
+        env = environment(**found, CHROMIUM_PATH=chromium())
         env.setdefault("TEST_DATABASE_NAME", "test_ivcentrum")
         code, summary = run_tests(pytest_command(chosen, more), env, programs)
         checks_fine = True
