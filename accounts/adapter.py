@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import time
 import uuid
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -10,6 +11,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.authentication import get_authentication_records
 from allauth.core import context as allauth_context
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.totp.internal.auth import generate_totp_secret
 from django.conf import settings
 from django.contrib.auth import authenticate
 from django.http import HttpRequest, HttpResponse
@@ -19,12 +21,14 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import permissions
 from core import history, outbox
+from core.sealing import LostKeyError, seal, unseal
 
 if TYPE_CHECKING:
     from allauth.mfa.models import Authenticator
 
     from accounts.models import User
 
+logger = logging.getLogger(__name__)
 # What a person is told by mail, and what the history keeps, when an account becomes more or less
 # safe: allauth's own name for the moment, and the word of the history.
 SECURITY_MOMENTS = {
@@ -126,6 +130,18 @@ class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
         ),
         "incorrect_code": AccountAdapter.error_messages["incorrect_code"],
     }
+
+    def encrypt(self, text: str) -> str:
+        """Who reads the database, or a copy of it, still cannot make anybody's codes."""
+        return seal(text)
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """A secret under a key that is gone fits no code: the person asks for a new second step."""
+        try:
+            return unseal(encrypted_text)
+        except LostKeyError:
+            logger.exception("A second step was sealed under a key that is gone.")
+            return str(generate_totp_secret())
 
     def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
         return not permissions.needs_second_factor(authenticator.user)

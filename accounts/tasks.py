@@ -21,6 +21,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import Invitation, Membership, User
+from accounts.operations import second_factor
 from core import outbox
 
 if TYPE_CHECKING:
@@ -157,8 +158,10 @@ MAILS: dict[str, Callable[[dict[str, Any]], Mail | None]] = {
 
 @shared_task
 def tidy() -> None:
-    """Once a night: throw away sessions and counters that have run out."""
+    """Once a night: throw away sessions and counters that have run out, and take a new key."""
     call_command("clearsessions")
+    if settings.SECRET_KEY_FALLBACKS:
+        second_factor.seal_anew()
     table = connection.ops.quote_name(str(settings.CACHES["default"]["LOCATION"]))
     with connection.cursor() as cursor:
         cursor.execute(f"DELETE FROM {table} WHERE expires < %s", [timezone.now()])  # noqa: S608

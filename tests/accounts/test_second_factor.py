@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import (
     TOTP,
     format_hotp_value,
@@ -11,10 +12,13 @@ from allauth.mfa.totp.internal.auth import (
     hotp_value,
     yield_hotp_counters_from_time,
 )
+from django.core.cache import cache
 from django.test import Client
 from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 
+from accounts.operations.second_factor import seal_anew
 from accounts.roles import Role
+from accounts.tasks import tidy
 from core.models import LogEntry
 from tests.conftest import World
 from tests.factories import PASSWORD
@@ -127,3 +131,53 @@ def test_a_session_of_this_morning_gives_the_password_again(world: World) -> Non
     response = client.post(f"/account/bevestigen/?next={SET_UP}", {"password": PASSWORD})
     assert response.headers["Location"] == SET_UP
     assert client.get(SET_UP).status_code == 200
+
+
+def stored() -> str:
+    return str(list(Authenticator.objects.order_by("pk").values_list("data", flat=True)))
+
+
+def test_the_database_holds_no_readable_secret(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    secret, seed = generate_totp_secret(), "5eed" * 20
+    monkeypatch.setattr(RecoveryCodes, "generate_seed", classmethod(lambda _cls: seed))
+
+    app, codes = TOTP.activate(world.reader, secret), RecoveryCodes.activate(world.reader)
+
+    assert secret not in stored()
+    assert seed not in stored()
+    assert app.validate_code(code_of(secret))
+    assert len(codes.get_unused_codes()) == 10
+
+
+def test_a_new_key_leaves_second_steps_alone(world: World, settings: Settings) -> None:
+    secret, old = generate_totp_secret(), settings.SECRET_KEY
+    TOTP.activate(world.reader, secret)
+    codes = RecoveryCodes.activate(world.reader).get_unused_codes()
+    before = stored()
+
+    settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = "the new one", [old]
+    assert works(world, secret, codes)
+    tidy()
+    settings.SECRET_KEY_FALLBACKS = []
+
+    assert works(world, secret, codes)
+    assert stored() != before
+
+
+def works(world: World, secret: str, codes: list[str]) -> bool:
+    cache.clear()  # a code works once
+    mine = Authenticator.objects.filter(user=world.reader)
+    right = mine.get(type="totp").wrap().validate_code(code_of(secret))
+    return bool(right) and mine.get(type="recovery_codes").wrap().get_unused_codes() == codes
+
+
+def test_a_lost_key_makes_every_code_wrong_and_no_error(world: World, settings: Settings) -> None:
+    secret = generate_totp_secret()
+    TOTP.activate(world.reader, secret)
+    settings.SECRET_KEY = "another one"
+    browser = sign_in(world)
+
+    assert browser.post("/aanmelden/code/", {"code": code_of(secret)}).status_code == 422
+    assert seal_anew() == 0
