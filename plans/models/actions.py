@@ -33,6 +33,7 @@ from plans.models.plan import (
     RelatedPlan,
     YearTheme,
     helped_plan_ids,
+    seen_plans,
 )
 from plans.workflow import (
     ACTION_DECIDED,
@@ -133,6 +134,34 @@ def led_by(user: User) -> Q:
     return Q(lead_partner__in=own_partner_ids(user)) | Q(lead_person=user)
 
 
+def takes_part(user: User) -> Q:
+    """What the organisation leads or takes part in, up to the levels that go with it.
+
+    Partners who do not read plans still see their own part of a plan in force.
+    """
+    part = involved_in(user) & Q(confidentiality__in=INVOLVED_LEVELS)
+    part |= led_by(user) & Q(confidentiality__in=LEADING_LEVELS)
+    return part & (
+        Q(plan__in=[plan.pk for plan in seen_plans(user)]) | ~Q(plan__status__in=PLAN_IN_THE_MAKING)
+    )
+
+
+def plans_by_levels(user: User) -> dict[frozenset[Level], list[int]]:
+    """The plans this person sees, put together by the levels they read in them.
+
+    In a plan of the zone that is what any of their roles within the zone reads.
+    """
+    levels = user.levels_by_municipality()
+    zones = {m.municipality_id: m.municipality.zone_id for m in user.memberships_now}
+    found: dict[frozenset[Level], list[int]] = {}
+    for plan in seen_plans(user):
+        of_zone = [pk for pk in zones if zones[pk] == plan.zone_id]
+        places = [plan.municipality_id] if plan.municipality_id else of_zone
+        readable = frozenset().union(*(levels.get(pk, frozenset()) for pk in places))
+        found.setdefault(readable, []).append(plan.pk)
+    return found
+
+
 class ActionQuerySet(models.QuerySet["Action"]):
     """Each method names something people say about actions, and chains."""
 
@@ -141,34 +170,13 @@ class ActionQuerySet(models.QuerySet["Action"]):
 
         Actions of a plan in the making are seen by those who see that plan.
         """
-        plans = Plan.objects.visible_to(user)
-        seen = Q(pk__in=[])
-        for place, levels in user.levels_by_municipality().items():
-            seen |= Q(plan__municipality=place, confidentiality__in=levels)
-            zone = next(
-                m.municipality.zone_id for m in user.memberships_now if m.municipality_id == place
-            )
-            seen |= Q(plan__municipality=None, plan__zone=zone, confidentiality__in=levels)
+        seen = Q(plan__in=helped_plan_ids(user), confidentiality__in=INVOLVED_LEVELS)
+        for levels, plans in plans_by_levels(user).items():
+            seen |= Q(plan__in=plans, confidentiality__in=levels)
         if user.roles & INVOLVED_ROLES:
-            seen |= self._taking_part(user)
-        seen |= Q(plan__in=helped_plan_ids(user), confidentiality__in=INVOLVED_LEVELS)
+            seen |= takes_part(user)
         granted = ActionUserPermission.objects.filter(user=user, permission__codename="view_action")
-        return self.filter(
-            (Q(plan__in=plans) & seen)
-            | self._own_part_of_any_plan(user)
-            | Q(pk__in=granted.values("content_object"))
-        )
-
-    @staticmethod
-    def _taking_part(user: User) -> Q:
-        involved = involved_in(user) & Q(confidentiality__in=INVOLVED_LEVELS)
-        return involved | (led_by(user) & Q(confidentiality__in=LEADING_LEVELS))
-
-    def _own_part_of_any_plan(self, user: User) -> Q:
-        """Partners who do not read plans still see what they do in a plan in force."""
-        if not user.roles & INVOLVED_ROLES:
-            return Q(pk__in=[])
-        return self._taking_part(user) & ~Q(plan__status__in=PLAN_IN_THE_MAKING)
+        return self.filter(seen | Q(pk__in=granted.values("content_object")))
 
     def current(self) -> Self:
         return self.filter(

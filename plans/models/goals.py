@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.fields import LongText
 from core.models import Versioned
-from plans.models.plan import Plan, PlanPart, PlanRevision
+from plans.models.plan import PlanPart, PlanRevision, seen_plans
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -24,7 +24,7 @@ class PlanPartQuerySet(models.QuerySet[P]):
     plan_path = "plan"
 
     def visible_to(self, user: User) -> Self:
-        return self.filter(**{f"{self.plan_path}__in": Plan.objects.visible_to(user)})
+        return self.filter(**{f"{self.plan_path}__in": [plan.pk for plan in seen_plans(user)]})
 
     def current(self) -> Self:
         return self.filter(archived_at=None)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, NamedTuple, Self
 
 from django.conf import settings
 from django.contrib.auth.models import Permission
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -37,15 +37,37 @@ def in_scope(user: User, right: Right) -> Q:
     )
 
 
-def helped_plan_ids(user: User) -> frozenset[int]:
-    """The plans this person was asked to help edit, one by one; asked once per request."""
-    if "helped_plan_ids" not in user.memory:
-        grants = PlanUserPermission.objects.filter(user=user, permission__codename="change_plan")
-        user.memory["helped_plan_ids"] = frozenset(
-            grants.values_list("content_object_id", flat=True)
-        )
-    found: frozenset[int] = user.memory["helped_plan_ids"]
-    return found
+class SeenPlan(NamedTuple):
+    """A plan that a person sees: where it belongs, and whether the person helps edit it."""
+
+    pk: int
+    municipality_id: int | None
+    zone_id: int
+    helped: bool
+
+
+def seen_plans(user: User) -> list[SeenPlan]:
+    """The plans this person sees; asked once per request.
+
+    There are few plans and many rows that belong to one: naming the plans costs less than asking
+    about them again in every query.
+    """
+    if "seen_plans" not in user.memory:
+        helped = Exists(_help_of(user).filter(content_object=OuterRef("pk")))
+        rows = Plan.objects.visible_to(user).annotate(helped=helped).order_by("pk")
+        found = rows.values_list("pk", "municipality_id", "zone_id", "helped")
+        user.memory["seen_plans"] = [SeenPlan(*row) for row in found]
+    seen: list[SeenPlan] = user.memory["seen_plans"]
+    return seen
+
+
+def helped_plan_ids(user: User) -> list[int]:
+    """The plans this person was asked to help edit, one by one."""
+    return [plan.pk for plan in seen_plans(user) if plan.helped]
+
+
+def _help_of(user: User) -> models.QuerySet[PlanUserPermission]:
+    return PlanUserPermission.objects.filter(user=user, permission__codename="change_plan")
 
 
 class PlanQuerySet(models.QuerySet["Plan"]):
@@ -65,7 +87,7 @@ class PlanQuerySet(models.QuerySet["Plan"]):
             in_scope(user, Right.PLAN_READ_DRAFT)
             | (in_scope(user, Right.PLAN_READ) & in_force)
             | (public & in_force & Q(confidentiality=Level.PUBLIC))
-            | Q(pk__in=helped_plan_ids(user))
+            | Q(pk__in=_help_of(user).values("content_object"))
         )
 
     def current(self) -> Self:
