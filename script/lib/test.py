@@ -1,6 +1,7 @@
 """script/test: checks and tests on throwaway servers, with one plain result at the end."""
 
 import argparse
+import os
 import re
 import signal
 import subprocess
@@ -25,12 +26,23 @@ def options() -> tuple[argparse.Namespace, list[str]]:
     return parser.parse_known_args()
 
 
-def pytest_command(chosen: argparse.Namespace, more: list[str]) -> list[str]:
-    command = [str(PYTHON), "-m", "pytest", "--quiet", *more]
-    command += ["-k", chosen.k] if chosen.k else []
-    command += ["-m", "not browser"] if chosen.fast and "-m" not in more else []
-    command += ["--color=yes"] if sys.stdout.isatty() else []
-    return command
+# What shares nothing runs on all cores; a browser or a worker that is killed wants the machine.
+SHARING = "browser or processes"
+
+
+def pytest_commands(chosen: argparse.Namespace, more: list[str]) -> list[list[str]]:
+    """The runs of pytest: the whole suite takes two, a part of it one."""
+    base = [str(PYTHON), "-m", "pytest", "--quiet", *more]
+    base += ["--color=yes"] if sys.stdout.isatty() else []
+    if chosen.k:
+        return [[*base, "-k", chosen.k, *(["-m", "not browser"] if chosen.fast else [])]]
+    if more:
+        return [[*base, *(["-m", "not browser"] if chosen.fast and "-m" not in more else [])]]
+    alone = "processes and not browser" if chosen.fast else SHARING
+    return [
+        [*base, "-m", f"not ({SHARING})", "--numprocesses", str(os.cpu_count() or 1)],
+        [*base, "-m", alone],
+    ]
 
 
 def run_tests(command: list[str], env: dict[str, str], programs: Programs) -> tuple[int, str]:
@@ -63,9 +75,17 @@ def run_checks(programs: Programs) -> "subprocess.Popen[bytes]":
     return check
 
 
+def run_all(commands: list[list[str]], env: dict[str, str], programs: Programs) -> tuple[int, str]:
+    """Run one after the other; the worst exit code counts, and all last lines."""
+    results = [run_tests(command, env, programs) for command in commands]
+    codes = [code for code, _summary in results]
+    found = [code for code in codes if code != NOTHING_FOUND]
+    return max(found, default=NOTHING_FOUND), "\n".join(summary for _code, summary in results)
+
+
 def verdict(code: int, summary: str, *, checks_fine: bool, took: float) -> str:
     """Say in one line how it went."""
-    count = next(iter(re.findall(r"(\d+) passed", summary)), "0")
+    count = str(sum(int(number) for number in re.findall(r"(\d+) passed", summary)))
     wrong = [] if checks_fine else ["een controle is niet in orde"]
     if code == NOTHING_FOUND:
         wrong.append("geen enkele test gevonden")
@@ -86,7 +106,7 @@ def main() -> int:
         checks = None if chosen.k else run_checks(programs)
         env = environment(**found, CHROMIUM_PATH=chromium())
         env.setdefault("TEST_DATABASE_NAME", "test_ivcentrum")
-        code, summary = run_tests(pytest_command(chosen, more), env, programs)
+        code, summary = run_all(pytest_commands(chosen, more), env, programs)
         checks_fine = True
         if checks:
             output, _nothing = checks.communicate()
