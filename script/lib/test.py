@@ -80,7 +80,9 @@ def run_all(commands: list[list[str]], env: dict[str, str], programs: Programs) 
     results = [run_tests(command, env, programs) for command in commands]
     codes = [code for code, _summary in results]
     found = [code for code in codes if code != NOTHING_FOUND]
-    return max(found, key=abs, default=NOTHING_FOUND), "\n".join(summary for _code, summary in results)
+    return max(found, key=abs, default=NOTHING_FOUND), "\n".join(
+        summary for _code, summary in results
+    )
 
 
 def verdict(code: int, summary: str, *, checks_fine: bool, took: float) -> str:
