@@ -1,7 +1,7 @@
 """Which actions a list shows, in which order: read from the address, so that it can be shared.
 
 The names in the address: q, plan (code), domein, status, stand, dimensie, trekker, wijk, jaarthema,
-thema, toon (te-laat, zonder-nieuws, zonder-trekker, nieuw, quick-win), archief, groep and sort.
+thema, toon (mijn, te-laat, zonder-nieuws, zonder-trekker, nieuw, quick-win), archief, groep and sort.
 """
 
 from __future__ import annotations
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 NOT_APPLICABLE = "nvt"
 DAYS_WITHOUT_NEWS = 90
 FLAGS = {
+    "mijn": _("Waarvan jij of je organisatie trekker is"),
     "te-laat": _("Te laat"),
     "zonder-nieuws": _("90 dagen geen nieuws"),
     "zonder-trekker": _("Zonder actieve trekker"),
@@ -176,9 +177,14 @@ class ActionFilter(django_filters.FilterSet):
         fields: list[str] = []
 
     def __init__(
-        self, data: QueryDict, queryset: ActionQuerySet, choices: Mapping[str, dict[str, str]]
+        self,
+        user: User,
+        data: QueryDict,
+        queryset: ActionQuerySet,
+        choices: Mapping[str, dict[str, str]],
     ) -> None:
         super().__init__(data, queryset=queryset)
+        self.user = user
         for name in ("plan", "domein", "trekker", "wijk", "jaarthema"):
             options = choices.get(name, {})
             self.filters[name].extra["choices"] = list(options.items())
@@ -202,6 +208,8 @@ class ActionFilter(django_filters.FilterSet):
 
     def by_flags(self, rows: ActionQuerySet, _name: str, flags: list[str]) -> ActionQuerySet:
         today = timezone.localdate()
+        if "mijn" in flags:
+            rows = rows.led_by(self.user)
         if "te-laat" in flags:
             rows = rows.overdue(on=today)
         if "zonder-nieuws" in flags:
@@ -236,7 +244,7 @@ class ActionSearch:
         places = [self.plan] if self.plan else list(self.plans.values())
         choices = choices_in(self.plan, _leads(user, places, rows))
         choices["plan"] = {code: str(plan) for code, plan in self.plans.items()}
-        self.filter = ActionFilter(data, rows, choices)
+        self.filter = ActionFilter(user, data, rows, choices)
         self.data = data
         self.found: dict[str, Any] = {
             name: value

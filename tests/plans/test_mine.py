@@ -43,6 +43,22 @@ def test_nothing_to_do_is_said(client: Client) -> None:
     assert "Alles is bij" in client.get(URL).content.decode()
 
 
+@pytest.mark.parametrize("news", [None, dt.date(2026, 1, 1)], ids=["nothing to do", "work"])
+def test_all_that_one_leads_is_a_tap_away(
+    client: Client, world: World, news: dt.date | None
+) -> None:
+    if news:
+        own(world, code="1.1.5", last_update_on=news)
+    theirs = ActionFactory.create(sub_theme=world.sub_theme, running=True)
+
+    assert 'href="/acties/?toon=mijn"' in client.get(URL).content.decode()
+
+    shown = client.get("/acties/?toon=mijn").context
+    assert world.action.code in [row["code"] for row in shown["rows"]]
+    assert theirs.pk not in [row["pk"] for row in shown["rows"]]
+    assert "je organisatie trekker" in shown["chips"][0].label
+
+
 def test_each_kind_of_work_stands_in_its_list(client: Client, world: World) -> None:
     today = timezone.localdate()
     own(world, code="1.1.2", lead_answer=LeadAnswer.ASKED)
