@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TypeVar
 
 from django.contrib import messages
@@ -58,9 +59,12 @@ def _of_this_person(request: AuthedRequest, code: str) -> Municipality:
 @transaction.atomic
 def _save(form: HouseStyleForm, request: AuthedRequest) -> None:
     changes = form.changes()
+    before = Municipality.objects.select_for_update().get(pk=form.instance.pk).logo.name
     place = form.save()
     if changes:
         history.record("municipality.edited", place, by=request.user, changes=changes)
+    if before and before != place.logo.name:
+        transaction.on_commit(partial(place.logo.storage.delete, before))
 
 
 @login_not_required

@@ -9,7 +9,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from PIL import Image
-from pytest_django import Settings
+from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 
 from accounts.colours import contrast, ink_on
 from accounts.models import Municipality
@@ -56,6 +56,25 @@ def test_the_logo_is_drawn_anew_and_small(desk: Client, world: World) -> None:
     drawn = Image.open(io.BytesIO(b"".join(response.streaming_content)))  # type: ignore[attr-defined]
     assert (drawn.format, drawn.size) == ("PNG", (512, 171))
     assert "immutable" in response.headers["Cache-Control"]
+
+
+def test_an_old_logo_does_not_stay_on_the_disk(
+    desk: Client,
+    tmp_path: Path,
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
+    for colour in ("#14532d", "#1e3a8a"):
+        with django_capture_on_commit_callbacks(execute=True):
+            desk.post(URL, {**WORDS, "colour": colour, "logo": picture()})
+        assert len(list((tmp_path / "logos").iterdir())) == 1
+
+    with django_capture_on_commit_callbacks(execute=True):
+        desk.post(URL, WORDS)
+    assert len(list((tmp_path / "logos").iterdir())) == 1
+
+    with django_capture_on_commit_callbacks(execute=True):
+        desk.post(URL, {**WORDS, "logo-clear": "on"})
+    assert list((tmp_path / "logos").iterdir()) == []
 
 
 @pytest.mark.parametrize(
