@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 
-from accounts.roles import Right
+from accounts.roles import Right, Role
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -19,12 +19,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Somewhere to go: its word, its address by name, its icon and the rights that lead there."""
+    """Somewhere to go: its word, its address by name, its icon, and who finds it of use.
+
+    Any of the rights or roles leads there; a place without either is there for everybody.
+    """
 
     label: str | _StrPromise
     url_name: str
     icon: str
-    rights: tuple[Right, ...] = ()  # any of these; none means everybody
+    rights: tuple[Right, ...] = ()
+    roles: frozenset[Role] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +43,14 @@ class Link:
 
 REPORTS = (Right.REPORT_MAKE, Right.REPORT_READ_CORE, Right.REPORT_READ_COLLEGE)
 
+# Has no right to read plans, and came for the public ones alone.
+READERS = frozenset({Role.READER})
+
 PLACES = (
     Place(_("Vandaag"), "home", "home"),
     Place(_("Mijn acties"), "plans:mine", "checklist", (Right.ACTION_UPDATE,)),
-    Place(_("Plannen"), "plans:list", "list-details", (Right.PLAN_READ,)),
-    Place(_("Acties"), "plans:actions", "target-arrow", (Right.PLAN_READ,)),
+    Place(_("Plannen"), "plans:list", "list-details", (Right.PLAN_READ,), READERS),
+    Place(_("Acties"), "plans:actions", "target-arrow", (Right.PLAN_READ,), READERS),
     Place(_("Partners"), "partners:list", "users", (Right.PARTNER_READ,)),
     Place(_("Rapporten"), "reports:list", "report-analytics", REPORTS),
     Place(_("Beheer"), "accounts:people", "settings", (Right.PEOPLE_MANAGE,)),
@@ -63,7 +70,9 @@ def for_user(user: User, path: str) -> tuple[Link, ...]:
 def _may(user: User, place: Place) -> bool:
     if user.is_superuser and Right.PEOPLE_MANAGE in place.rights:
         return True  # the break-glass account manages people, and nothing else
-    return not place.rights or any(user.has_right(right) for right in place.rights)
+    if place.roles & user.roles or not place.rights:
+        return True
+    return any(user.has_right(right) for right in place.rights)
 
 
 def _addresses() -> Iterator[tuple[Place, str]]:

@@ -104,6 +104,7 @@ def test_the_college_finds_the_newest_report_of_its_own(world: World) -> None:
 
 def test_the_administrator_sees_how_the_installation_is_doing(world: World) -> None:
     assert "Toestand van de installatie" in page(world.administrator)
+    assert "Niets te doen" not in page(world.administrator)
     assert "Toestand van de installatie" not in page(world.coordinator)
 
 

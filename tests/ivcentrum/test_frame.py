@@ -61,7 +61,7 @@ def test_one_query_knows_the_person(
         (Role.PARTNER, ["Vandaag", "Mijn acties"]),
         (Role.COLLEGE, ["Vandaag", "Plannen", "Acties", "Partners", "Rapporten"]),
         (Role.ADMINISTRATOR, ["Vandaag", "Partners", "Beheer"]),
-        (Role.READER, ["Vandaag"]),
+        (Role.READER, ["Vandaag", "Plannen", "Acties"]),
     ],
 )
 def test_everybody_sees_where_he_may_go(world: World, role: Role, expected: list[str]) -> None:
