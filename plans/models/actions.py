@@ -20,7 +20,7 @@ from django.utils.translation import gettext_lazy as _
 from guardian.models import UserObjectPermissionBase
 
 from accounts.models import Neighbourhood
-from accounts.roles import INVOLVED_LEVELS, INVOLVED_ROLES, LEADING_LEVELS
+from accounts.roles import INVOLVED_LEVELS, LEADING_LEVELS, Right
 from core.confidentiality import Level
 from core.fields import LongText
 from core.models import LogEntry, Versioned
@@ -33,6 +33,7 @@ from plans.models.plan import (
     RelatedPlan,
     YearTheme,
     helped_plan_ids,
+    in_scope,
     seen_plans,
 )
 from plans.workflow import (
@@ -137,10 +138,12 @@ def led_by(user: User) -> Q:
 def takes_part(user: User) -> Q:
     """What the organisation leads or takes part in, up to the levels that go with it.
 
-    Partners who do not read plans still see their own part of a plan in force.
+    Partners who do not read plans still see their own part of a plan in force. It asks a role
+    there today: a place in an organisation that nobody ended opens nothing by itself.
     """
     part = involved_in(user) & Q(confidentiality__in=INVOLVED_LEVELS)
     part |= led_by(user) & Q(confidentiality__in=LEADING_LEVELS)
+    part &= in_scope(user, Right.ACTION_UPDATE, "plan__")
     return part & (
         Q(plan__in=[plan.pk for plan in seen_plans(user)]) | ~Q(plan__status__in=PLAN_IN_THE_MAKING)
     )
@@ -173,7 +176,7 @@ class ActionQuerySet(models.QuerySet["Action"]):
         seen = Q(plan__in=helped_plan_ids(user), confidentiality__in=INVOLVED_LEVELS)
         for levels, plans in plans_by_levels(user).items():
             seen |= Q(plan__in=plans, confidentiality__in=levels)
-        if user.roles & INVOLVED_ROLES:
+        if user.has_right(Right.ACTION_UPDATE):
             seen |= takes_part(user)
         granted = ActionUserPermission.objects.filter(user=user, permission__codename="view_action")
         return self.filter(seen | Q(pk__in=granted.values("content_object")))
@@ -208,6 +211,11 @@ class ActionQuerySet(models.QuerySet["Action"]):
 
     def led_by(self, user: User) -> Self:
         return self.filter(led_by(user))
+
+    def of_partner(self, partner: Partner) -> Self:
+        """What this partner leads or takes part in, whoever is looking."""
+        rows = ActionPartner.objects.filter(partner=partner)
+        return self.filter(Q(lead_partner=partner) | Q(pk__in=rows.values("action")))
 
     def of_plans_in_force(self) -> Self:
         return self.filter(plan__status__in=PLAN_IN_FORCE)

@@ -12,12 +12,14 @@ from plans.views import (
     indicators,
     lead,
     mine,
+    of_partner,
     updates,
 )
 
 urlpatterns: list[URLPattern] = [
     path("acties/", actions.action_list, name="actions"),
     path("acties/mijn/", mine.my_actions, name="mine"),
+    path("acties/van-partner/<int:pk>/", of_partner.of_partner, name="of-partner"),
     path("acties/export.xlsx", export.actions_xlsx, name="actions-xlsx"),
     path("acties/export.csv", export.actions_csv, name="actions-csv"),
     path("acties/samen/", bulk.actions_bulk, name="bulk"),

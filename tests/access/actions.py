@@ -22,6 +22,7 @@ from tests.access import (
     page,
     plan,
 )
+from tests.access.partners import SEEN, partner
 from tests.access.stage import Stage
 
 
@@ -62,6 +63,7 @@ EDITS = ("action-edit", "action-level", "action-archive", "action-restore", "act
 ROWS: list[Row] = [
     page("plans:actions", seen=SIGNED_IN),
     page("plans:mine", seen=SIGNED_IN),
+    page("plans:of-partner", partner, seen=SEEN),
     page("plans:actions-xlsx", seen=SIGNED_IN),
     page("plans:actions-csv", seen=SIGNED_IN),
     form("plans:bulk", may=SIGNED_IN, but=NO_CHOICE),
