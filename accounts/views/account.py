@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from allauth.account.internal.flows.login import record_authentication
 from allauth.mfa.utils import is_mfa_enabled
 from allauth.usersessions.models import UserSession
 from django.contrib import messages
@@ -64,6 +65,7 @@ def _let_in(request: HttpRequest, invitation: Invitation, password: str) -> Http
     except invitations.GoneError:
         return render(request, "accounts/invitation_gone.html", status=404)
     login(request, person, backend=BACKEND)
+    record_authentication(request, person, method="password")  # not asked again at once
     request.session.set_expiry(0)  # the cookie goes when the browser closes, as after signing in
     UserSession.objects.create_from_request(request)
     messages.success(request, _("Welkom. Je account is klaar voor gebruik."))

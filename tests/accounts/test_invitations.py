@@ -9,6 +9,7 @@ import pytest
 from django.core import mail
 from django.test import Client
 from django.utils import timezone
+from pytest_django import Settings
 
 from accounts.models import Invitation, User
 from accounts.operations import invitations
@@ -58,6 +59,33 @@ def test_an_invited_person_chooses_a_password_and_is_in(invited: User) -> None:
     assert User.objects.get(pk=invited.pk).roles == {Role.COORDINATOR}
     verbs = set(LogEntry.objects.within(invited).values_list("verb", flat=True))
     assert verbs == {"user.made", "membership.given", "invitation.sent", "invitation.accepted"}
+
+
+def test_who_just_chose_a_password_need_not_give_it_again(
+    invited: User, settings: Settings
+) -> None:
+    settings.MFA_REQUIRED_ROLES = [Role.COORDINATOR]
+    visitor = Client()
+
+    page = visitor.post(sent_link(), NEW_TWICE, follow=True)
+
+    assert page.redirect_chain[-1] == ("/account/tweede-stap/instellen/", 302)
+
+
+@pytest.mark.parametrize(
+    ("password", "why"),
+    [
+        ("kort", "Neem minstens 12 tekens."),
+        ("els@zandrode.example", "te veel op je naam"),
+        ("Els Peeters 1", "te veel op je naam"),
+        ("password1234", "Kies een zin."),
+        ("907135864210", "alleen cijfers"),
+    ],
+)
+def test_a_weak_password_is_refused_in_dutch(invited: User, password: str, why: str) -> None:
+    typed = {"password1": password, "password2": password}
+
+    assert why in Client().post(sent_link(), typed).content.decode()
 
 
 def test_nothing_secret_waits_in_the_outbox_or_the_database(invited: User) -> None:
