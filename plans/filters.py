@@ -17,7 +17,6 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Neighbourhood
-from accounts.roles import Right
 from core.text import refuse_hidden_characters
 from core.widgets import SHORT, choose_from
 from partners.models import Partner
@@ -25,7 +24,7 @@ from plans.models import Action, Dimension, Domain, Plan, Theme, YearTheme
 from plans.workflow import ActionStatus, Light
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
     from django.db.models import QuerySet
     from django.http import QueryDict
@@ -90,11 +89,10 @@ def _padded(field: str) -> LPad:
     return LPad(Cast(field, CharField()), 6, Value("0"))
 
 
-def _leads(user: User, plans: Iterable[Plan], actions: ActionQuerySet) -> QuerySet[Partner]:
-    """Who leads here. Names of partners are no secret for those who consult partners."""
-    if user.has_right(Right.PARTNER_READ):
-        actions = Action.objects.filter(plan__in=[plan.pk for plan in plans])
-    return Partner.objects.filter(pk__in=actions.values("lead_partner"))
+def _leads(plan: Plan | None, actions: ActionQuerySet) -> QuerySet[Partner]:
+    """Who leads what this person sees: who leads nothing else would betray a hidden action."""
+    seen = actions.filter(plan=plan) if plan else actions
+    return Partner.objects.filter(pk__in=seen.values("lead_partner"))
 
 
 def choices_in(plan: Plan | None, led: QuerySet[Partner]) -> dict[str, dict[str, str]]:
@@ -241,8 +239,7 @@ class ActionSearch:
         rows = visible.exclude(archived_at=None) if archived else visible.current()
         self.plans = {p.code: p for p in Plan.objects.visible_to(user)}
         self.plan = self._chosen_plan(data.get("plan", ""))
-        places = [self.plan] if self.plan else list(self.plans.values())
-        choices = choices_in(self.plan, _leads(user, places, rows))
+        choices = choices_in(self.plan, _leads(self.plan, rows))
         choices["plan"] = {code: str(plan) for code, plan in self.plans.items()}
         self.filter = ActionFilter(user, data, rows, choices)
         self.data = data

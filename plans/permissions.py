@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
-from accounts.roles import INVOLVED_ROLES, Right
+from accounts.roles import Right
 from core.confidentiality import Level
 from core.permissions import ALLOWED, Verdict, denied
 from partners.models import own_partner_ids
@@ -83,10 +83,10 @@ def may_rewrite(user: User, action: Action) -> Verdict:
 
 
 def is_lead(user: User, action: Action) -> bool:
-    """The person, or somebody of the lead organisation whose role updates actions."""
-    if action.lead_person_id == user.pk:
-        return True
-    return bool(user.roles & INVOLVED_ROLES) and action.lead_partner_id in own_partner_ids(user)
+    """The person who leads, or somebody of the lead organisation, with a role there today."""
+    if not _holds(user, action.plan, Right.ACTION_UPDATE):
+        return False
+    return action.lead_person_id == user.pk or action.lead_partner_id in own_partner_ids(user)
 
 
 def may_answer_lead(user: User, action: Action) -> Verdict:

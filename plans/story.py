@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import CharField, Q, Value
+from django.db.models import CharField, Exists, Q, Value
 from django.db.models.functions import Cast, Concat
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from core.models import LogEntry
 from plans import timeline, tree
 from plans.models import Action, Indicator, Plan
+from plans.operations import bulk
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -44,6 +45,8 @@ _NAMES = {str(kind.model._meta.model_name): kind.label for kind in tree.KINDS} |
 }
 # Lines on these are as public as the plan; those on actions and indicators are looked up.
 _OPEN = sorted({*_NAMES, "decision"} - {"action", "indicator"})
+# A decision on many actions, and a list of them that was put in another order.
+_ABOUT_MANY = (bulk.LEAD_VERB, bulk.ADJUST_VERB, "subtheme.reordered")
 
 
 def lines(plan: Plan, user: User) -> QuerySet[LogEntry]:
@@ -55,6 +58,9 @@ def lines(plan: Plan, user: User) -> QuerySet[LogEntry]:
     measures = Indicator.objects.filter(Q(goal__domain__plan=plan) | Q(action__in=actions))
     known |= Q(subject__in=_refs("action:", actions))
     known |= Q(subject__in=_refs("indicator:", measures))
+    # A line about many actions names each of them: it is there for who reads them all.
+    hidden = Action.objects.filter(plan=plan).exclude(pk__in=actions.values("pk"))
+    known &= ~Q(verb__in=_ABOUT_MANY) | ~Exists(hidden)
     return LogEntry.objects.within(plan).filter(known)
 
 

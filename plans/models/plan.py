@@ -30,11 +30,25 @@ class PlanKind(models.TextChoices):
     OTHER = "ANDER", _("Ander plan")
 
 
-def in_scope(user: User, right: Right) -> Q:
-    """The plans of the municipalities, and of their zones, in which this person has a right."""
-    return Q(municipality__in=user.municipality_ids_with(right)) | Q(
-        municipality=None, zone__in=user.zone_ids_with(right)
+def in_scope(user: User, right: Right, path: str = "") -> Q:
+    """The plans of the municipalities, and of their zones, in which this person has a right.
+
+    `path` leads to the plan from the rows of another model, such as "plan__".
+    """
+    own, zone = f"{path}municipality", f"{path}zone__in"
+    return Q(**{f"{own}__in": user.municipality_ids_with(right)}) | Q(
+        **{own: None, zone: user.zone_ids_with(right)}
     )
+
+
+def of_readable_level(user: User) -> Q:
+    """The plans whose own level this person reads where the plan belongs."""
+    zones = {m.municipality_id: m.municipality.zone_id for m in user.memberships_now}
+    readable = Q(pk__in=[])
+    for place, levels in user.levels_by_municipality().items():
+        here = Q(municipality=place) | Q(municipality=None, zone=zones[place])
+        readable |= here & Q(confidentiality__in=levels)
+    return readable
 
 
 class SeenPlan(NamedTuple):
@@ -67,14 +81,21 @@ def helped_plan_ids(user: User) -> list[int]:
 
 
 def _help_of(user: User) -> models.QuerySet[PlanUserPermission]:
-    return PlanUserPermission.objects.filter(user=user, permission__codename="change_plan")
+    """The grants on single plans, as long as this person has a role where the plan belongs."""
+    places = [m.municipality_id for m in user.memberships_now]
+    zones = [m.municipality.zone_id for m in user.memberships_now]
+    here = Q(content_object__municipality__in=places) | Q(
+        content_object__municipality=None, content_object__zone__in=zones
+    )
+    grants = PlanUserPermission.objects.filter(user=user, permission__codename="change_plan")
+    return grants.filter(here)
 
 
 class PlanQuerySet(models.QuerySet["Plan"]):
     """Each method names something people say about plans, and chains."""
 
     def visible_to(self, user: User) -> Self:
-        """Plans in force for those who read plans, drafts for those who make them.
+        """Plans in force for those who read plans, drafts for those who make them, by level.
 
         A public plan in force is there for everyone with a role in the municipality; a person
         who helps edit one plan sees that plan.
@@ -83,9 +104,10 @@ class PlanQuerySet(models.QuerySet["Plan"]):
         zones = {m.municipality.zone_id for m in user.memberships_now}
         in_force = ~Q(status__in=PLAN_IN_THE_MAKING)
         public = Q(municipality__in=places) | Q(municipality=None, zone__in=zones)
+        by_right = in_scope(user, Right.PLAN_READ) & in_force
+        by_right |= in_scope(user, Right.PLAN_READ_DRAFT)
         return self.filter(
-            in_scope(user, Right.PLAN_READ_DRAFT)
-            | (in_scope(user, Right.PLAN_READ) & in_force)
+            (by_right & of_readable_level(user))
             | (public & in_force & Q(confidentiality=Level.PUBLIC))
             | Q(pk__in=_help_of(user).values("content_object"))
         )
