@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import wraps
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 from allauth.account import views as account
 from allauth.mfa.base import views as mfa
@@ -12,6 +12,11 @@ from allauth.mfa.totp import views as totp
 from allauth.usersessions import views as sessions
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts import permissions
+
+if TYPE_CHECKING:
+    from core.http import AuthedRequest
 
 READ_AND_SEND = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -29,6 +34,15 @@ def _ours(view: Any) -> Any:
     return READ_AND_SEND(page)
 
 
+def _second_step(request: HttpRequest) -> Any:
+    """allauth's page, which also must know who cannot switch the second step off."""
+    response = mfa.index(request)
+    response.context_data["must_have_it"] = permissions.needs_second_factor(
+        cast("AuthedRequest", request).user
+    )
+    return response
+
+
 login = _ours(account.login)
 logout = _ours(account.logout)
 reauthenticate = _ours(account.reauthenticate)
@@ -40,7 +54,7 @@ password_reset_from_key_done = require_safe(account.password_reset_from_key_done
 
 mfa_authenticate = _ours(mfa.authenticate)
 mfa_reauthenticate = _ours(mfa.reauthenticate)
-mfa_index = require_safe(mfa.index)
+mfa_index = require_safe(_second_step)
 totp_activate = _ours(totp.activate_totp)
 totp_deactivate = _ours(totp.deactivate_totp)
 recovery_codes = require_safe(recovery.view_recovery_codes)

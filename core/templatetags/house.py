@@ -11,6 +11,7 @@ from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from core.devices import device_name
 from core.icons import ICONS
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
 
 register = template.Library()
+register.filter("device", device_name)
 
 LONG = 16  # letters: a longer badge may break over two lines
 TONES = frozenset({"ok", "info", "warn", "danger", "plum", "mute", "accent"})

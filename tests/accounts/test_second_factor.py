@@ -123,6 +123,22 @@ def test_who_must_have_it_cannot_switch_it_off(world: World, required: None) -> 
     assert Authenticator.objects.filter(user=world.coordinator, type="totp").exists()
 
 
+def test_only_who_may_switch_it_off_sees_the_button(
+    world: World, client: Client, settings: Settings
+) -> None:
+    TOTP.activate(world.coordinator, generate_totp_secret())
+    client.force_login(world.coordinator)
+    assert "/uitzetten/" in client.get("/account/tweede-stap/").content.decode()
+
+    settings.MFA_REQUIRED_ROLES = [Role.COORDINATOR]
+
+    assert "/uitzetten/" not in client.get("/account/tweede-stap/").content.decode()
+
+
+def test_a_phone_opens_its_own_app(world: World) -> None:
+    assert 'href="otpauth://totp/' in sign_in(world).get(SET_UP).content.decode()
+
+
 def test_a_session_of_this_morning_gives_the_password_again(world: World) -> None:
     client = Client()
     client.force_login(world.reader)  # without a record of a password just given
