@@ -25,6 +25,7 @@ NOBODY = 65534  # the uid under which servers run when we are root
 
 def stop_on_signals() -> None:
     """Let a script that is told to stop leave its `with` blocks, as it does after Ctrl-C."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's `&` had it ignored
     for number in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, lambda caught, _frame: sys.exit(128 + caught))
 

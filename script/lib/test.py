@@ -1,12 +1,19 @@
-"""script/test: checks and tests on throwaway servers, with one plain result at the end."""
+"""script/test: checks and tests on throwaway servers, with one plain result at the end.
+
+Three things run side by side: the tests of the product, those that mostly wait (for a browser, for
+processes that start and die), and the checks. Given a part to test, it runs that alone.
+"""
 
 import argparse
-import os
 import re
 import signal
 import subprocess
 import sys
+import tempfile
 import time
+from dataclasses import dataclass
+from subprocess import PIPE
+from typing import IO
 
 from ivcentrum.processes import Programs, stop_on_signals
 from ivcentrum.servers import ServerError, throwaway_servers
@@ -19,104 +26,117 @@ SUMMARY = re.compile(
 NOTHING_FOUND = 5  # pytest's exit code when no test was chosen
 
 
-def options() -> tuple[argparse.Namespace, list[str]]:
+@dataclass(frozen=True)
+class Result:
+    """How one run of pytest ended: its exit code and its last line."""
+
+    code: int
+    summary: str
+
+    def count(self, *words: str) -> int:
+        return sum(int(n) for n in re.findall(rf"(\d+) (?:{'|'.join(words)})", self.summary))
+
+
+def options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="script/test", description=__doc__, allow_abbrev=False)
     parser.add_argument("--fast", action="store_true", help="laat de browsertests weg")
     parser.add_argument("-k", metavar="WOORD", help="alleen tests met dit woord in hun naam")
-    return parser.parse_known_args()
+    parser.add_argument("-m", metavar="SOORT", help="alleen tests van deze soort")
+    chosen, more = parser.parse_known_args()
+    chosen.more = more
+    return chosen
 
 
-# What shares nothing runs on all cores; a browser or a worker that is killed wants the machine.
-SHARING = "browser or processes"
+def start_tests(
+    programs: Programs, env: dict[str, str], kind: str, more: list[str], output: int = PIPE
+) -> "subprocess.Popen[bytes]":
+    command = [str(PYTHON), "-m", "pytest", "--quiet", "-p", "no:cacheprovider", *more]
+    command += ["-m", kind] if kind else []
+    command += ["--color=yes"] if sys.stdout.isatty() else []
+    tests = subprocess.Popen(command, env=env, cwd=ROOT, stdout=output, stdin=subprocess.DEVNULL)
+    programs.watch(tests, stop=signal.SIGINT, patience=15, group=False)
+    return tests
 
 
-def pytest_commands(chosen: argparse.Namespace, more: list[str]) -> list[list[str]]:
-    """The runs of pytest: the whole suite takes two, a part of it one."""
-    base = [str(PYTHON), "-m", "pytest", "--quiet", *more]
-    base += ["--color=yes"] if sys.stdout.isatty() else []
-    if chosen.k:
-        return [[*base, "-k", chosen.k, *(["-m", "not browser"] if chosen.fast else [])]]
-    if more:
-        return [[*base, *(["-m", "not browser"] if chosen.fast and "-m" not in more else [])]]
-    alone = "processes and not browser" if chosen.fast else SHARING
-    return [
-        [*base, "-m", f"not ({SHARING})", "--numprocesses", str(os.cpu_count() or 1)],
-        [*base, "-m", alone],
-    ]
-
-
-def run_tests(command: list[str], env: dict[str, str], programs: Programs) -> tuple[int, str]:
-    """Run pytest with its output passing through us, and catch its last line."""
-    test = subprocess.Popen(command, env=env, cwd=ROOT, stdout=subprocess.PIPE)
-    programs.watch(test, stop=signal.SIGINT, patience=15, group=False)
-    summary = ""
-    assert test.stdout is not None  # noqa: S101
-    for line in test.stdout:
-        sys.stdout.buffer.write(line)
-        sys.stdout.buffer.flush()
-        plain = re.sub(r"\x1b\[[\d;]*m", "", line.decode(errors="replace")).strip()
-        summary = found.group(1) if (found := SUMMARY.match(plain)) else summary
-    code = test.wait()
-    programs.forget(test)
-    return code, summary
-
-
-def run_checks(programs: Programs) -> "subprocess.Popen[bytes]":
-    """Start the checks beside the tests; their output is shown when both are done."""
-    check = subprocess.Popen(
+def start_checks(programs: Programs) -> "subprocess.Popen[bytes]":
+    checks = subprocess.Popen(
         ["nice", PYTHON, "-m", "script.lib.check"],  # the tests measure time, the checks do not
-        cwd=ROOT,
         env=environment(),
+        cwd=ROOT,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
     )
-    programs.watch(check, stop=signal.SIGTERM, patience=2, group=False)
-    return check
+    programs.watch(checks, stop=signal.SIGTERM, patience=2, group=False)
+    return checks
 
 
-def run_all(commands: list[list[str]], env: dict[str, str], programs: Programs) -> tuple[int, str]:
-    """Run one after the other; the worst exit code counts (negative: killed), and all last lines."""
-    results = [run_tests(command, env, programs) for command in commands]
-    codes = [code for code, _summary in results]
-    found = [code for code in codes if code != NOTHING_FOUND]
-    return max(found, key=abs, default=NOTHING_FOUND), "\n".join(
-        summary for _code, summary in results
-    )
+def follow(tests: "subprocess.Popen[bytes]", output: "IO[bytes] | None") -> Result:
+    """Let the output pass through us, and catch its last line."""
+    summary = ""
+    for line in output or ():
+        sys.stdout.buffer.write(line)
+        sys.stdout.buffer.flush()
+        plain = re.sub(r"\x1b\[[\d;]*m", "", line.decode(errors="replace")).strip()
+        summary = found.group(1) if (found := SUMMARY.match(plain)) else summary
+    return Result(tests.wait(), summary)
 
 
-def verdict(code: int, summary: str, *, checks_fine: bool, took: float) -> str:
+def verdict(results: list[Result], *, checks_fine: bool, took: float) -> str:
     """Say in one line how it went."""
-    count = str(sum(int(number) for number in re.findall(r"(\d+) passed", summary)))
+    passed = sum(result.count("passed") for result in results)
+    bad = sum(result.count("failed", "errors?") for result in results)
     wrong = [] if checks_fine else ["een controle is niet in orde"]
-    if code == NOTHING_FOUND:
+    wrong += [f"{bad} {'test' if bad == 1 else 'tests'} niet in orde"] if bad else []
+    if not bad and any(result.code not in {0, NOTHING_FOUND} for result in results):
+        wrong.append("de tests zijn afgebroken")
+    if not passed and not wrong:
         wrong.append("geen enkele test gevonden")
-    elif code:
-        bad = re.findall(r"(\d+ (?:failed|errors?))", summary)
-        wrong.append(f"tests: {', '.join(bad) or 'afgebroken'}")
     if wrong:
         return f"MISLUKT: {'; '.join(wrong)} (na {duration(took)})"
-    return f"GESLAAGD: {count} {'test' if count == '1' else 'tests'} in {duration(took)}"
+    return f"GESLAAGD: {passed} {'test' if passed == 1 else 'tests'} in {duration(took)}"
+
+
+def run_part(programs: Programs, env: dict[str, str], chosen: argparse.Namespace) -> list[Result]:
+    """Run what was asked for, alone."""
+    more = [*chosen.more, *(["-k", chosen.k] if chosen.k else [])]
+    kind = chosen.m or ("not browser" if chosen.fast else "")
+    tests = start_tests(programs, env, kind, more)
+    return [follow(tests, tests.stdout)]
+
+
+def run_all(programs: Programs, env: dict[str, str], chosen: argparse.Namespace) -> list[Result]:
+    """Run everything, with what mostly waits on a database of its own beside the rest."""
+    waiting = "processes" if chosen.fast else "browser or processes"
+    env_beside = {**env, "TEST_DATABASE_NAME": f"{env['TEST_DATABASE_NAME']}_2"}
+    with tempfile.TemporaryFile() as later:  # shown when the first is done
+        beside = start_tests(programs, env_beside, waiting, chosen.more, output=later.fileno())
+        rest = start_tests(programs, env, "not browser and not processes", chosen.more)
+        first = follow(rest, rest.stdout)
+        beside.wait()
+        later.seek(0)
+        return [first, follow(beside, later)]
 
 
 def main() -> int:
     prepare()
     stop_on_signals()
     began = time.monotonic()
-    chosen, more = options()
+    chosen = options()
+    is_part = chosen.k or chosen.m or any(not word.startswith("-") for word in chosen.more)
     with Programs() as programs, throwaway_servers(programs) as found:
-        checks = None if chosen.k else run_checks(programs)
         env = environment(**found, CHROMIUM_PATH=chromium())
         env.setdefault("TEST_DATABASE_NAME", "test_ivcentrum")
-        code, summary = run_all(pytest_commands(chosen, more), env, programs)
-        checks_fine = True
+        checks = None if is_part else start_checks(programs)
+        results = (run_part if is_part else run_all)(programs, env, chosen)
         if checks:
             output, _nothing = checks.communicate()
             say(f"\n{output.decode(errors='replace').rstrip()}")
-            checks_fine = checks.returncode == 0
-        say(f"\n{summary}")
-        say(verdict(code, summary, checks_fine=checks_fine, took=time.monotonic() - began))
-    return code or (0 if checks_fine else 1)
+    checks_fine = checks is None or checks.returncode == 0
+    say("\n" + "\n".join(result.summary for result in results))
+    line = verdict(results, checks_fine=checks_fine, took=time.monotonic() - began)
+    say(line)
+    return 0 if line.startswith("GESLAAGD") else 1
 
 
 if __name__ == "__main__":
