@@ -60,7 +60,7 @@ def lines(plan: Plan, user: User) -> QuerySet[LogEntry]:
     known |= Q(subject__in=_refs("indicator:", measures))
     # A line about many actions names each of them: it is there for who reads them all.
     hidden = Action.objects.filter(plan=plan).exclude(pk__in=actions.values("pk"))
-    known &= ~Q(verb__in=_ABOUT_MANY) | ~Exists(hidden)
+    known &= ~Q(verb__in=_ABOUT_MANY) | Q(~Exists(hidden))
     return LogEntry.objects.within(plan).filter(known)
 
 
