@@ -23,9 +23,9 @@ if TYPE_CHECKING:
 STATUS_TONES = {
     ActionStatus.IDEA: "mute",
     ActionStatus.PROPOSED: "plum",
-    ActionStatus.APPROVED: "info",
-    ActionStatus.PLANNED: "info",
-    ActionStatus.RUNNING: "accent",
+    ActionStatus.APPROVED: "plum",
+    ActionStatus.PLANNED: "mute",
+    ActionStatus.RUNNING: "info",  # never the accent: a municipality may well be green
     ActionStatus.ON_HOLD: "warn",
     ActionStatus.DONE: "ok",
     ActionStatus.PARTLY_DONE: "ok",
