@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from plans import tree
-from plans.models import Action, Domain, Plan, StrategicGoal, SubTheme
+from plans.models import Action, Domain, Indicator, Plan, StrategicGoal, SubTheme
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -189,6 +189,9 @@ def _links(kind: Kind, row: Any, plan: Plan) -> list[Link]:
         else reverse("plans:action-edit", args=[row.pk])
     )
     links = [Link(_("Wijzigen"), edit, "edit")]
+    if isinstance(row, Indicator):
+        value = reverse("plans:goal-value", args=[plan.code, row.pk])
+        links.append(Link(_("Waarde invullen"), value, "chart-bar"))
     if kind.is_movable:
         links.append(Link(_("Verplaatsen naar…"), reverse("plans:part-move", args=args), "share"))
     away = reverse("plans:part-archive", args=args)

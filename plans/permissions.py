@@ -15,7 +15,7 @@ from plans.workflow import ACTION_NEEDS_LEAD, PLAN_OVER, LeadAnswer, Who
 
 if TYPE_CHECKING:
     from accounts.models import User
-    from plans.models import Action, Attachment, Plan
+    from plans.models import Action, Attachment, Indicator, Plan
     from plans.workflow import Step
 
 NOT_YOUR_ROLE = _("Je rol laat dit niet toe in deze gemeente.")
@@ -104,6 +104,22 @@ def may_update(user: User, action: Action) -> Verdict:
         return denied(ACTION_IS_ARCHIVED)
     own = is_lead(user, action)
     return _answer(own or _holds(user, action.plan, Right.ACTION_UPDATE_ANY), NOT_THE_LEAD)
+
+
+def measured_in(indicator: Indicator) -> Action | Plan:
+    """What an indicator measures: its action, or the plan of its strategic goal."""
+    if indicator.action:
+        return indicator.action
+    assert indicator.goal is not None  # noqa: S101 - the database asks for one of the two
+    return indicator.goal.domain.plan
+
+
+def may_measure(user: User, indicator: Indicator) -> Verdict:
+    """Fill in what an indicator reads. A reading is no text of the plan, so no bijsturing."""
+    if indicator.action:
+        return may_update(user, indicator.action)
+    assert indicator.goal is not None  # noqa: S101 - the database asks for one of the two
+    return may_edit(user, indicator.goal.domain.plan)
 
 
 def may_read_inside(user: User, action: Action) -> Verdict:

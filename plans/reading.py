@@ -141,6 +141,7 @@ class ActionLine:
 class IndicatorLine:
     """A measure of a strategic goal: where it began, is now and should be."""
 
+    pk: int
     title: str
     baseline: str
     now: str
@@ -405,6 +406,7 @@ def _indicator(item: Any, *, with_chart: bool) -> IndicatorLine:
         charts.Reading(dt.date.fromisoformat(row["on"]), row["value"]) for row in item.readings
     ]
     return IndicatorLine(
+        pk=item.pk,
         title=item.title,
         baseline=item.show(item.baseline),
         now=item.show(Decimal(str(readings[-1].value)) if readings else None),

@@ -195,9 +195,8 @@ def measure(
     indicator: Indicator, value: Decimal, *, on: dt.date, by: User, source: str = ""
 ) -> None:
     """Fill in what an indicator reads, outside an update."""
-    action = indicator.action
-    assert action is not None  # noqa: S101 - goals have their own page
-    permissions.may_update(by, action).or_403()
+    context = permissions.measured_in(indicator)
+    permissions.may_measure(by, indicator).or_403()
     before = indicator.values.filter(on=on).first()
     set_value(indicator, value, on=on, by=by, source=source)
     shown: history.Change = {
@@ -207,7 +206,7 @@ def measure(
         "new": indicator.show(value),
     }
     history.record(
-        "indicator.measured", indicator, by=by, context=action, changes=[shown], happened_on=on
+        "indicator.measured", indicator, by=by, context=context, changes=[shown], happened_on=on
     )
 
 

@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from plans.views import plan, structure, versions
+from plans.views import goal_values, plan, structure, versions
 
 PLAN = "plannen/<slug:code>/"
 PART = f"{PLAN}opbouw/<slug:slug>/"
@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{PLAN}medewerkers/", plan.helpers, name="helpers"),
     path(f"{PLAN}medewerkers/<int:pk>/intrekken/", plan.helper_withdraw, name="helper-withdraw"),
     path(f"{PLAN}domeinen/<int:number>/", plan.domain_detail, name="domain"),
+    path(f"{PLAN}indicatoren/<int:pk>/waarde/", goal_values.goal_value, name="goal-value"),
     path(f"{PLAN}opbouw/", structure.structure, name="structure"),
     path(f"{PART}nieuw/", structure.part_create, name="part-create"),
     path(f"{PART}volgorde/", structure.part_order, name="part-order"),

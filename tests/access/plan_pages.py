@@ -19,6 +19,7 @@ from tests.access import (
     plan,
 )
 from tests.access.stage import Stage
+from tests.factories import IndicatorFactory
 
 MAKERS: frozenset[Actor] = frozenset({Role.COORDINATOR, Role.CIV_STAFF, Role.CORE_GROUP})
 
@@ -47,6 +48,11 @@ def version(stage: Stage) -> dict[str, Any]:
     return plan(stage) | {"pk": keep_version(stage.plan, by=None).pk}
 
 
+def measure(stage: Stage) -> dict[str, Any]:
+    row = IndicatorFactory.create(action=None, goal=stage.strategic_goal)
+    return plan(stage) | {"pk": row.pk}
+
+
 ROWS: list[Row] = [
     page("plans:list", seen=SIGNED_IN),
     form("plans:create", may={Role.COORDINATOR, ELSEWHERE}, barred=SIGNED_IN),
@@ -56,6 +62,7 @@ ROWS: list[Row] = [
         form(f"plans:{name}", plan, may=COORDINATORS, barred=READERS)
         for name in ("edit", "level", "edition", "decision", "helpers")
     ),
+    form("plans:goal-value", measure, may=COORDINATORS, barred=READERS),
     form("plans:step", step, may=COORDINATORS, barred=READERS),
     # The service does not help yet, so there is nothing to withdraw.
     act("plans:helper-withdraw", lead, may=(), barred=READERS - COORDINATORS),
