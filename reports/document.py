@@ -20,6 +20,7 @@ Json = dict[str, Any]
 HEX = re.compile(r"#[0-9a-fA-F]{6}")
 DEFAULT_COLOUR = "#0b5cad"
 DIMENSION_TONES = {"proactief": "info", "preventief": "accent", "reactief": "plum"}
+FEW = 3  # so many names still read as a sentence
 MIN_READINGS = 2  # fewer make a dot, not a line
 
 
@@ -241,8 +242,21 @@ def _changes(changes: Json) -> Json:
         "new": changes["new"],
         "revisions": [row | {"on": day(row["on"])} for row in changes["revisions"]],
         "steps": [row | {"on": day(row["on"])} for row in changes["steps"]],
+        "moved": _moved(changes["steps"]),
         "any": any(changes.values()),
     }
+
+
+def _moved(steps: list[Json]) -> list[Json]:
+    """How many actions got which status in the end; their names only where they are few."""
+    last = {row["code"]: row for row in steps}
+    groups: dict[str, list[Json]] = {}
+    for row in last.values():
+        groups.setdefault(row["new"], []).append(row)
+    return [
+        {"label": label, "count": len(rows), "rows": rows if len(rows) <= FEW else []}
+        for label, rows in groups.items()
+    ]
 
 
 def _coming(coming: Json) -> Json:

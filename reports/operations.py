@@ -38,6 +38,24 @@ def start_report(report: Report, *, by: User) -> Report:
 
 
 @transaction.atomic
+def discard(report: Report, *, by: User) -> None:
+    """Throw a draft away. What was written in it stays to be read in the history."""
+    locked = Report.objects.select_for_update(of=("self",)).get(pk=report.pk)
+    permissions.may_discard(by, locked).or_403()
+    texts = [
+        history.change(locked, name, getattr(locked, name), "")
+        for name in ("title", "foreword", "decisions_asked", "outlook")
+        if getattr(locked, name)
+    ]
+    remarks: list[history.Change] = [
+        {"field": "remark", "label": str(remark.domain), "old": remark.text, "new": ""}
+        for remark in locked.remarks.exclude(text="").select_related("domain")
+    ]
+    history.record("report.discarded", locked, by=by, context=locked.plan, changes=texts + remarks)
+    locked.delete()
+
+
+@transaction.atomic
 def freeze(report: Report, *, version: int, by: User) -> Report:
     """Store what the report says now, and promise its PDF. Of two at once, one freezes."""
     locked = Report.objects.select_for_update(of=("self",)).get(pk=report.pk)

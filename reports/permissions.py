@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 NOT_YOUR_ROLE = _("Alleen wie rapporten opmaakt, doet dit.")
 IS_FROZEN = _("Dit rapport is bevroren: het wijzigt niet meer.")
+NOT_YOUR_DRAFT = _("Alleen wie dit ontwerp maakte, gooit het weg.")
 IS_DRAFT = _("Dit rapport is nog een ontwerp. Bevries het eerst.")
 
 
@@ -28,6 +29,14 @@ def may_write(user: User, report: Report) -> Verdict:
     if report.is_frozen:
         return denied(IS_FROZEN)
     return may_make(user, report.municipality_id)
+
+
+def may_discard(user: User, report: Report) -> Verdict:
+    """Throw a draft away: who made it, or a colleague once that person is gone."""
+    allowed = may_write(user, report)
+    if allowed and report.created_by_id != user.pk and report.created_by.is_active:
+        return denied(NOT_YOUR_DRAFT)
+    return allowed
 
 
 def may_build(user: User, report: Report) -> Verdict:

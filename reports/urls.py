@@ -12,6 +12,7 @@ urlpatterns = [
     path("rapporten/<int:pk>/tekst/", draft.report_write, name="write"),
     path("rapporten/<int:pk>/voorbeeld/", draft.report_preview, name="preview"),
     path("rapporten/<int:pk>/bevriezen/", draft.report_freeze, name="freeze"),
+    path("rapporten/<int:pk>/weggooien/", draft.report_discard, name="discard"),
     path("rapporten/<int:pk>/opbouw/", frozen.report_build, name="build"),
     path("rapporten/<int:pk>/opnieuw/", frozen.report_again, name="again"),
     path("rapporten/<int:pk>/pdf/", frozen.report_pdf, name="pdf"),

@@ -99,6 +99,7 @@ def _show_draft(
         "report": report,
         "form": form,
         "may_write": permissions.may_write(request.user, report),
+        "may_discard": permissions.may_discard(request.user, report),
         "document": Document.of(take(report, remarks=remarks)),
     }
     return render(request, "reports/report_draft.html", context, status=status)
@@ -130,6 +131,17 @@ def report_freeze(request: AuthedRequest, pk: int) -> HttpResponse:
     else:
         messages.success(request, _("Het rapport is bevroren. De PDF wordt nu gemaakt."))
     return redirect(report)
+
+
+@FORM_METHODS
+def report_discard(request: AuthedRequest, pk: int) -> HttpResponse:
+    report = get_report(request, pk)
+    permissions.may_discard(request.user, report).or_403()
+    if request.method != "POST":
+        return render(request, "reports/report_discard.html", {"report": report})
+    operations.discard(report, by=request.user)
+    messages.success(request, _("Het ontwerp is weggegooid."))
+    return redirect("reports:list")
 
 
 def _version(request: AuthedRequest) -> int:

@@ -28,6 +28,7 @@ ROWS: list[Row] = [
     act("reports:write", draft, may=COORDINATORS),
     act("reports:preview", draft, may=COORDINATORS, but={("POST", Role.COORDINATOR): 200}),
     form("reports:freeze", draft, may=COORDINATORS),
+    form("reports:discard", draft, may=COORDINATORS),
     page("reports:build", frozen, seen=COLLEGE),
     act("reports:again", frozen, may=COORDINATORS, barred=COLLEGE - COORDINATORS),
     page(

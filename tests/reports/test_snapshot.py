@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from core.confidentiality import Level
 from plans.models import Action
 from plans.models.actions import BudgetLine
+from reports.document import _moved
 from reports.models import Audience
 from reports.snapshot import canonical, checksum, take
 from tests.conftest import World
@@ -110,6 +111,27 @@ def test_an_action_stepped_to_realised_in_the_period_counts(world: World) -> Non
 
     assert taken["figures"]["realised_now"] == 1
     assert taken["changes"]["steps"][0]["new"] == "Gerealiseerd"
+
+
+def test_many_changes_of_status_become_counts() -> None:
+    steps = [
+        {"code": f"1.{n}", "title": "Actie", "on": "", "new": new}
+        for n, new in enumerate(["Lopend", "Lopend", "Lopend", "Lopend", "Gerealiseerd"])
+    ]
+    steps.append(steps[0] | {"new": "Opgeschort"})
+
+    found = _moved(steps)
+
+    assert [(group["label"], group["count"], len(group["rows"])) for group in found] == [
+        ("Opgeschort", 1, 1),
+        ("Lopend", 3, 3),
+        ("Gerealiseerd", 1, 1),
+    ]
+    assert _moved([row | {"code": str(n)} for n, row in enumerate(steps[1:4] * 2)])[0] == {
+        "label": "Lopend",
+        "count": 6,
+        "rows": [],
+    }
 
 
 def test_the_indicators_of_goals_and_actions_carry_their_values(world: World) -> None:
