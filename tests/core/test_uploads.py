@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import tracemalloc
 import zipfile
 
 import pytest
@@ -123,3 +124,18 @@ def test_a_file_over_the_limit_is_refused(settings: Settings) -> None:
 def test_a_name_loses_folders_and_hidden_characters_and_keeps_its_ending() -> None:
     assert clean("..\\..\\geheim/ver\u202eslag.pdf", PDF).name == "verslag.pdf"
     assert clean("x" * 300 + ".pdf", PDF).name == "x" * 146 + ".pdf"
+
+
+def test_a_part_that_unpacks_to_more_than_memory_is_not_unpacked() -> None:
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as book:
+        book.writestr("mimetype", ODT + b" " * 64_000_000)
+        book.writestr("content.xml", b"<a/>")
+
+    tracemalloc.start()
+    with pytest.raises(ValidationError):
+        clean("bom.odt", target.getvalue())
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+
+    assert peak < 16_000_000

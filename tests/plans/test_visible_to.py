@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from accounts.roles import Role
+from accounts.models import Membership
+from accounts.roles import LEVELS, RIGHTS, Right, Role
 from core.confidentiality import Level
+from plans import permissions
 from plans.models import Action, ActionPartner, Plan, PlanUserPermission
 from plans.workflow import PlanStatus
 from tests.conftest import World
@@ -83,6 +85,32 @@ def test_a_zone_plan_is_seen_in_both_municipalities(world: World) -> None:
     assert plan in Plan.objects.visible_to(world.coordinator)
     assert plan in Plan.objects.visible_to(world.coordinator_elsewhere)
     assert plan not in Plan.objects.visible_to(world.partner)
+
+
+@pytest.mark.parametrize("level", list(Level))
+def test_the_level_of_a_plan_reaches_who_reads_that_level(world: World, level: Level) -> None:
+    Plan.objects.update(confidentiality=level)
+
+    seen_by = {role for role in Role if Plan.objects.visible_to(world.cast[role])}
+    readers = {role for role in Role if Right.PLAN_READ in RIGHTS[role] and level in LEVELS[role]}
+    assert seen_by == (set(Role) if level == Level.PUBLIC else readers)
+
+
+def test_a_role_elsewhere_opens_nothing_that_an_organisation_leads_here(world: World) -> None:
+    """The place in the organisation was never ended; the role here was."""
+    Membership.objects.filter(user=world.lead).update(municipality=world.elsewhere)
+    Action.objects.update(lead_person=world.lead)
+
+    assert not Action.objects.visible_to(world.lead)
+    assert not permissions.may_update(world.lead, world.action)
+
+
+def test_help_ends_with_the_last_role_here(world: World) -> None:
+    PlanUserPermission.grant(world.reader, world.plan)
+    Membership.objects.filter(user=world.reader).update(ends="2026-01-02")
+
+    assert not Plan.objects.visible_to(world.reader)
+    assert not Action.objects.visible_to(world.reader)
 
 
 def test_a_person_who_helps_sees_that_one_plan(world: World) -> None:
