@@ -22,9 +22,7 @@ def found(data: Mapping[str, Any], model: type[M]) -> M | None:
         token = uuid.UUID(str(data.get("form_token")))
     except ValueError:
         return None
-    receipt = Receipt.objects.filter(pk=token).exclude(made="").first()
-    key = receipt.made.partition(":")[2] if receipt else None
-    return model._default_manager.filter(pk=key).first()
+    return made(token, model)
 
 
 @transaction.atomic
@@ -33,17 +31,23 @@ def once(token: uuid.UUID, model: type[M], make: Callable[[], M]) -> M:
 
     The second of two at once waits on the unique token until the first has committed.
     """
-    inserted = Receipt.objects.bulk_create([Receipt(token=token, made="")], ignore_conflicts=True)
-    receipt = Receipt.objects.select_for_update().get(pk=inserted[0].pk)
+    key = _key(token, model)
+    Receipt.objects.bulk_create([Receipt(token=key, made="")], ignore_conflicts=True)
+    receipt = Receipt.objects.select_for_update().get(pk=key)
     if receipt.made:
         return model._default_manager.get(pk=receipt.made.partition(":")[2])
     row = make()
-    Receipt.objects.filter(pk=token).update(made=ref(row))
+    Receipt.objects.filter(pk=key).update(made=ref(row))
     return row
 
 
 def made(token: uuid.UUID, model: type[M]) -> M | None:
     """What this token made before, if anything: a form sent again is no mistake."""
-    receipt = Receipt.objects.filter(pk=token).exclude(made="").first()
-    name, _colon, key = receipt.made.partition(":") if receipt else ("", "", "")
-    return model._default_manager.filter(pk=key).first() if name == model._meta.model_name else None
+    receipt = Receipt.objects.filter(pk=_key(token, model)).exclude(made="").first()
+    key = receipt.made.partition(":")[2] if receipt else None
+    return model._default_manager.filter(pk=key).first()
+
+
+def _key(token: uuid.UUID, model: type[models.Model]) -> uuid.UUID:
+    """A token speaks for one kind of row: on another form it is another token."""
+    return uuid.uuid5(token, model._meta.label)

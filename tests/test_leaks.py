@@ -104,7 +104,7 @@ class Secrets:
 def people(stage: Stage, lead: Partner) -> dict[str, Any]:
     world = stage.world
     return {
-        **world.cast,
+        **{str(role): user for role, user in world.cast.items()},
         ELSEWHERE: world.coordinator_elsewhere,
         HELPER: helper(world),
         FORMER: former(world, lead, is_superuser=True),
