@@ -102,10 +102,9 @@ class Programs:
         return code
 
     def forget(self, program: subprocess.Popen[bytes]) -> None:
-        """Clear away the children of a program that ended; its number may soon be another's."""
+        """Clear away the children of a program that has just ended."""
         send(-program.pid, signal.SIGKILL)
         self.running.remove(program)
-        self._tell("gone", program.pid)
 
     def watch(
         self,
@@ -176,22 +175,12 @@ def main() -> None:
     # A script that is killed loses its files one by one: its own locks may outlive our input.
     while ["stop"] not in orders and os.getppid() == int(sys.argv[1]):
         time.sleep(0.005)
-    gone = {words[1] for words in orders if words[0] == "gone"}
-    stop_all(words for words in orders if words[0] == "program" and words[1] not in gone)
+    stop_all(words for words in orders if words[0] == "program")
     if all(alone(lock) for lock in locks):
         stop_all(words for words in orders if words[0] == "shared")
     for kind, *words in orders:
         if kind == "folder":
             shutil.rmtree(words[0], ignore_errors=True)
-
-
-def stop_all(orders: Iterable[list[str]]) -> None:
-    """Ask all of them to stop, then wait for each."""
-    last_first = [[float(word) for word in words] for _kind, *words in reversed(list(orders))]
-    for pid, number, _patience, _group in last_first:
-        send(int(pid), int(number))
-    for pid, _number, patience, group in last_first:
-        wait_for_end(int(pid), patience, group=bool(group))
 
 
 def listen() -> tuple[list[list[str]], list[IO[str]]]:
@@ -202,8 +191,26 @@ def listen() -> tuple[list[list[str]], list[IO[str]]]:
         if kind == "lock" and words[0] not in locks:
             locks[words[0]] = Path(words[0]).open("a")  # noqa: SIM115  # held until we end
             fcntl.flock(locks[words[0]], fcntl.LOCK_SH)
+        if kind in {"program", "shared"}:
+            words.append(born(int(words[0])))
         orders.append([kind, *words])
     return orders, list(locks.values())
+
+
+def stop_all(orders: Iterable[list[str]]) -> None:
+    """Ask all of them to stop, then wait for each and kill what is left of it."""
+    left = [words[1:] for words in orders if born(int(words[1])) == words[-1] != ""]
+    for pid, number, *_rest in left:
+        send(int(pid), int(number))
+    for pid, _number, patience, group, _birth in left:
+        wait_for_end(int(pid), float(patience))
+        send(-int(pid) if group == "1" else int(pid), signal.SIGKILL)
+
+
+def born(pid: int) -> str:
+    """Give the moment a process began, which tells it from a later one with the same number."""
+    fields = _stat(pid)
+    return fields[19] if fields else ""
 
 
 def alone(lock: IO[str]) -> bool:
@@ -215,12 +222,10 @@ def alone(lock: IO[str]) -> bool:
     return True
 
 
-def wait_for_end(pid: int, patience: float, *, group: bool) -> None:
-    """Wait for a program to stop, and kill what is then left of it and of its children."""
+def wait_for_end(pid: int, patience: float) -> None:
     deadline = time.monotonic() + patience
     while alive(pid) and time.monotonic() < deadline:
         time.sleep(0.02)
-    send(-pid if group else pid, signal.SIGKILL)
 
 
 def send(target: int, number: int) -> None:
@@ -232,11 +237,16 @@ def send(target: int, number: int) -> None:
 
 def alive(pid: int) -> bool:
     """Say whether a process still runs; one that waits for its parent to notice does not."""
+    fields = _stat(pid)
+    return bool(fields) and fields[0] not in "ZX"
+
+
+def _stat(pid: int) -> list[str]:
+    """Read what the system knows of a process, from its state on."""
     try:
-        state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
-    except (OSError, IndexError):
-        return False
-    return state not in "ZX"
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    except OSError:
+        return []
 
 
 if __name__ == "__main__":

@@ -86,7 +86,7 @@ def remove_lasting(var: Path) -> None:
             raise ServerError(text) from error
         if left := _running(place.folder / "postgres"):
             os.kill(left, signal.SIGINT)
-            wait_for_end(left, START_SECONDS, group=True)
+            wait_for_end(left, START_SECONDS)
         shutil.rmtree(place.folder)
 
 

@@ -23,6 +23,7 @@ from script.lib.setup import PYTHON, ROOT, chromium, environment
 SUMMARY = re.compile(
     r"=* ?(.*\d+ (?:passed|failed|errors?|skipped|deselected).* in [\d.]+s.*?) ?=*$"
 )
+SIGNALS = 128  # exit codes above this one: a signal told us to stop
 NOTHING_FOUND = 5  # pytest's exit code when no test was chosen
 
 
@@ -146,3 +147,7 @@ if __name__ == "__main__":
         sys.exit(f"MISLUKT: {error}")
     except KeyboardInterrupt:
         sys.exit("MISLUKT: afgebroken")
+    except SystemExit as ending:
+        if isinstance(ending.code, int) and ending.code > SIGNALS:
+            say("MISLUKT: afgebroken")
+        raise
