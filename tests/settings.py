@@ -14,3 +14,4 @@ MEDIA_ROOT = BASE_DIR / "var" / "test-media"  # apart from what a demo keeps
 STORAGES["staticfiles"] = {
     "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage",
 }
+WHITENOISE_AUTOREFRESH = True  # nothing was gathered: a fresh clone runs the tests too
