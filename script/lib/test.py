@@ -1,7 +1,7 @@
 """script/test: checks and tests on throwaway servers, with one plain result at the end.
 
-Three things run side by side: the tests of the product, those that mostly wait (for a browser, for
-processes that start and die), and the checks. Given a part to test, it runs that alone.
+Side by side run the tests of the product, those that mostly wait (for processes that start and die,
+for a browser), and the checks. Given a part to test, it runs that alone.
 """
 
 import argparse
@@ -11,6 +11,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from contextlib import ExitStack
 from dataclasses import dataclass
 from subprocess import PIPE
 from typing import IO
@@ -107,16 +108,25 @@ def run_part(programs: Programs, env: dict[str, str], chosen: argparse.Namespace
 
 
 def run_all(programs: Programs, env: dict[str, str], chosen: argparse.Namespace) -> list[Result]:
-    """Run everything, with what mostly waits on a database of its own beside the rest."""
-    waiting = "processes" if chosen.fast else "browser or processes"
-    env_beside = {**env, "TEST_DATABASE_NAME": f"{env['TEST_DATABASE_NAME']}_2"}
-    with tempfile.TemporaryFile() as later:  # shown when the first is done
-        beside = start_tests(programs, env_beside, waiting, chosen.more, output=later.fileno())
+    """Run everything at once; what mostly waits is shown when the rest is done."""
+    waiting = ["processes"] if chosen.fast else ["processes", "browser"]
+    with ExitStack() as files:
+        later = [files.enter_context(tempfile.TemporaryFile()) for _kind in waiting]
+        beside = [
+            start_tests(programs, _own_database(env, kind), kind, chosen.more, output=file.fileno())
+            for kind, file in zip(waiting, later, strict=True)
+        ]
         rest = start_tests(programs, env, "not browser and not processes", chosen.more)
-        first = follow(rest, rest.stdout)
-        beside.wait()
-        later.seek(0)
-        return [first, follow(beside, later)]
+        results = [follow(rest, rest.stdout)]
+        for tests, file in zip(beside, later, strict=True):
+            tests.wait()
+            file.seek(0)
+            results.append(follow(tests, file))
+        return results
+
+
+def _own_database(env: dict[str, str], kind: str) -> dict[str, str]:
+    return {**env, "TEST_DATABASE_NAME": f"{env['TEST_DATABASE_NAME']}_{kind}"}
 
 
 def main() -> int:

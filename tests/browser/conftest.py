@@ -35,7 +35,9 @@ def browser() -> Iterator[Browser]:
     if not path:
         pytest.fail("No Chromium: set CHROMIUM_PATH, or run script/setup.")
     with sync_playwright() as play:
-        chromium = play.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        chromium = play.chromium.launch(
+            executable_path=path, args=["--no-sandbox", "--disable-gpu"]
+        )
         yield chromium
         chromium.close()
 
