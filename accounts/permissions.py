@@ -62,8 +62,8 @@ def may_end_role(user: User, membership: Membership) -> Verdict:
     return may_give_role(user, membership.user, membership.municipality)
 
 
-def may_stop(user: User, person: User) -> Verdict:
-    """Decide about the whole account: only where all its roles are this person's to manage."""
+def may_decide_account(user: User, person: User) -> Verdict:
+    """Stop, rename or reset the whole account: only where all its roles are this person's to manage."""
     if not (verdict := may_change(user, person)):
         return verdict
     held = person.memberships.unfinished(on=timezone.localdate())

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass, field
 
 import pytest
+from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY
+from django.test import Client
 
 from accounts.models import Municipality, User
 from accounts.roles import Role
@@ -103,3 +106,16 @@ def build_world() -> World:
         coordinator_elsewhere=member(elsewhere, Role.COORDINATOR),
         cast={role: member(here, role, home.get(role)) for role in Role},
     )
+
+
+def sign_in(client: Client, user: User, *, seconds_ago: float = 0) -> None:
+    """Sign somebody in as if the password was given so long ago.
+
+    `force_login` alone leaves a session in which nobody ever gave one, and then some pages ask it.
+    """
+    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    session = client.session
+    given = {"method": "password", "at": time.time() - seconds_ago, "reauthenticated": True}
+    session[AUTHENTICATION_METHODS_SESSION_KEY] = [given]
+    session[f"{AUTHENTICATION_METHODS_SESSION_KEY}_user"] = str(user.pk)
+    session.save()

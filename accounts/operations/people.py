@@ -116,7 +116,7 @@ def _keep_an_administrator(*held: Membership, ends: dt.date) -> None:
 @transaction.atomic
 def stop(person: User, *, by: User, reason: str = "") -> None:
     """Close an account: it works no more from the next request on, everywhere."""
-    permissions.may_stop(by, person).or_403()
+    permissions.may_decide_account(by, person).or_403()
     today = timezone.localdate()
     held = person.memberships.unfinished(on=today).order_by("municipality_id")
     _keep_an_administrator(*held, ends=today)
@@ -128,7 +128,7 @@ def stop(person: User, *, by: User, reason: str = "") -> None:
 
 @transaction.atomic
 def restart(person: User, *, by: User) -> None:
-    permissions.may_stop(by, person).or_403()
+    permissions.may_decide_account(by, person).or_403()
     if User.objects.filter(pk=person.pk, is_active=False).update(is_active=True):
         history.record("user.restarted", person, by=by)
 
@@ -136,7 +136,7 @@ def restart(person: User, *, by: User) -> None:
 @transaction.atomic
 def reset_second_factor(person: User, *, by: User, reason: str) -> None:
     """Take away a lost second step; at the next sign-in the person sets up a new one."""
-    permissions.may_stop(by, person).or_403()
+    permissions.may_decide_account(by, person).or_403()
     Authenticator.objects.filter(user=person).delete()
     end_sessions(person)
     verb = "user.second_factor_reset"

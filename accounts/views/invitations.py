@@ -16,12 +16,14 @@ from accounts.models import User
 from accounts.operations import invitations
 from accounts.operations import people as operations
 from accounts.roles import Role
+from accounts.views.fresh import fresh_sign_in
 from accounts.views.people import get_person
 from core import receipts
 from core.http import AuthedRequest, sent
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@fresh_sign_in
 def invite(request: AuthedRequest) -> HttpResponse:
     permissions.may_manage_people(request.user).or_403()
     if person := receipts.found(request.POST, User):
@@ -54,6 +56,7 @@ def _told(person: User) -> str:
 
 
 @require_POST
+@fresh_sign_in
 def resend(request: AuthedRequest, pk: int) -> HttpResponse:
     person = get_person(request, pk)
     if person.is_active and not person.has_usable_password():

@@ -19,11 +19,14 @@ from accounts.log import Line, lines
 from accounts.models import Invitation, Membership, Municipality, User
 from accounts.operations import people as operations
 from accounts.roles import Role
+from accounts.views.fresh import fresh_sign_in
 from core import history, receipts
 from core.http import AuthedRequest, sent
-from core.models import LogEntry
+from core.models import LogEntry, ref
 
 PER_PAGE = 50
+# The history of the organisations a person works for does not say of which municipality they are.
+ORGANISATIONS = "partnermember:"
 
 
 @require_safe
@@ -64,31 +67,38 @@ def show(
     request: AuthedRequest, person: User, *, role_form: RoleForm | None = None, status: int = 200
 ) -> HttpResponse:
     """The page of one person, with the form that was wrong if one was."""
-    held = person.memberships.in_places(permissions.managed_ids(request.user))
+    places = permissions.managed_ids(request.user)
+    held = list(
+        person.memberships.select_related("municipality").prefetch_related("neighbourhoods")
+    )
     invitation = Invitation.objects.filter(user=person).order_by("-pk").first()
     context = {
         "person": person,
-        "memberships": held.select_related("municipality").prefetch_related("neighbourhoods"),
+        "memberships": [row for row in held if row.municipality_id in places],
         "role_form": role_form or RoleForm(by=request.user, person=person),
         "may_change": permissions.may_change(request.user, person),
-        "may_stop": permissions.may_stop(request.user, person),
+        "may_decide_account": permissions.may_decide_account(request.user, person),
         "has_second_factor": is_mfa_enabled(person, ["totp"]),
         "invitation": invitation,
         "is_open": bool(invitation and invitation.is_open),
-        "log": _log_of(person),
+        "log": _log_of(person, [row for row in held if row.municipality_id not in places]),
     }
     return render(request, "accounts/person.html", context, status=status)
 
 
-def _log_of(person: User) -> list[Line]:
-    """What happened to a person's access: the lines about him, not those of his own work."""
-    return lines(list(LogEntry.objects.within(person)[:30]))
+def _log_of(person: User, elsewhere: list[Membership]) -> list[Line]:
+    """What happened to a person's access here: not his own work, and not his roles elsewhere."""
+    about = LogEntry.objects.within(person)
+    if elsewhere:
+        about = about.exclude(subject__in=[ref(held) for held in elsewhere])
+        about = about.exclude(subject__startswith=ORGANISATIONS)
+    return lines(list(about[:30]))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def rename(request: AuthedRequest, pk: int) -> HttpResponse:
     person = get_person(request, pk)
-    permissions.may_change(request.user, person).or_403()
+    permissions.may_decide_account(request.user, person).or_403()
     form = NameForm(sent(request), instance=person)
     if form.is_valid():
         _rename(form, request.user)
@@ -105,6 +115,7 @@ def _rename(form: NameForm, by: User) -> None:
 
 
 @require_POST
+@fresh_sign_in
 def give_role(request: AuthedRequest, pk: int) -> HttpResponse:
     person = get_person(request, pk)
     permissions.may_change(request.user, person).or_403()
@@ -125,6 +136,7 @@ def _give(person: User, given: dict, by: User) -> Membership:  # type: ignore[ty
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@fresh_sign_in
 def end_role(request: AuthedRequest, pk: int) -> HttpResponse:
     membership = _get_membership(request, pk)
     permissions.may_end_role(request.user, membership).or_403()
@@ -138,9 +150,10 @@ def end_role(request: AuthedRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@fresh_sign_in
 def stop(request: AuthedRequest, pk: int) -> HttpResponse:
     person = get_person(request, pk)
-    permissions.may_stop(request.user, person).or_403()
+    permissions.may_decide_account(request.user, person).or_403()
     form = ReasonForm(sent(request))
     if form.is_valid():
         operations.stop(person, by=request.user, reason=form.cleaned_data["reason"])
@@ -151,6 +164,7 @@ def stop(request: AuthedRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
+@fresh_sign_in
 def restart(request: AuthedRequest, pk: int) -> HttpResponse:
     person = get_person(request, pk)
     operations.restart(person, by=request.user)
@@ -159,9 +173,10 @@ def restart(request: AuthedRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@fresh_sign_in
 def reset_second_factor(request: AuthedRequest, pk: int) -> HttpResponse:
     person = get_person(request, pk)
-    permissions.may_stop(request.user, person).or_403()
+    permissions.may_decide_account(request.user, person).or_403()
     form = ReasonForm(sent(request))
     if form.is_valid():
         reason = form.cleaned_data["reason"]

@@ -14,7 +14,7 @@ from core.models import OutboxEntry, OutboxStatus
 from plans.models import Action, Indicator, Plan, StrategicGoal, TacticalGoal
 from reports.models import Audience, Report
 from reports.operations import freeze
-from tests.conftest import World
+from tests.conftest import World, sign_in
 from tests.factories import (
     IndicatorFactory,
     ReportFactory,
@@ -87,5 +87,5 @@ def frozen_report(world: World, audience: Audience) -> Report:
 def signed_in(user: User | AnonymousUser) -> Client:
     client = Client(raise_request_exception=True)
     if isinstance(user, User):
-        client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+        sign_in(client, user)
     return client

@@ -17,7 +17,7 @@ from accounts.roles import Role
 from core import outbox
 from core.models import LogEntry, OutboxEntry
 from tests.accounts.conftest import sent_link
-from tests.conftest import World
+from tests.conftest import World, sign_in
 
 NEW = "Blauwe fiets op zolder"
 NEW_TWICE = {"password1": NEW, "password2": NEW}
@@ -38,7 +38,7 @@ def asked(world: World, **changes: object) -> dict[str, object]:
 
 @pytest.fixture
 def desk(client: Client, world: World) -> Client:
-    client.force_login(world.administrator)
+    sign_in(client, world.administrator)
     return client
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from typing import Any
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -20,8 +21,9 @@ from accounts.operations import people as operations
 from accounts.roles import Role
 from core import outbox
 from core.models import LogEntry
-from tests.conftest import World
+from tests.conftest import World, build_world, sign_in
 from tests.factories import NeighbourhoodFactory, UserFactory, member
+from tests.together import at_once
 
 PEOPLE = "/beheer/personen/"
 TODAY = timezone.localdate
@@ -30,7 +32,7 @@ TODAY = timezone.localdate
 @pytest.fixture
 def desk(client: Client, world: World) -> Client:
     """The administrator at work."""
-    client.force_login(world.administrator)
+    sign_in(client, world.administrator)
     return client
 
 
@@ -200,7 +202,7 @@ def test_nobody_changes_his_own_access(desk: Client, world: World) -> None:
 
 def test_a_superuser_gives_himself_nothing(client: Client, world: World) -> None:
     rescuer = UserFactory.create(is_superuser=True)
-    client.force_login(rescuer)
+    sign_in(client, rescuer)
 
     assert client.get(PEOPLE).status_code == 200
     assert client.post(f"{page_of(rescuer)}rollen/", role(world)).status_code == 403
@@ -295,6 +297,71 @@ def test_a_name_is_corrected(desk: Client, world: World) -> None:
     assert LogEntry.objects.about(world.reader).get().changes[0]["new"] == "Els Peeters"
 
 
+def test_who_works_elsewhere_too_is_not_renamed_from_here(desk: Client, world: World) -> None:
+    Membership.objects.create(user=world.reader, municipality=world.elsewhere, role=Role.READER)
+    response = desk.post(f"{page_of(world.reader)}naam/", {"name": "Els Peeters"})
+    assert response.status_code == 403
+
+
+def test_the_history_of_a_person_tells_nothing_of_another_municipality(
+    desk: Client, world: World
+) -> None:
+    there = member(world.elsewhere, Role.ADMINISTRATOR)
+    Membership.objects.create(user=world.reader, municipality=world.elsewhere, role=Role.READER)
+    operations.give_role(world.reader, world.elsewhere, Role.WARDEN, by=there)
+    operations.give_role(world.reader, world.here, Role.SERVICE, by=world.administrator)
+
+    page = desk.get(page_of(world.reader)).content.decode()
+
+    assert world.elsewhere.name not in page
+    assert "Rol gekregen" in page
+
+
 def test_the_administrator_reads_no_content(desk: Client, world: World) -> None:
     assert desk.get(f"/plannen/{world.plan.code}/").status_code == 404
     assert desk.get(f"/acties/{world.action.pk}/").status_code == 404
+
+
+def test_a_role_is_given_only_just_after_the_password(client: Client, world: World) -> None:
+    sign_in(client, world.administrator, seconds_ago=16 * 60)
+
+    asked: Any = client.post(f"{page_of(world.reader)}rollen/", role(world))
+
+    assert asked.url.startswith("/account/bevestigen/")
+    assert not world.reader.memberships.filter(role=Role.SERVICE).exists()
+
+
+def test_what_was_sent_goes_on_after_the_password(client: Client, world: World) -> None:
+    world.administrator.set_password("een lang wachtwoord")
+    world.administrator.save()
+    sign_in(client, world.administrator, seconds_ago=16 * 60)
+    asked: Any = client.post(f"{page_of(world.reader)}rollen/", role(world))
+
+    client.post(asked.url, {"password": "een lang wachtwoord"})
+
+    assert world.reader.memberships.filter(role=Role.SERVICE).exists()
+
+
+@pytest.mark.parametrize("act", ["stoppen/", "tweede-stap/wissen/"])
+def test_taking_away_access_asks_the_password_before_the_form(
+    client: Client, world: World, act: str
+) -> None:
+    sign_in(client, world.administrator, seconds_ago=16 * 60)
+    asked: Any = client.get(page_of(world.reader) + act)
+    assert asked.url.startswith("/account/bevestigen/")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_administrators_who_end_each_other_at_once_leave_one() -> None:
+    world = build_world()
+    first, second = world.administrator, member(world.here, Role.ADMINISTRATOR)
+
+    def end(person: User, by: User) -> None:
+        held = person.memberships.get(role=Role.ADMINISTRATOR)
+        operations.end_role(held, ends=TODAY(), by=User.objects.get(pk=by.pk))
+
+    outcomes = at_once(lambda: end(first, second), lambda: end(second, first))
+
+    assert {type(outcome) for outcome in outcomes} == {type(None), PermissionDenied}
+    tomorrow = TODAY() + dt.timedelta(days=1)
+    assert Membership.objects.administrators().active(on=tomorrow).exists()

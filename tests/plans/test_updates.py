@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import threading
 import uuid
 from decimal import Decimal
 
@@ -21,6 +20,7 @@ from plans.operations.actions import add_update
 from plans.workflow import Light, PlanStatus
 from tests.conftest import World, build_world
 from tests.factories import ActionFactory, IndicatorFactory, UpdateFactory
+from tests.together import at_once
 
 EXPLAINED = {"cause": "Ziekte", "consequence": "Later klaar", "proposal": "Schuif op"}
 
@@ -207,27 +207,18 @@ def test_the_form_keeps_a_draft_and_sends_no_other_persons_token(
 @pytest.mark.django_db(transaction=True)
 def test_two_sendings_of_one_form_at_once_are_one_update() -> None:
     world = build_world()
-    token, start, made = uuid.uuid4(), threading.Barrier(2), []
+    token = uuid.uuid4()
 
-    def send() -> None:
+    def send() -> Update:
         action = Action.objects.select_related("plan").get(pk=world.action.pk)
         update = UpdateFactory.build(action=None)
-        start.wait()
-        try:
-            row = receipts.once(
-                token, Update, lambda: add_update(action, update, {}, by=world.coordinator)
-            )
-            made.append(row.pk)
-        finally:
-            connection.close()
+        return receipts.once(
+            token, Update, lambda: add_update(action, update, {}, by=world.coordinator)
+        )
 
-    threads = [threading.Thread(target=send) for _ in range(2)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    first, second = at_once(send, send)
 
-    assert made[0] == made[1]
+    assert first == second
     assert Update.objects.count() == 1
 
 
