@@ -15,6 +15,7 @@ from core import history
 from core.forms import CreateForm, VersionedModelForm
 from plans.models import Domain, Plan
 from plans.workflow import PLAN_IN_THE_MAKING
+from reports import permissions
 from reports.models import Audience, DomainRemark, Report
 from reports.periods import Period, Preset, half_year, quarter, since
 from reports.snapshot import kept_remarks
@@ -78,7 +79,12 @@ class NewReportForm(CreateForm[Report]):
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         if cleaned.get("plan") and cleaned.get("audience") and cleaned.get("preset"):
             self._fill(cleaned)
+            self._check_readers(cleaned["plan"], Audience(cleaned["audience"]))
         return cleaned
+
+    def _check_readers(self, plan: Plan, audience: Audience) -> None:
+        if not (verdict := permissions.may_be_shown(plan, audience)):
+            self.add_error("audience", str(verdict.reason))
 
     def _fill(self, cleaned: dict[str, Any]) -> None:
         report = self.instance

@@ -61,7 +61,7 @@ def freeze(report: Report, *, version: int, by: User) -> Report:
     locked = Report.objects.select_for_update(of=("self",)).get(pk=report.pk)
     if locked.is_frozen:
         return locked
-    permissions.may_write(by, locked).or_403()
+    permissions.may_freeze(by, locked).or_403()
     if locked.version != version:
         raise StaleError
     locked.snapshot = take(locked) | {"frozen_by": by.name}

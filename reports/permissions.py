@@ -7,15 +7,22 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import Right
+from core.confidentiality import Level
 from core.permissions import ALLOWED, Verdict, denied
+from reports.models import AUDIENCE_LEVELS, Audience
 
 if TYPE_CHECKING:
     from accounts.models import User
+    from plans.models import Plan
     from reports.models import Report
 
 NOT_YOUR_ROLE = _("Alleen wie rapporten opmaakt, doet dit.")
 IS_FROZEN = _("Dit rapport is bevroren: het wijzigt niet meer.")
 NOT_YOUR_DRAFT = _("Alleen wie dit ontwerp maakte, gooit het weg.")
+ABOVE_AUDIENCE = _(
+    "Dit plan heeft het niveau ‘%s’. Niet alle lezers van dit rapport mogen dat lezen. "
+    "Kies andere lezers, of wijzig eerst wie het plan mag lezen."
+)
 IS_DRAFT = _("Dit rapport is nog een ontwerp. Bevries het eerst.")
 
 
@@ -29,6 +36,18 @@ def may_write(user: User, report: Report) -> Verdict:
     if report.is_frozen:
         return denied(IS_FROZEN)
     return may_make(user, report.municipality_id)
+
+
+def may_be_shown(plan: Plan, audience: Audience) -> Verdict:
+    """A report tells of its plan: its readers are people who may know that the plan is there."""
+    level = Level(plan.confidentiality)
+    return ALLOWED if level in AUDIENCE_LEVELS[audience] else denied(ABOVE_AUDIENCE % level.label)
+
+
+def may_freeze(user: User, report: Report) -> Verdict:
+    """The plan may have become more confidential since the draft was begun."""
+    written = may_write(user, report)
+    return may_be_shown(report.plan, Audience(report.audience)) if written else written
 
 
 def may_discard(user: User, report: Report) -> Verdict:

@@ -99,6 +99,7 @@ def _show_draft(
         "report": report,
         "form": form,
         "may_write": permissions.may_write(request.user, report),
+        "may_freeze": permissions.may_freeze(request.user, report),
         "may_discard": permissions.may_discard(request.user, report),
         "document": Document.of(take(report, remarks=remarks)),
     }
@@ -121,7 +122,7 @@ def report_freeze(request: AuthedRequest, pk: int) -> HttpResponse:
     report = get_report(request, pk)
     if report.is_frozen and request.method == "POST":
         return redirect(report)  # somebody, or the same person twice, was just before
-    permissions.may_write(request.user, report).or_403()
+    permissions.may_freeze(request.user, report).or_403()
     if request.method != "POST":
         return render(request, "reports/report_freeze.html", {"report": report})
     try:

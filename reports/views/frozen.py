@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import FileResponse, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from core.http import AuthedRequest
@@ -16,6 +17,12 @@ from reports.compare import compare
 from reports.document import Document
 from reports.models import Report
 from reports.views.common import get_frozen, get_report
+
+# Made again it might look otherwise than what people have read: only the copy is the same report.
+LOST = gettext_lazy(
+    "Het bestand van deze PDF staat niet meer op de server. Vraag de beheerder van de installatie "
+    "om het uit de reservekopie terug te zetten."
+)
 
 
 def show(request: AuthedRequest, report: Report) -> HttpResponse:
@@ -53,8 +60,9 @@ def report_pdf(request: AuthedRequest, pk: int) -> HttpResponseBase:
         return redirect(report)
     try:
         file = report.pdf.open("rb")
-    except OSError as gone:
-        raise Http404 from gone
+    except OSError:
+        messages.error(request, LOST)
+        return redirect(report)
     name = f"{report.file_name}.pdf"
     return FileResponse(file, filename=name, content_type="application/pdf")
 

@@ -9,8 +9,10 @@ import time_machine
 from django.test import Client
 from django.urls import reverse
 
+from core.confidentiality import Level
 from core.models import LogEntry
-from reports.models import DomainRemark, Report
+from plans.models import Plan
+from reports.models import Audience, DomainRemark, Report
 from tests.conftest import World
 from tests.reports.stage import NOW, draft, frozen
 
@@ -96,6 +98,25 @@ def test_the_plan_of_another_municipality_cannot_be_chosen(world: World, client:
     client.force_login(world.coordinator_elsewhere)
 
     assert client.post(reverse("reports:create"), order(world)).status_code == 422
+
+
+def test_readers_who_may_not_know_of_the_plan_cannot_be_chosen(world: World, desk: Client) -> None:
+    Plan.objects.update(confidentiality=Level.RESTRICTED)
+    response = desk.post(reverse("reports:create"), order(world, audience=Audience.COLLEGE))
+    assert response.status_code == 422
+    assert "Kies andere lezers" in response.content.decode()
+
+
+def test_a_plan_that_became_more_confidential_is_not_frozen_for_the_college(
+    world: World, desk: Client
+) -> None:
+    report = draft(world, audience=Audience.COLLEGE)
+    Plan.objects.update(confidentiality=Level.RESTRICTED)
+
+    assert "Kies andere lezers" in desk.get(report.get_absolute_url()).content.decode()
+    address = reverse("reports:freeze", args=[report.pk])
+    assert desk.post(address, {"version": report.version}).status_code == 403
+    assert not Report.objects.frozen().exists()
 
 
 def text(report: Report, **values: str) -> dict[str, str]:

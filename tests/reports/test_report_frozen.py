@@ -94,13 +94,17 @@ def test_before_it_is_made_the_address_of_the_pdf_leads_to_its_page(
     assert client.get(reverse("reports:pdf", args=[report.pk])).status_code == 302
 
 
-def test_a_pdf_that_was_lost_on_the_disk_is_not_found(world: World, client: Client) -> None:
+def test_of_a_pdf_that_was_lost_on_the_disk_people_read_what_to_do(
+    world: World, client: Client
+) -> None:
     report = frozen(world)
     outbox.drain("pdf")
     Path(Report.objects.get().pdf.path).unlink()
     client.force_login(world.college)
 
-    assert client.get(reverse("reports:pdf", args=[report.pk])).status_code == 404
+    page = client.get(reverse("reports:pdf", args=[report.pk]), follow=True).content.decode()
+
+    assert "uit de reservekopie" in page
 
 
 def test_the_spreadsheet_holds_the_frozen_actions_within_the_level(
