@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Municipality, User, Zone
+from accounts.models import Membership, Municipality, User, Zone
 from accounts.roles import Right
 from core.forms import CreateForm, HouseForm, VersionedModelForm
 from plans.forms.revision import RevisionFields, refuse_future
@@ -189,8 +190,10 @@ class HelperForm(HouseForm):
 
 
 def colleagues(plan: Plan) -> Any:
-    """The active people of the place the plan belongs to."""
-    people = User.objects.active()
+    """The active people who hold a role today in the place the plan belongs to."""
+    held = Membership.objects.active(on=timezone.localdate())
     if plan.municipality_id:
-        return people.filter(memberships__municipality=plan.municipality_id).distinct()
-    return people.filter(memberships__municipality__zone=plan.zone_id).distinct()
+        held = held.filter(municipality=plan.municipality_id)
+    else:
+        held = held.filter(municipality__zone=plan.zone_id)
+    return User.objects.active().filter(pk__in=held.values("user"))

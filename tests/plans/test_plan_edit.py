@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from accounts.roles import Role
 from core.confidentiality import Level
@@ -268,6 +270,12 @@ def test_a_stranger_is_not_found_by_address(client: Client, world: World) -> Non
     response = client.post(f"{URL}medewerkers/", {"email": world.coordinator_elsewhere.email})
     assert response.status_code == 422
     assert not PlanUserPermission.objects.exists()
+
+
+def test_whose_role_has_ended_is_not_found_either(client: Client, world: World) -> None:
+    yesterday = timezone.localdate() - dt.timedelta(days=1)
+    world.lead.memberships.update(starts=yesterday, ends=yesterday)
+    assert client.post(f"{URL}medewerkers/", {"email": world.lead.email}).status_code == 422
 
 
 def test_withdrawing_from_who_does_not_help_is_404(client: Client, world: World) -> None:
