@@ -85,10 +85,10 @@ ROWS: list[Row] = [
     entrance("account_reauthenticate", get=200, post=422),
     entrance("mfa_reauthenticate", get=302, post=302),  # nobody on the stage has a second step
     entrance("mfa_index", get=200),
-    entrance("mfa_activate_totp", get=302, post=302),  # asks the password first
+    entrance("mfa_activate_totp", get=200, post=422),
     entrance("mfa_deactivate_totp", get=404, post=404),
     entrance("mfa_view_recovery_codes", get=404),
-    entrance("mfa_generate_recovery_codes", get=302, post=302),
+    entrance("mfa_generate_recovery_codes", get=200, post=422),  # first a second step
     entrance("mfa_download_recovery_codes", get=404),
     entrance("usersessions_list", get=200, post=302),
     page("accounts:account", seen=SIGNED_IN),
