@@ -153,8 +153,8 @@ def sparkline_to_target(
     levels = [float(value) for value in (baseline, target) if value is not None]
     plot = _Plot.around(readings, levels)
     pieces = [
-        _level(plot, _("Begin"), baseline, palette.soft, at_end=True),
-        _level(plot, _("Doel"), target, palette.tones["ok"], at_end=False),
+        _level(plot, _("Begin"), baseline, palette.soft, at_end=_leaves(readings, baseline)),
+        _level(plot, _("Doel"), target, palette.tones["ok"], at_end=_leaves(readings, target)),
         *_path(plot, readings, palette),
         _dates(readings, palette),
     ]
@@ -354,6 +354,14 @@ def _level(
         word,
         _number(value),
     )
+
+
+def _leaves(readings: Sequence[Reading], level: Number | None) -> bool:
+    """Whether the line ends further from a level than it began: there is room for a word then."""
+    if len(readings) <= 1 or level is None:  # a single reading stands at the end
+        return False
+    first, last = (abs(float(one.value) - float(level)) for one in (readings[0], readings[-1]))
+    return last > first
 
 
 def _path(plot: _Plot, readings: Sequence[Reading], palette: Palette) -> list[SafeString]:

@@ -103,6 +103,19 @@ def test_an_indicator_stands_between_its_beginning_and_its_target() -> None:
     assert "Begin 9" in chart.svg
 
 
+@pytest.mark.parametrize(
+    ("values", "side"), [((9, 20), "end"), ((20, 9), "start"), ((9,), "start")]
+)
+def test_the_word_of_a_level_stands_where_the_line_is_not(
+    values: tuple[int, ...], side: str
+) -> None:
+    readings = [Reading(dt.date(2026, 6, day), value) for day, value in enumerate(values, start=1)]
+    chart = charts.sparkline_to_target("Controles", readings, baseline=9)
+
+    [word] = [text for text in read(chart.svg).iter(f"{SVG}text") if text.text == "Begin 9"]
+    assert word.get("text-anchor") == side
+
+
 def test_large_numbers_are_written_with_a_dot() -> None:
     assert charts.bars("Budget", [Part("Gepland", 125000)]).rows == (("Gepland", "125.000"),)
 
