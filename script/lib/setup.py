@@ -135,8 +135,10 @@ def _system_packages(*, browser: bool) -> None:
     missing = [package for library, package in PDF_LIBRARIES.items() if not _loads(library)]
     if missing:
         _install(missing, "om PDF's te maken")
-    if browser and not chromium():
-        _install(["chromium"], "voor de browsertests", essential=True)
+    missing = ["chromium"] if browser and not chromium() else []
+    missing += ["libatomic1"] if browser and not _loads("libatomic.so.1") else []
+    if missing:  # the program that steers the browser needs the library
+        _install(missing, "voor de browsertests", essential=True)
 
 
 def chromium() -> str:
