@@ -48,7 +48,7 @@ def measured() -> str:
 
 def _page(page: Measured) -> tuple[str, ...]:
     return (page.name, str(page.queries), f"{page.page:.1f} ms", f"{page.memory:.1f} ms",
-            f"{page.ratio:.2f}", "2,00")  # fmt: skip
+            f"{page.ratio:.2f}", "2,00" if page.is_list else "–")  # fmt: skip
 
 
 def _paper(frozen: Frozen) -> list[tuple[str, ...]]:
@@ -79,7 +79,7 @@ def keep(table: str) -> None:
     place = f"{os.cpu_count()} kernen, Python {platform.python_version()}"
     RESULTS.mkdir(exist_ok=True)
     text = (
-        f"# Metingen van {today:%d/%m/%Y}\n\n{place}. CPU-tijd, de beste van vijftien keer; de "
+        f"# Metingen van {today:%d/%m/%Y}\n\n{place}. CPU-tijd, de beste van vijfentwintig keer, om beurten; de "
         "vergelijking is dezelfde pagina uit het geheugen, of WeasyPrint alleen op dezelfde HTML.\n\n"
         f"{table}\n"
     )

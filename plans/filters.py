@@ -21,6 +21,7 @@ from core.text import refuse_hidden_characters
 from core.widgets import SHORT, choose_from
 from partners.models import Partner
 from plans.models import Action, Dimension, Domain, Plan, Theme, YearTheme
+from plans.models.plan import seen_plans
 from plans.workflow import ActionStatus, Light
 
 if TYPE_CHECKING:
@@ -237,7 +238,7 @@ class ActionSearch:
         visible = Action.objects.visible_to(user)
         archived = data.get("archief") in {"on", "true", "1"}
         rows = visible.exclude(archived_at=None) if archived else visible.current()
-        self.plans = {p.code: p for p in Plan.objects.visible_to(user)}
+        self.plans = {plan.code: plan for plan in seen_plans(user)}
         self.plan = self._chosen_plan(data.get("plan", ""))
         choices = choices_in(self.plan, _leads(self.plan, rows))
         choices["plan"] = {code: str(plan) for code, plan in self.plans.items()}

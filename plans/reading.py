@@ -36,6 +36,7 @@ from plans.models import (
     TacticalGoal,
     YearTheme,
 )
+from plans.models.plan import seen_plans
 from plans.workflow import (
     ACTION_DECIDED,
     ACTION_OPEN,
@@ -81,7 +82,7 @@ class PlanCard:
 
 def plan_cards(user: User) -> list[PlanCard]:
     """The plans this person sees, with counts over the actions this person sees."""
-    plans = list(Plan.objects.visible_to(user).filter(archived_at=None).for_list())
+    plans = [plan for plan in seen_plans(user) if plan.archived_at is None]
     counted = {row["plan"]: row for row in _counts(user, plans)}
     return [_card(plan, counted.get(plan.pk, {})) for plan in plans]
 
@@ -268,8 +269,12 @@ def read_plan(plan: Plan, user: User, *, number: int | None = None) -> PlanText:
 
 
 def _editions(plan: Plan, user: User) -> list[Plan]:
-    near = Q(pk=plan.predecessor_id) | Q(predecessor=plan)
-    return list(Plan.objects.visible_to(user).filter(near).order_by("edition", "pk"))
+    near = (
+        other
+        for other in seen_plans(user)
+        if other.pk == plan.predecessor_id or other.predecessor_id == plan.pk
+    )
+    return sorted(near, key=lambda other: (other.edition, other.pk))
 
 
 def _facts(plan: Plan) -> list[tuple[str, str]]:

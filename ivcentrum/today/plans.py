@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.roles import Right
 from ivcentrum.today.task import SHOWN, Line, Task, Urgency
 from plans.models import Dimension, Domain, Plan
-from plans.models.plan import in_scope
+from plans.models.plan import in_scope, seen_plans
 from plans.workflow import PLAN_IN_FORCE, PLAN_IN_THE_MAKING
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def public_plans(user: User) -> list[Plan]:
     """The plans that a reader may see; others find them in the navigation."""
     if user.has_right(Right.PLAN_READ) or user.has_right(Right.HEALTH_READ):
         return []
-    return list(Plan.objects.visible_to(user).in_force().for_list())
+    return [plan for plan in seen_plans(user) if plan.status in PLAN_IN_FORCE]
 
 
 def _unbalanced(user: User) -> Iterable[Domain]:

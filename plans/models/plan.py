@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple, Self
+from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.contrib.auth.models import Permission
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import F, Q
 from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -18,10 +18,12 @@ from accounts.roles import Right
 from core.confidentiality import Level
 from core.fields import LongText
 from core.models import Versioned
-from plans.workflow import PLAN_IN_FORCE, PLAN_IN_THE_MAKING, PlanStatus
+from plans.workflow import PLAN_IN_THE_MAKING, PlanStatus
 
 if TYPE_CHECKING:
     from accounts.models import User
+
+PLACE_OF_PLAN = ("pk", "municipality", "zone")
 
 
 class PlanKind(models.TextChoices):
@@ -51,44 +53,33 @@ def of_readable_level(user: User) -> Q:
     return readable
 
 
-class SeenPlan(NamedTuple):
-    """A plan that a person sees: where it belongs, and whether the person helps edit it."""
-
-    pk: int
-    municipality_id: int | None
-    zone_id: int
-    helped: bool
-
-
-def seen_plans(user: User) -> list[SeenPlan]:
+def seen_plans(user: User) -> list[Plan]:
     """The plans this person sees; asked once per request.
 
     There are few plans and many rows that belong to one: naming the plans costs less than asking
     about them again in every query.
     """
     if "seen_plans" not in user.memory:
-        helped = Exists(_help_of(user).filter(content_object=OuterRef("pk")))
-        rows = Plan.objects.visible_to(user).annotate(helped=helped).order_by("pk")
-        found = rows.values_list("pk", "municipality_id", "zone_id", "helped")
-        user.memory["seen_plans"] = [SeenPlan(*row) for row in found]
-    seen: list[SeenPlan] = user.memory["seen_plans"]
+        user.memory["seen_plans"] = list(Plan.objects.visible_to(user).for_list())
+    seen: list[Plan] = user.memory["seen_plans"]
     return seen
 
 
 def helped_plan_ids(user: User) -> list[int]:
-    """The plans this person was asked to help edit, one by one."""
-    return [plan.pk for plan in seen_plans(user) if plan.helped]
+    """The plans this person was asked to help edit, one by one; asked once per request.
 
-
-def _help_of(user: User) -> models.QuerySet[PlanUserPermission]:
-    """The grants on single plans, as long as this person has a role where the plan belongs."""
-    places = [m.municipality_id for m in user.memberships_now]
-    zones = [m.municipality.zone_id for m in user.memberships_now]
-    here = Q(content_object__municipality__in=places) | Q(
-        content_object__municipality=None, content_object__zone__in=zones
-    )
-    grants = PlanUserPermission.objects.filter(user=user, permission__codename="change_plan")
-    return grants.filter(here)
+    A grant counts as long as the person has a role where the plan belongs.
+    """
+    if "helped_plan_ids" not in user.memory:
+        grants = PlanUserPermission.objects.filter(user=user, permission__codename="change_plan")
+        places = {m.municipality_id for m in user.memberships_now}
+        zones = {m.municipality.zone_id for m in user.memberships_now}
+        rows = grants.values_list(*(f"content_object__{name}" for name in PLACE_OF_PLAN))
+        user.memory["helped_plan_ids"] = [
+            pk for pk, place, zone in rows if (place in places if place else zone in zones)
+        ]
+    helped: list[int] = user.memory["helped_plan_ids"]
+    return helped
 
 
 class PlanQuerySet(models.QuerySet["Plan"]):
@@ -109,14 +100,11 @@ class PlanQuerySet(models.QuerySet["Plan"]):
         return self.filter(
             (by_right & of_readable_level(user))
             | (public & in_force & Q(confidentiality=Level.PUBLIC))
-            | Q(pk__in=_help_of(user).values("content_object"))
+            | Q(pk__in=helped_plan_ids(user))
         )
 
     def current(self) -> Self:
         return self.filter(archived_at=None).exclude(status=PlanStatus.ARCHIVED)
-
-    def in_force(self) -> Self:
-        return self.filter(status__in=PLAN_IN_FORCE)
 
     def for_list(self) -> Self:
         """Load what a list row shows, and nothing else."""

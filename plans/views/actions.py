@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -13,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from core.http import AuthedRequest
+from core.paging import page_number, page_of
 from plans import permissions
 from plans.filters import ActionSearch
 from plans.models import Action
@@ -82,8 +82,7 @@ def get_action(user: User, pk: int) -> Action:
 @require_safe
 def action_list(request: AuthedRequest) -> HttpResponse:
     search = ActionSearch(request.user, request.GET)
-    rows = search.rows.values_list(*ROW_COLUMNS, named=True)
-    page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
+    page = page_of(search.rows, ROW_COLUMNS, request.GET.get("page"), PAGE_SIZE)
     template = "plans/action_list.html"
     if request.htmx and not request.htmx.boosted:
         template += "#results"
@@ -106,17 +105,11 @@ def _list_context(request: AuthedRequest, search: ActionSearch, page: Any) -> di
     }
 
 
-def _is_small(text: str) -> bool:
-    """A page number; the length keeps Python from reading a number of a million digits."""
-    return text.isascii() and text.isdecimal() and len(text) <= len(str(FURTHEST))
-
-
 @require_safe
 def action_detail(request: AuthedRequest, pk: int) -> HttpResponse:
     action = load(request.user, pk)
-    asked = request.GET.get("verloop", "")
-    number = min(int(asked), FURTHEST) if _is_small(asked) else 1
-    context = action_page(action, request.user, max(number, 1))
+    number = page_number(request.GET.get("verloop"), furthest=FURTHEST)
+    context = action_page(action, request.user, number)
     template = "plans/action_detail.html"
     if request.htmx and "verloop" in request.GET:
         template = "plans/action_timeline.html"

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.db import IntegrityError
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 
 from core import receipts
 from core.forms import ClashError
 from plans.models import Plan
+from plans.models.plan import seen_plans
 from plans.operations.plan import MovedError
 
 if TYPE_CHECKING:
@@ -45,6 +46,11 @@ def posted(request: AuthedRequest) -> Any:
 
 def get_plan(request: AuthedRequest, code: str) -> Plan:
     """A plan outside someone's view does not exist for them: 404, never 403."""
+    if request.method in {"GET", "HEAD"}:  # the page will need to know the plans anyway
+        for plan in seen_plans(request.user):
+            if plan.code == code:
+                return plan
+        raise Http404
     return get_object_or_404(Plan.objects.visible_to(request.user).for_list(), code=code)
 
 
