@@ -29,6 +29,7 @@ class Place:
     icon: str
     rights: tuple[Right, ...] = ()
     roles: frozenset[Role] = frozenset()
+    below: str = ""  # where else one is at this place, when not below its own address
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,16 +54,17 @@ PLACES = (
     Place(_("Acties"), "plans:actions", "target-arrow", (Right.PLAN_READ,), READERS),
     Place(_("Partners"), "partners:list", "users", (Right.PARTNER_READ,)),
     Place(_("Rapporten"), "reports:list", "report-analytics", REPORTS),
-    Place(_("Beheer"), "accounts:people", "settings", (Right.PEOPLE_MANAGE,)),
+    Place(_("Beheer"), "accounts:people", "settings", (Right.PEOPLE_MANAGE,), below="/beheer/"),
 )
 
 
 def for_user(user: User, path: str) -> tuple[Link, ...]:
     """The places this person may go to, the one he is at marked."""
     urls = {place: url for place, url in _addresses() if _may(user, place)}
-    here = max((url for url in urls.values() if path.startswith(url)), key=len, default="")
+    roots = {place: place.below or url for place, url in urls.items()}
+    here = max((root for root in roots.values() if path.startswith(root)), key=len, default="")
     return tuple(
-        Link(place.label, url, place.icon, current=url == here and (url != "/" or path == "/"))
+        Link(place.label, url, place.icon, roots[place] == here and (url != "/" or path == "/"))
         for place, url in urls.items()
     )
 

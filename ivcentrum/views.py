@@ -27,6 +27,7 @@ def home(request: AuthedRequest) -> HttpResponse:
         "parts": today.health_parts(request.user),
         "reports": latest(request.user),
         "makes_reports": request.user.has_right(Right.REPORT_MAKE),
+        "leads": request.user.has_right(Right.ACTION_UPDATE),
         "plans": public_plans(request.user),
         "today": timezone.localdate(now),
     }

@@ -6,6 +6,7 @@ import datetime as dt
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import User
@@ -15,7 +16,7 @@ from core.models import OutboxEntry, OutboxStatus
 from ivcentrum import today
 from ivcentrum.today import Task
 from ivcentrum.today.task import Urgency
-from plans.models import Plan
+from plans.models import Action, Plan
 from plans.workflow import LeadAnswer, Light
 from reports.models import Audience
 from tests.access.stage import frozen_report, signed_in
@@ -46,6 +47,20 @@ def test_a_late_action_is_first_the_leads_and_then_the_coordinators(world: World
     assert waiting(world.lead)[Urgency.OWN_LATE].lines[0].code == late.code
     assert waiting(world.coordinator)[Urgency.LATE].count == 1
     assert Urgency.LATE not in waiting(world.lead)
+
+
+def test_home_and_mijn_acties_ask_a_lead_the_same(world: World) -> None:
+    soon = ActionFactory.create(sub_theme=world.sub_theme, lead_partner=world.service,
+                                running=True, due=timezone.localdate() + dt.timedelta(days=9))  # fmt: skip
+    tasks = {task.urgency: task for task in today.tasks(world.lead, now=timezone.now())}
+
+    assert soon.title in signed_in(world.lead).get("/acties/mijn/").content.decode()
+    assert soon.code in {line.code for line in tasks[Urgency.OWN_SILENT].lines}
+
+
+def test_a_lead_without_work_finds_the_way_to_the_actions(world: World) -> None:
+    Action.objects.update(last_update_on=timezone.localdate(), due=None)
+    assert "/acties/?toon=mijn" in page(world.lead)
 
 
 def test_an_action_due_today_is_not_late(world: World) -> None:

@@ -16,9 +16,15 @@ from django.utils.translation import gettext_lazy as _
 from accounts.roles import Right
 from ivcentrum.today.task import SHOWN, Line, Task, Urgency
 from plans.models import Action, Plan
-from plans.models.actions import is_overdue, is_without_news, lacks_active_lead, led_by
+from plans.models.actions import (
+    is_overdue,
+    is_without_news,
+    lacks_active_lead,
+    led_by,
+    work_of_lead,
+)
 from plans.models.plan import in_scope
-from plans.workflow import NEEDS_EXPLANATION, PLAN_IN_FORCE, LeadAnswer, Light
+from plans.workflow import NEEDS_EXPLANATION, LeadAnswer, Light
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -66,11 +72,11 @@ def _lead(action: Any) -> str:
 
 MATTERS = (
     Matter(Urgency.ASKED, _("Acties die je gevraagd zijn"), _("Aanvaard of weiger"),
-           "accent", "hand-stop", lambda a: a.mine and a.lead_answer == LeadAnswer.ASKED, _due),
+           "accent", "hand-stop", lambda a: a.mine and a.work == "asked", _due),
     Matter(Urgency.OWN_LATE, _("Jouw acties die te laat zijn"), _("Werk ze bij"),
-           "danger", "clock", lambda a: a.mine and a.late, _due),
-    Matter(Urgency.OWN_SILENT, _("Jouw acties zonder recent nieuws"), _("Werk ze bij"),
-           "warn", "message", lambda a: a.mine and a.silent and not a.late, _news),
+           "danger", "clock", lambda a: a.mine and a.work == "late", _due),
+    Matter(Urgency.OWN_SILENT, _("Jouw acties om bij te werken"), _("Werk ze bij"),
+           "warn", "message", lambda a: a.mine and a.work == "silent", _news),
     Matter(Urgency.RED, _("Acties op rood"), _("Bekijk oorzaak en voorstel"),
            "danger", "alert-octagon", lambda a: a.read and a.light == Light.RED, _due,
            (("stand", Light.RED.value),)),
@@ -122,12 +128,12 @@ def _waiting(user: User, on: dt.date) -> Iterable[Action]:
     }
     trouble = Q(light__in=NEEDS_EXPLANATION)
     troubled = rules["late"] | rules["silent"] | rules["leaderless"] | trouble
-    rows = (
-        Action.objects.visible_to(user).current().filter(troubled, plan__status__in=PLAN_IN_FORCE)
-    )
     answers = {
         name: ExpressionWrapper(rule, output_field=BooleanField()) for name, rule in rules.items()
     }
-    shown = rows.annotate(**answers, read=Value(reads)).select_related("lead_partner")
+    seen = Action.objects.visible_to(user).of_plans_in_force().current()
+    judged = seen.annotate(**answers, read=Value(reads), work=work_of_lead(on=on))
+    rows = judged.filter(troubled | Q(rules["mine"], work__isnull=False))
+    shown = rows.select_related("lead_partner")
     return shown.only("code", "title", "due", "light", "lead_answer", "last_update_on",
                       "lead_partner__name").order_by("due", "pk")  # fmt: skip

@@ -108,6 +108,16 @@ def wants_news(*, on: dt.date, days: int = 90, ahead: int = 30) -> Q:
     return is_without_news(on=on, days=days) | ending
 
 
+def work_of_lead(*, on: dt.date) -> Case:
+    """What an action asks of its lead: one of WORK, the first that fits, or nothing."""
+    accepted = Q(lead_answer=LeadAnswer.ACCEPTED)
+    return Case(
+        When(lead_answer=LeadAnswer.ASKED, then=Value("asked")),
+        When(accepted & is_overdue(on=on), then=Value("late")),
+        When(accepted & wants_news(on=on), then=Value("silent")),
+    )
+
+
 def lacks_active_lead() -> Q:
     """Open, but nobody has accepted to lead it."""
     return Q(status__in=ACTION_OPEN | {ActionStatus.PROPOSED}) & ~Q(lead_answer=LeadAnswer.ACCEPTED)
@@ -221,14 +231,8 @@ class ActionQuerySet(models.QuerySet["Action"]):
         return self.filter(plan__status__in=PLAN_IN_FORCE)
 
     def with_work(self, *, on: dt.date) -> Self:
-        """What a lead has to do, as `work`: one of WORK, each action once, the first that fits."""
-        accepted = Q(lead_answer=LeadAnswer.ACCEPTED)
-        work = Case(
-            When(lead_answer=LeadAnswer.ASKED, then=Value("asked")),
-            When(accepted & is_overdue(on=on), then=Value("late")),
-            When(accepted & wants_news(on=on), then=Value("silent")),
-        )
-        return self.annotate(work=work).exclude(work=None)
+        """What a lead has to do, as `work`; actions that ask nothing are left out."""
+        return self.annotate(work=work_of_lead(on=on)).exclude(work=None)
 
     def search(self, text: str) -> Self:
         """Dutch stems, accents, typos; who types a code gets that action first.

@@ -38,7 +38,7 @@ SHOWN = (
 TO_TRY = (
     "Meld je aan als coordinator, open het veiligheidsplan en klik door naar een actie.",
     "Ga naar Rapporten, maak een rapport voor het college, bevries het en open de pdf.",
-    "Meld je aan als tech, maak het venster smal als een gsm, en werk bij Mijn acties iets bij.",
+    "Meld je aan als wijk.noord, maak het venster smal als een gsm, en werk bij Mijn acties iets bij.",
 )
 
 

@@ -74,6 +74,13 @@ def test_the_deepest_place_is_where_you_are(world: World) -> None:
     assert [str(link.label) for link in links if link.current] == ["Mijn acties"]
 
 
+@pytest.mark.parametrize("path", ["/beheer/personen/3/", "/beheer/toestand/", "/beheer/huisstijl/"])
+def test_all_of_beheer_is_beheer(world: World, path: str) -> None:
+    links = navigation.for_user(world.administrator, path)
+
+    assert [str(link.label) for link in links if link.current] == ["Beheer"]
+
+
 def test_home_is_no_part_of_every_other_page(world: World) -> None:
     links = navigation.for_user(world.coordinator, "/stijl/")
 
