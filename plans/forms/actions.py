@@ -166,6 +166,11 @@ class LevelForm(VersionedModelForm[Action]):
         model = Action
         fields = ["confidentiality"]
         widgets = {"confidentiality": forms.RadioSelect}
+        help_texts = {
+            "confidentiality": _(
+                "Wie de actie mag lezen, leest ook haar verloop, met wat er vroeger geschreven is."
+            )
+        }
 
 
 class ReasonForm(HouseForm):
