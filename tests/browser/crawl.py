@@ -20,7 +20,7 @@ TAG = re.compile(r"<([a-z][^>]*)>")
 OWN = re.compile(r' (?:id|for|href|value|action|name|src|d|[xy][12]?|width|height|points|transform'
                  r'|aria-(?:label|labelledby|describedby)|hx-[a-z-]+|title|datetime)="[^"]*"')  # fmt: skip
 # Pages that differ much from one to the next are looked at more often.
-EXAMPLES = Counter({"plans:action": 4, "plans:domain": 3, "reports:detail": 2, "plans:actions": 3})
+EXAMPLES = Counter({"plans:action": 3, "plans:domain": 2, "reports:detail": 2, "plans:actions": 2})
 
 
 @dataclass(frozen=True)

@@ -14,10 +14,10 @@ from tests.browser.conftest import DESK, PHONE, Open
 from tests.browser.crawl import Found, crawl
 from tests.browser.house import House
 
-# One demo user for each of the eleven roles, and the coordinator of the other municipality.
+# One demo user for each of the eleven roles.
 PEOPLE = (
     "coordinator", "beheer", "civ", "gw3", "gw1", "wijk.noord", "korpschef", "schepen.iv",
-    "tech", "partner.wonen", "raadslid", "coordinator.mel",
+    "tech", "partner.wonen", "raadslid",
 )  # fmt: skip
 OPEN_PAGES = ("/aanmelden/", "/wachtwoord-vergeten/", "/bestaat-niet/")
 # What an address has shown already, whoever saw it; the frame around it is looked at once per role.
