@@ -36,11 +36,14 @@ class Right(models.TextChoices):
     REPORT_READ_COLLEGE = "report_read_college", _("Rapporten voor het college lezen")
     PARTNER_READ = "partner_read", _("Partners raadplegen")
     PARTNER_EDIT = "partner_edit", _("Partners beheren")
+    COMPETENCE_READ = "competence_read", _("Opzoeken wie waarvoor bevoegd is")
     PEOPLE_MANAGE = "people_manage", _("Personen uitnodigen, rollen geven en toegang stoppen")
     HEALTH_READ = "health_read", _("De toestand van de installatie bekijken")
 
 
-_STAFF = frozenset({Right.PLAN_READ, Right.ACTION_UPDATE, Right.PARTNER_READ})
+_STAFF = frozenset(
+    {Right.PLAN_READ, Right.ACTION_UPDATE, Right.PARTNER_READ, Right.COMPETENCE_READ}
+)
 
 RIGHTS: dict[Role, frozenset[Right]] = {
     Role.ADMINISTRATOR: frozenset({Right.PEOPLE_MANAGE, Right.HEALTH_READ, Right.PARTNER_READ}),
@@ -51,7 +54,9 @@ RIGHTS: dict[Role, frozenset[Right]] = {
     Role.NEIGHBOURHOOD_POLICE: _STAFF,
     Role.CORE_GROUP: _STAFF
     | {Right.PLAN_READ_DRAFT, Right.REPORT_READ_CORE, Right.REPORT_READ_COLLEGE},
-    Role.COLLEGE: frozenset({Right.PLAN_READ, Right.REPORT_READ_COLLEGE, Right.PARTNER_READ}),
+    Role.COLLEGE: frozenset(
+        {Right.PLAN_READ, Right.REPORT_READ_COLLEGE, Right.PARTNER_READ, Right.COMPETENCE_READ}
+    ),
     Role.SERVICE: _STAFF,
     Role.PARTNER: frozenset({Right.ACTION_UPDATE}),
     Role.READER: frozenset(),

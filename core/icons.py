@@ -50,6 +50,7 @@ ICONS = frozenset(
         "menu-2",
         "message",
         "paperclip",
+        "phone",
         "plus",
         "refresh",
         "report-analytics",
@@ -66,6 +67,7 @@ ICONS = frozenset(
         "user",
         "user-check",
         "user-plus",
+        "user-question",
         "users",
         "x",
     }

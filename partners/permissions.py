@@ -20,6 +20,11 @@ def may_read_register(user: User) -> Verdict:
     return ALLOWED if user.has_right(Right.PARTNER_READ) else denied(NOT_YOUR_ROLE)
 
 
+def may_look_up(user: User) -> Verdict:
+    """Look up who is competent for what."""
+    return ALLOWED if user.has_right(Right.COMPETENCE_READ) else denied(NOT_YOUR_ROLE)
+
+
 def may_make(user: User) -> Verdict:
     return ALLOWED if user.has_right(Right.PARTNER_EDIT) else denied(NOT_YOUR_ROLE)
 

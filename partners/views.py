@@ -18,8 +18,8 @@ from core.forms import ClashError, save_edit
 from core.http import AuthedRequest, sent
 from partners import operations, permissions
 from partners.filters import PartnerFilter
-from partners.forms import MemberForm, PartnerEditForm, PartnerForm
-from partners.models import Partner, PartnerMember
+from partners.forms import HeldForm, MemberForm, PartnerEditForm, PartnerForm, WhoForm
+from partners.models import Competence, Partner, PartnerCompetence, PartnerMember
 
 PER_PAGE = 50
 
@@ -46,14 +46,22 @@ def partner_detail(request: AuthedRequest, pk: int) -> HttpResponse:
 
 
 def _show(
-    request: AuthedRequest, partner: Partner, *, form: MemberForm | None = None, status: int = 200
+    request: AuthedRequest,
+    partner: Partner,
+    *,
+    form: MemberForm | None = None,
+    held_form: HeldForm | None = None,
+    status: int = 200,
 ) -> HttpResponse:
+    may_edit = permissions.may_edit(request.user, partner)
     may_place = permissions.may_place_people(request.user, partner)
     members = partner.memberships.active(on=timezone.localdate()).select_related("user")
     context = {
         "partner": partner,
         "members": members,
-        "may_edit": permissions.may_edit(request.user, partner),
+        "held": partner.held.select_related("competence").filter(competence__archived_at=None),
+        "held_form": held_form or (HeldForm(partner=partner) if may_edit else None),
+        "may_edit": may_edit,
         "may_place": may_place,
         "member_form": form or (MemberForm(partner=partner) if may_place else None),
         "me": request.user.pk,
@@ -113,6 +121,40 @@ def partner_restore(request: AuthedRequest, pk: int) -> HttpResponse:
     operations.restore(partner, by=request.user)
     messages.success(request, _("De partner staat weer in het register."))
     return redirect(partner)
+
+
+@require_safe
+def who(request: AuthedRequest) -> HttpResponse:
+    """Who is competent? A word from the street, and whom to call."""
+    permissions.may_look_up(request.user).or_403()
+    form = WhoForm(request.GET)
+    words = form.cleaned_data.get("q", "") if form.is_valid() else ""
+    known = Competence.objects.visible_to(request.user).current().with_holders()
+    context = {"form": form, "words": words, "rows": known.search(words) if words else known}
+    template = "partners/who.html"
+    return render(request, f"{template}#results" if request.htmx else template, context)
+
+
+@require_POST
+def competence_give(request: AuthedRequest, pk: int) -> HttpResponse:
+    partner = _get_partner(request, pk)
+    permissions.may_edit(request.user, partner).or_403()
+    form = HeldForm(request.POST, partner=partner)
+    if not form.is_valid():
+        return _show(request, partner, held_form=form, status=422)
+    operations.give_competence(form, by=request.user)
+    messages.success(request, _("De bevoegdheid staat erbij."))
+    return redirect(partner)
+
+
+@require_POST
+def competence_take(request: AuthedRequest, pk: int) -> HttpResponse:
+    visible = Partner.objects.visible_to(request.user)
+    rows = PartnerCompetence.objects.filter(partner__in=visible)
+    held = get_object_or_404(rows.select_related("partner", "competence"), pk=pk)
+    operations.take_competence(held, by=request.user)
+    messages.success(request, _("De bevoegdheid staat niet meer bij deze partner."))
+    return redirect(held.partner)
 
 
 @require_POST

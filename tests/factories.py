@@ -9,7 +9,7 @@ from factory.django import DjangoModelFactory, Password
 
 from accounts.models import Membership, Municipality, Neighbourhood, User, Zone
 from accounts.roles import Role
-from partners.models import Kind, Partner, PartnerMember
+from partners.models import Competence, Kind, Partner, PartnerMember
 from plans.models import (
     Action,
     Dimension,
@@ -72,6 +72,16 @@ class PartnerFactory(DjangoModelFactory[Partner]):
     code = factory.Sequence("partner-{}".format)
     name = factory.Sequence("Partner {}".format)
     kind = Kind.SERVICE
+
+
+class CompetenceFactory(DjangoModelFactory[Competence]):
+    class Meta:
+        model = Competence
+
+    municipality = factory.SubFactory(MunicipalityFactory)
+    code = factory.Sequence("C{}".format)
+    title = factory.Sequence("Bevoegdheid {}".format)
+    question = factory.Sequence("Wie doet zaak {}?".format)
 
 
 class PlanFactory(DjangoModelFactory[Plan]):

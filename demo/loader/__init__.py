@@ -10,7 +10,7 @@ from django.db import transaction
 from accounts.models import Municipality, User
 from accounts.roles import INVOLVED_ROLES
 from demo.loader.cast import Cast
-from demo.loader.partners import load_members, load_partners
+from demo.loader.partners import load_competences, load_members, load_partners
 from demo.loader.people import (
     load_memberships,
     load_municipalities,
@@ -52,6 +52,7 @@ def _cast(data: dict[str, Any]) -> Cast:
     users = load_users(data)
     load_memberships(data["users"], users, places, neighbourhoods, since)
     partners = load_partners(data["partners"], places)
+    load_competences(data, places["ZAN"], partners)
     load_members(data["users"], users, partners, since)
     return Cast(places, neighbourhoods, users, partners, _leads())
 

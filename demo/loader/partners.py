@@ -6,7 +6,7 @@ import datetime as dt
 from typing import Any
 
 from accounts.models import Municipality, User
-from partners.models import Partner, PartnerMember
+from partners.models import Competence, Partner, PartnerCompetence, PartnerMember
 
 # The services that Meldebeke's first draft leans on; Zandrode's are in the data.
 MELDEBEKE = {
@@ -27,7 +27,9 @@ def load_partners(rows: list[dict[str, Any]], places: dict[str, Municipality]) -
             kind=row["kind"],
             contact_name=row["contact"]["function"],
             contact_email=row["contact"]["reach"],
-            description=f"{row['may']} {row['may_not']}",
+            description=row["may"],
+            will_not=row["may_not"],
+            secrecy=row["secrecy"].replace("_", " "),
         )
         for row in rows
     ]
@@ -37,6 +39,22 @@ def load_partners(rows: list[dict[str, Any]], places: dict[str, Municipality]) -
     ]
     made = Partner.objects.bulk_create(found)
     return {(partner.municipality.code, partner.code): partner for partner in made}
+
+
+def load_competences(
+    data: dict[str, Any], place: Municipality, partners: Partners
+) -> dict[str, Competence]:
+    """The questions of the street, and who answers each."""
+    made = Competence.objects.bulk_create(
+        Competence(municipality=place, **row) for row in data["competences"]
+    )
+    known = {competence.code: competence for competence in made}
+    PartnerCompetence.objects.bulk_create(
+        PartnerCompetence(partner=partners[place.code, row["code"]], competence=known[code])
+        for row in data["partners"]
+        for code in row["competences"]
+    )
+    return known
 
 
 def load_members(

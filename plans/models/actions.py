@@ -24,6 +24,7 @@ from accounts.roles import INVOLVED_LEVELS, LEADING_LEVELS, Right
 from core.confidentiality import Level
 from core.fields import LongText
 from core.models import LogEntry, Versioned
+from core.search import SEARCH_CONFIG, TYPO_SIMILARITY
 from partners.models import Partner, own_partner_ids
 from plans.models.goals import SubTheme, TacticalGoal
 from plans.models.plan import (
@@ -52,9 +53,7 @@ from plans.workflow import (
 if TYPE_CHECKING:
     from accounts.models import User
 
-SEARCH_CONFIG = "dutch_plain"  # Dutch stems without accents; made in core's migrations
 WORK = ("asked", "late", "silent")  # what a lead may have to do: accept, catch up, report
-TYPO_SIMILARITY = 0.45  # of a searched word to a word of the title, from 0 to 1
 
 
 class Dimension(models.TextChoices):
