@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass, field
+from typing import Any
 
 import pytest
 from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY
 from django.test import Client
+from xdist.scheduler import LoadScopeScheduling
 
 from accounts.models import Municipality, User
 from accounts.roles import Role
@@ -73,6 +75,26 @@ class World:
     @property
     def core_group(self) -> User:
         return self.cast[Role.CORE_GROUP]
+
+
+class SideBySide(LoadScopeScheduling):  # type: ignore[misc]  # it has no types
+    """Which tests stay together when the whole runs in several processes.
+
+    A file does, for what its tests share. All that needs a browser does too, and so do the tests
+    that count processes. The rows of the access table are many and stand alone: they fill up.
+    """
+
+    def _split_scope(self, nodeid: str) -> str:
+        file = nodeid.partition("::")[0]
+        if file.startswith("tests/browser/"):
+            return "browser"
+        if file in {"tests/test_scripts.py", "tests/test_servers.py", "tests/test_worker_kills.py"}:
+            return "processes"
+        return nodeid if file == "tests/test_access.py" else file
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> SideBySide:
+    return SideBySide(config, log)
 
 
 @pytest.fixture

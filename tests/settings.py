@@ -10,7 +10,8 @@ if "demo" not in INSTALLED_APPS:
 # A name of one's own, so that two runs beside each other do not share a database.
 DATABASES["default"]["TEST"] = {"NAME": env.str("TEST_DATABASE_NAME", default=None)}
 DATABASES["default"]["CONN_MAX_AGE"] = 0
-MEDIA_ROOT = BASE_DIR / "var" / "test-media"  # apart from what a demo keeps
+# Apart from what a demo keeps, and from the tests in another process.
+MEDIA_ROOT = BASE_DIR / "var" / "test-media" / env.str("PYTEST_XDIST_WORKER", default="alone")
 STORAGES["staticfiles"] = {
     "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage",
 }

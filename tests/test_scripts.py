@@ -63,27 +63,21 @@ ALL_WELL = Result(0, "812 passed, 2 skipped in 312.41s (0:05:12)")
 
 
 @pytest.mark.parametrize(
-    ("results", "fine", "said"),
+    ("result", "fine", "said"),
     [
-        ([ALL_WELL], True, "GESLAAGD: 812 tests in 1 min 5 s"),
-        ([ALL_WELL, Result(0, "1 passed in 2.01s")], True, "GESLAAGD: 813 tests in 1 min 5 s"),
-        ([Result(0, "1 passed in 0.02s")], True, "GESLAAGD: 1 test in 1 min 5 s"),
-        ([ALL_WELL, Result(5, "9 deselected in 0.1s")], True, "GESLAAGD: 812 tests"),
-        (
-            [ALL_WELL, Result(1, "2 failed, 1 error in 7.01s")],
-            True,
-            "MISLUKT: 3 tests niet in orde",
-        ),
-        ([ALL_WELL], False, "MISLUKT: een controle is niet in orde"),
-        ([Result(5, "7 deselected in 0.01s")], True, "MISLUKT: geen enkele test gevonden"),
-        ([Result(2, ""), ALL_WELL], True, "MISLUKT: de tests zijn afgebroken"),
+        (ALL_WELL, True, "GESLAAGD: 812 tests in 1 min 5 s"),
+        (Result(0, "1 passed in 0.02s"), True, "GESLAAGD: 1 test in 1 min 5 s"),
+        (Result(1, "2 failed, 812 passed, 1 error in 7.01s"), True, "MISLUKT: 3 tests niet in"),
+        (ALL_WELL, False, "MISLUKT: een controle is niet in orde"),
+        (Result(5, "7 deselected in 0.01s"), True, "MISLUKT: geen enkele test gevonden"),
+        (Result(2, ""), True, "MISLUKT: de tests zijn afgebroken"),
     ],
 )
-def test_the_verdict_is_one_plain_line(results: list[Result], fine: bool, said: str) -> None:
-    for line in (result.summary for result in results if result.summary):
-        assert SUMMARY.match(f"=== {line} ===")
-        assert SUMMARY.match(line)
-    assert verdict(results, checks_fine=fine, took=65).startswith(said)
+def test_the_verdict_is_one_plain_line(result: Result, fine: bool, said: str) -> None:
+    if result.summary:
+        assert SUMMARY.match(f"=== {result.summary} ===")
+        assert SUMMARY.match(result.summary)
+    assert verdict(result, checks_fine=fine, took=65).startswith(said)
 
 
 def test_a_check_that_fails_shows_what_it_said() -> None:

@@ -1,7 +1,7 @@
 """script/test: checks and tests on throwaway servers, with one plain result at the end.
 
-Side by side run the tests of the product, those that mostly wait (for processes that start and die,
-for a browser), and the checks. Given a part to test, it runs that alone.
+The whole runs as several processes side by side, each with a database of its own, and beside them
+the checks. Given a part to test, it runs that alone, in one process.
 """
 
 import argparse
@@ -9,12 +9,8 @@ import re
 import signal
 import subprocess
 import sys
-import tempfile
 import time
-from contextlib import ExitStack
 from dataclasses import dataclass
-from subprocess import PIPE
-from typing import IO
 
 from ivcentrum.processes import Programs, stop_on_signals
 from ivcentrum.servers import ServerError, throwaway_servers
@@ -26,6 +22,8 @@ SUMMARY = re.compile(
 )
 SIGNALS = 128  # exit codes above this one: a signal told us to stop
 NOTHING_FOUND = 5  # pytest's exit code when no test was chosen
+# One more than the two cores that we count on: a part of the tests waits for a browser or a worker.
+SIDE_BY_SIDE = ["--numprocesses=3", "--dist=loadscope"]
 
 
 @dataclass(frozen=True)
@@ -50,12 +48,17 @@ def options() -> argparse.Namespace:
 
 
 def start_tests(
-    programs: Programs, env: dict[str, str], kind: str, more: list[str], output: int = PIPE
+    programs: Programs, env: dict[str, str], chosen: argparse.Namespace, *, is_part: bool
 ) -> "subprocess.Popen[bytes]":
-    command = [str(PYTHON), "-m", "pytest", "--quiet", "-p", "no:cacheprovider", *more]
+    command = [str(PYTHON), "-m", "pytest", "--quiet", "-p", "no:cacheprovider", *chosen.more]
+    command += [] if is_part else SIDE_BY_SIDE
+    command += ["-k", chosen.k] if chosen.k else []
+    kind = chosen.m or ("not browser" if chosen.fast else "")
     command += ["-m", kind] if kind else []
     command += ["--color=yes"] if sys.stdout.isatty() else []
-    tests = subprocess.Popen(command, env=env, cwd=ROOT, stdout=output, stdin=subprocess.DEVNULL)
+    tests = subprocess.Popen(
+        command, env=env, cwd=ROOT, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE
+    )
     programs.watch(tests, stop=signal.SIGINT, patience=15, group=False)
     return tests
 
@@ -73,10 +76,10 @@ def start_checks(programs: Programs) -> "subprocess.Popen[bytes]":
     return checks
 
 
-def follow(tests: "subprocess.Popen[bytes]", output: "IO[bytes] | None") -> Result:
-    """Let the output pass through us, and catch its last line."""
+def follow(tests: "subprocess.Popen[bytes]") -> Result:
+    """Let the output of the tests pass through us, and catch its last line."""
     summary = ""
-    for line in output or ():
+    for line in tests.stdout or ():
         sys.stdout.buffer.write(line)
         sys.stdout.buffer.flush()
         plain = re.sub(r"\x1b\[[\d;]*m", "", line.decode(errors="replace")).strip()
@@ -84,49 +87,18 @@ def follow(tests: "subprocess.Popen[bytes]", output: "IO[bytes] | None") -> Resu
     return Result(tests.wait(), summary)
 
 
-def verdict(results: list[Result], *, checks_fine: bool, took: float) -> str:
+def verdict(result: Result, *, checks_fine: bool, took: float) -> str:
     """Say in one line how it went."""
-    passed = sum(result.count("passed") for result in results)
-    bad = sum(result.count("failed", "errors?") for result in results)
+    passed, bad = result.count("passed"), result.count("failed", "errors?")
     wrong = [] if checks_fine else ["een controle is niet in orde"]
     wrong += [f"{bad} {'test' if bad == 1 else 'tests'} niet in orde"] if bad else []
-    if not bad and any(result.code not in {0, NOTHING_FOUND} for result in results):
+    if not bad and result.code not in {0, NOTHING_FOUND}:
         wrong.append("de tests zijn afgebroken")
     if not passed and not wrong:
         wrong.append("geen enkele test gevonden")
     if wrong:
         return f"MISLUKT: {'; '.join(wrong)} (na {duration(took)})"
     return f"GESLAAGD: {passed} {'test' if passed == 1 else 'tests'} in {duration(took)}"
-
-
-def run_part(programs: Programs, env: dict[str, str], chosen: argparse.Namespace) -> list[Result]:
-    """Run what was asked for, alone."""
-    more = [*chosen.more, *(["-k", chosen.k] if chosen.k else [])]
-    kind = chosen.m or ("not browser" if chosen.fast else "")
-    tests = start_tests(programs, env, kind, more)
-    return [follow(tests, tests.stdout)]
-
-
-def run_all(programs: Programs, env: dict[str, str], chosen: argparse.Namespace) -> list[Result]:
-    """Run everything at once; what mostly waits is shown when the rest is done."""
-    waiting = ["processes"] if chosen.fast else ["processes", "browser"]
-    with ExitStack() as files:
-        later = [files.enter_context(tempfile.TemporaryFile()) for _kind in waiting]
-        beside = [
-            start_tests(programs, _own_database(env, kind), kind, chosen.more, output=file.fileno())
-            for kind, file in zip(waiting, later, strict=True)
-        ]
-        rest = start_tests(programs, env, "not browser and not processes", chosen.more)
-        results = [follow(rest, rest.stdout)]
-        for tests, file in zip(beside, later, strict=True):
-            tests.wait()
-            file.seek(0)
-            results.append(follow(tests, file))
-        return results
-
-
-def _own_database(env: dict[str, str], kind: str) -> dict[str, str]:
-    return {**env, "TEST_DATABASE_NAME": f"{env['TEST_DATABASE_NAME']}_{kind}"}
 
 
 def main() -> int:
@@ -139,13 +111,13 @@ def main() -> int:
         env = environment(**found, CHROMIUM_PATH=chromium())
         env.setdefault("TEST_DATABASE_NAME", "test_ivcentrum")
         checks = None if is_part else start_checks(programs)
-        results = (run_part if is_part else run_all)(programs, env, chosen)
+        result = follow(start_tests(programs, env, chosen, is_part=bool(is_part)))
         if checks:
             output, _nothing = checks.communicate()
             say(f"\n{output.decode(errors='replace').rstrip()}")
     checks_fine = checks is None or checks.returncode == 0
-    say("\n" + "\n".join(result.summary for result in results))
-    line = verdict(results, checks_fine=checks_fine, took=time.monotonic() - began)
+    say(f"\n{result.summary}")
+    line = verdict(result, checks_fine=checks_fine, took=time.monotonic() - began)
     say(line)
     return 0 if line.startswith("GESLAAGD") else 1
 
