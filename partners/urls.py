@@ -2,20 +2,20 @@
 
 from django.urls import path
 
-from partners import views
+from partners.views import competences, register
 
 app_name = "partners"
 urlpatterns = [
-    path("", views.partner_list, name="list"),
-    path("nieuw/", views.partner_create, name="create"),
-    path("van/<int:pk>/", views.of_person, name="of-person"),
-    path("wie-is-bevoegd/", views.who, name="who"),
-    path("bevoegdheden/<int:pk>/weghalen/", views.competence_take, name="competence-take"),
-    path("<int:pk>/bevoegdheden/", views.competence_give, name="competence-give"),
-    path("<int:pk>/", views.partner_detail, name="detail"),
-    path("<int:pk>/wijzigen/", views.partner_edit, name="edit"),
-    path("<int:pk>/archiveren/", views.partner_archive, name="archive"),
-    path("<int:pk>/herstellen/", views.partner_restore, name="restore"),
-    path("<int:pk>/mensen/", views.member_add, name="member-add"),
-    path("mensen/<int:pk>/beeindigen/", views.member_end, name="member-end"),
+    path("", register.partner_list, name="list"),
+    path("nieuw/", register.partner_create, name="create"),
+    path("van/<int:pk>/", register.of_person, name="of-person"),
+    path("wie-is-bevoegd/", competences.who, name="who"),
+    path("bevoegdheden/<int:pk>/weghalen/", competences.competence_take, name="competence-take"),
+    path("<int:pk>/bevoegdheden/", competences.competence_give, name="competence-give"),
+    path("<int:pk>/", register.partner_detail, name="detail"),
+    path("<int:pk>/wijzigen/", register.partner_edit, name="edit"),
+    path("<int:pk>/archiveren/", register.partner_archive, name="archive"),
+    path("<int:pk>/herstellen/", register.partner_restore, name="restore"),
+    path("<int:pk>/mensen/", register.member_add, name="member-add"),
+    path("mensen/<int:pk>/beeindigen/", register.member_end, name="member-end"),
 ]

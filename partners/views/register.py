@@ -16,17 +16,14 @@ from accounts.permissions import may_manage_people
 from core import receipts
 from core.forms import ClashError, save_edit
 from core.http import AuthedRequest, sent
-from partners import operations, permissions
+from partners import permissions
 from partners.filters import PartnerFilter
-from partners.forms import HeldForm, MemberForm, PartnerEditForm, PartnerForm, WhoForm
-from partners.models import Competence, Partner, PartnerCompetence, PartnerMember
+from partners.forms.register import MemberForm, PartnerEditForm, PartnerForm
+from partners.models import Partner, PartnerMember
+from partners.operations import register
+from partners.views.common import get_partner, show_partner
 
 PER_PAGE = 50
-
-
-def _get_partner(request: AuthedRequest, pk: int) -> Partner:
-    partners = Partner.objects.visible_to(request.user).select_related("municipality")
-    return get_object_or_404(partners, pk=pk)
 
 
 @require_safe
@@ -42,31 +39,7 @@ def partner_list(request: AuthedRequest) -> HttpResponse:
 
 @require_safe
 def partner_detail(request: AuthedRequest, pk: int) -> HttpResponse:
-    return _show(request, _get_partner(request, pk))
-
-
-def _show(
-    request: AuthedRequest,
-    partner: Partner,
-    *,
-    form: MemberForm | None = None,
-    held_form: HeldForm | None = None,
-    status: int = 200,
-) -> HttpResponse:
-    may_edit = permissions.may_edit(request.user, partner)
-    may_place = permissions.may_place_people(request.user, partner)
-    members = partner.memberships.active(on=timezone.localdate()).select_related("user")
-    context = {
-        "partner": partner,
-        "members": members,
-        "held": partner.held.select_related("competence").filter(competence__archived_at=None),
-        "held_form": held_form or (HeldForm(partner=partner) if may_edit else None),
-        "may_edit": may_edit,
-        "may_place": may_place,
-        "member_form": form or (MemberForm(partner=partner) if may_place else None),
-        "me": request.user.pk,
-    }
-    return render(request, "partners/partner_detail.html", context, status=status)
+    return show_partner(request, get_partner(request, pk))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -77,7 +50,7 @@ def partner_create(request: AuthedRequest) -> HttpResponse:
     form = PartnerForm(sent(request), by=request.user)
     if form.is_valid():
         token = form.cleaned_data["form_token"]
-        partner = receipts.once(token, Partner, lambda: operations.make(form, by=request.user))
+        partner = receipts.once(token, Partner, lambda: register.make(form, by=request.user))
         messages.success(request, _("De partner staat in het register."))
         return redirect(partner)
     context = {"form": form, "partner": None}
@@ -87,14 +60,14 @@ def partner_create(request: AuthedRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def partner_edit(request: AuthedRequest, pk: int) -> HttpResponse:
-    partner = _get_partner(request, pk)
+    partner = get_partner(request, pk)
     permissions.may_edit(request.user, partner).or_403()
     form = PartnerEditForm(sent(request), instance=partner)
     if form.is_valid() and _saved(form, request.user):
         messages.success(request, _("De partner is bewaard."))
         return redirect("partners:detail", pk)
     status = (409 if form.clashes else 422) if form.is_bound else 200
-    context = {"form": form, "partner": _get_partner(request, pk)}
+    context = {"form": form, "partner": get_partner(request, pk)}
     return render(request, "partners/partner_form.html", context, status=status)
 
 
@@ -109,62 +82,28 @@ def _saved(form: PartnerEditForm, by: User) -> bool:
 
 @require_POST
 def partner_archive(request: AuthedRequest, pk: int) -> HttpResponse:
-    partner = _get_partner(request, pk)
-    operations.archive(partner, by=request.user)
+    partner = get_partner(request, pk)
+    register.archive(partner, by=request.user)
     messages.success(request, _("De partner is gearchiveerd. Hij blijft staan bij zijn acties."))
     return redirect(partner)
 
 
 @require_POST
 def partner_restore(request: AuthedRequest, pk: int) -> HttpResponse:
-    partner = _get_partner(request, pk)
-    operations.restore(partner, by=request.user)
+    partner = get_partner(request, pk)
+    register.restore(partner, by=request.user)
     messages.success(request, _("De partner staat weer in het register."))
     return redirect(partner)
 
 
-@require_safe
-def who(request: AuthedRequest) -> HttpResponse:
-    """Who is competent? A word from the street, and whom to call."""
-    permissions.may_look_up(request.user).or_403()
-    form = WhoForm(request.GET)
-    words = form.cleaned_data.get("q", "") if form.is_valid() else ""
-    known = Competence.objects.visible_to(request.user).current().with_holders()
-    context = {"form": form, "words": words, "rows": known.search(words) if words else known}
-    template = "partners/who.html"
-    return render(request, f"{template}#results" if request.htmx else template, context)
-
-
-@require_POST
-def competence_give(request: AuthedRequest, pk: int) -> HttpResponse:
-    partner = _get_partner(request, pk)
-    permissions.may_edit(request.user, partner).or_403()
-    form = HeldForm(request.POST, partner=partner)
-    if not form.is_valid():
-        return _show(request, partner, held_form=form, status=422)
-    operations.give_competence(form, by=request.user)
-    messages.success(request, _("De bevoegdheid staat erbij."))
-    return redirect(partner)
-
-
-@require_POST
-def competence_take(request: AuthedRequest, pk: int) -> HttpResponse:
-    visible = Partner.objects.visible_to(request.user)
-    rows = PartnerCompetence.objects.filter(partner__in=visible)
-    held = get_object_or_404(rows.select_related("partner", "competence"), pk=pk)
-    operations.take_competence(held, by=request.user)
-    messages.success(request, _("De bevoegdheid staat niet meer bij deze partner."))
-    return redirect(held.partner)
-
-
 @require_POST
 def member_add(request: AuthedRequest, pk: int) -> HttpResponse:
-    partner = _get_partner(request, pk)
+    partner = get_partner(request, pk)
     permissions.may_place_people(request.user, partner).or_403()
     form = MemberForm(request.POST, partner=partner)
     if not form.is_valid():
-        return _show(request, partner, form=form, status=422)
-    operations.add_member(partner, form.cleaned_data["user"], by=request.user)
+        return show_partner(request, partner, form=form, status=422)
+    register.add_member(partner, form.cleaned_data["user"], by=request.user)
     messages.success(request, _("De persoon is toegevoegd."))
     return redirect(partner)
 
@@ -174,7 +113,7 @@ def member_end(request: AuthedRequest, pk: int) -> HttpResponse:
     visible = Partner.objects.visible_to(request.user)
     members = PartnerMember.objects.filter(partner__in=visible).select_related("partner", "user")
     member = get_object_or_404(members, pk=pk)
-    operations.end_member(member, by=request.user)
+    register.end_member(member, by=request.user)
     messages.success(request, _("De persoon hoort niet meer bij deze partner."))
     return redirect(member.partner)
 
