@@ -22,6 +22,11 @@ def ref(row: models.Model) -> str:
     return f"{row._meta.model_name}:{row.pk}"
 
 
+def key_of(name: str) -> str:
+    """The key in such a name: `12` of `action:12`."""
+    return name.partition(":")[2]
+
+
 class LogEntryQuerySet(models.QuerySet["LogEntry"]):
     def about(self, row: models.Model) -> Self:
         """What happened to this row itself."""

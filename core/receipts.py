@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.db import models, transaction
 
-from core.models import Receipt, ref
+from core.models import Receipt, key_of, ref
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -35,7 +35,7 @@ def once(token: uuid.UUID, model: type[M], make: Callable[[], M]) -> M:
     Receipt.objects.bulk_create([Receipt(token=key, made="")], ignore_conflicts=True)
     receipt = Receipt.objects.select_for_update().get(pk=key)
     if receipt.made:
-        return model._default_manager.get(pk=receipt.made.partition(":")[2])
+        return model._default_manager.get(pk=key_of(receipt.made))
     row = make()
     Receipt.objects.filter(pk=key).update(made=ref(row))
     return row
@@ -44,7 +44,7 @@ def once(token: uuid.UUID, model: type[M], make: Callable[[], M]) -> M:
 def made(token: uuid.UUID, model: type[M]) -> M | None:
     """What this token made before, if anything: a form sent again is no mistake."""
     receipt = Receipt.objects.filter(pk=_key(token, model)).exclude(made="").first()
-    key = receipt.made.partition(":")[2] if receipt else None
+    key = key_of(receipt.made) if receipt else None
     return model._default_manager.filter(pk=key).first()
 
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from core.http import AuthedRequest
-from core.models import LogEntry
+from core.models import LogEntry, key_of
 from plans import permissions
 from plans.filters import ActionSearch
 from plans.forms.bulk import BulkAdjustForm, BulkLeadForm
@@ -99,9 +99,10 @@ def _do(chosen: Choice, what: str, form: Any, *, by: User) -> LogEntry:
 
 @require_safe
 def bulk_result(request: AuthedRequest, pk: int) -> HttpResponse:
-    """What was done and what was refused, for the person who asked."""
+    """What was done and what was refused, for the person who asked and still reads the plan."""
     own = LogEntry.objects.filter(actor=request.user, verb__in=[bulk.LEAD_VERB, bulk.ADJUST_VERB])
     entry = get_object_or_404(own, pk=pk)
+    get_object_or_404(Plan.objects.visible_to(request.user), pk=key_of(entry.subject))
     context = {
         "done": [line for line in entry.changes if not line["old"]],
         "refused": [line for line in entry.changes if line["old"]],

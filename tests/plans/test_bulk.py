@@ -7,6 +7,7 @@ import uuid
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from accounts.roles import Role
 from core.models import LogEntry
@@ -180,5 +181,14 @@ def test_who_does_not_edit_the_plan_may_not(client: Client, world: World) -> Non
 def test_the_result_is_for_who_asked(client: Client, world: World) -> None:
     response = client.post(address("trekker", world.action), {"partner": world.care.pk} | token())
     client.force_login(world.lead)
+
+    assert client.get(response.headers["Location"]).status_code == 404
+
+
+def test_who_lost_the_plan_no_longer_reads_what_was_done(client: Client, world: World) -> None:
+    response = client.post(address("trekker", world.action), {"partner": world.care.pk} | token())
+    assert client.get(response.headers["Location"]).status_code == 200
+
+    world.coordinator.memberships.update(ends=timezone.localdate() - dt.timedelta(days=1))
 
     assert client.get(response.headers["Location"]).status_code == 404
