@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 WORDS = {
     "user.made": _("Account gemaakt"),
     "user.renamed": _("Naam gewijzigd"),
+    "user.email_changed": _("E-mailadres gewijzigd"),
     "user.stopped": _("Account stopgezet"),
     "user.restarted": _("Account geheractiveerd"),
     "user.password_changed": _("Wachtwoord gewijzigd"),

@@ -23,6 +23,7 @@ from django.utils.translation import gettext_lazy
 from accounts.models import Invitation, Membership, User
 from accounts.operations import second_factor
 from core import outbox
+from core.models import LogEntry, key_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -44,6 +45,7 @@ class Mail:
     name: str
     subject: str
     words: dict[str, Any] = field(default_factory=dict)
+    address: str = ""  # when not the one of the account
 
 
 def send_mail(entry: OutboxEntry) -> None:
@@ -65,7 +67,9 @@ def _drawn(mail: Mail, key: str) -> EmailMessage:
     text = render_to_string(f"accounts/mail/{mail.name}.txt", words)
     mark = hashlib.sha256(key.encode()).hexdigest()[:32]
     headers = {"Message-ID": f"<{mark}@{settings.MAIL_DOMAIN}>", "Auto-Submitted": "auto-generated"}
-    return EmailMessage(f"IV-centrum: {mail.subject}", text, to=[mail.to.email], headers=headers)
+    return EmailMessage(
+        f"IV-centrum: {mail.subject}", text, to=[mail.address or mail.to.email], headers=headers
+    )
 
 
 def _judged(error: smtplib.SMTPException | OSError) -> Exception:
@@ -145,10 +149,27 @@ def _notice(payload: dict[str, Any]) -> Mail | None:
     return Mail(user, "notice", _("een wijziging aan je account"), words)
 
 
+def _email_changed(payload: dict[str, Any]) -> Mail | None:
+    # The addresses are read from the history, so that none waits in the outbox.
+    entry = LogEntry.objects.filter(pk=payload["entry"]).first()
+    user = User.objects.active().filter(pk=key_of(entry.subject)).first() if entry else None
+    if entry is None or user is None:
+        return None
+    if payload["to"] == "new":
+        what = _("Je meldt je voortaan aan met dit e-mailadres.")
+    else:
+        what = _(
+            "Je account heeft een ander e-mailadres gekregen. Dit adres werkt er niet meer voor."
+        )
+    address = entry.changes[0][payload["to"]]
+    return Mail(user, "notice", _("een wijziging aan je account"), {"what": what}, address)
+
+
 MAILS: dict[str, Callable[[dict[str, Any]], Mail | None]] = {
     "password_reset": _password_reset,
     "invitation": _invitation,
     "role.given": _role_given,
+    "user.email_changed": _email_changed,
     **dict.fromkeys(NOTICES, _notice),
 }
 

@@ -139,6 +139,28 @@ class NameForm(NarrowModelForm[User]):
         fields = ("name",)
 
 
+class EmailForm(NarrowModelForm[User]):
+    """Another address to sign in with, and why."""
+
+    reason = forms.CharField(
+        label=_("Reden"), max_length=500, widget=forms.Textarea(attrs={"rows": 2})
+    )
+
+    class Meta:
+        model = User
+        fields = ("email",)
+        help_texts = {
+            "email": _(
+                "Daarmee meldt de persoon zich voortaan aan. Alle toestellen worden afgemeld."
+            ),
+        }
+        error_messages = {"email": {"unique": _("Er is al een account met dit e-mailadres.")}}
+
+    def clean_email(self) -> str:
+        email: str = self.cleaned_data["email"]
+        return email.lower()
+
+
 class EndForm(HouseForm):
     """From which day a role counts no more."""
 

@@ -134,6 +134,32 @@ def restart(person: User, *, by: User) -> None:
 
 
 @transaction.atomic
+def change_email(person: User, email: str, *, by: User, reason: str) -> None:
+    """Give an account another address: whoever is signed in must sign in again with that one.
+
+    Both addresses are told. A link that went to the old one no longer works; who had not accepted
+    the invitation yet gets a new one.
+    """
+    permissions.may_decide_account(by, person).or_403()
+    before = User.objects.select_for_update().get(pk=person.pk).email
+    if email == before:
+        return
+    person.email = email
+    person.validate_unique()  # somebody else may have got it in the meantime
+    person.save(update_fields=["email"])
+    end_sessions(person)
+    verb, change = "user.email_changed", history.change(person, "email", before, email)
+    entry = history.record(verb, person, by=by, changes=[change], reason=reason)
+    if not person.has_usable_password():
+        if invitations.withdraw_open(person) and person.is_active:
+            invitations.send(person, by=by)
+        return
+    for to in ("old", "new"):
+        key = f"email-changed:{entry.pk}:{to}"
+        outbox.promise("account_mail", key=key, by=by, mail=verb, entry=entry.pk, to=to)
+
+
+@transaction.atomic
 def reset_second_factor(person: User, *, by: User, reason: str) -> None:
     """Take away a lost second step; at the next sign-in the person sets up a new one."""
     permissions.may_decide_account(by, person).or_403()

@@ -28,6 +28,7 @@ urlpatterns = [
     path("beheer/personen/uitnodigen/", invitations.invite, name="invite"),
     path("beheer/personen/<int:pk>/", people.person, name="person"),
     path("beheer/personen/<int:pk>/naam/", people.rename, name="rename"),
+    path("beheer/personen/<int:pk>/e-mailadres/", people.change_email, name="change-email"),
     path("beheer/personen/<int:pk>/rollen/", people.give_role, name="role-give"),
     path("beheer/rollen/<int:pk>/beeindigen/", people.end_role, name="role-end"),
     path("beheer/personen/<int:pk>/stoppen/", people.stop, name="stop"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from allauth.mfa.utils import is_mfa_enabled
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import HttpResponse
@@ -14,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts import permissions
 from accounts.filters import PeopleFilter
-from accounts.forms.people import EndForm, NameForm, ReasonForm, RoleForm
+from accounts.forms.people import EmailForm, EndForm, NameForm, ReasonForm, RoleForm
 from accounts.log import Line, lines
 from accounts.models import Invitation, Membership, Municipality, User
 from accounts.operations import people as operations
@@ -112,6 +113,32 @@ def rename(request: AuthedRequest, pk: int) -> HttpResponse:
 def _rename(form: NameForm, by: User) -> None:
     changes = form.changes()
     history.record("user.renamed", form.save(), by=by, changes=changes)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@fresh_sign_in
+def change_email(request: AuthedRequest, pk: int) -> HttpResponse:
+    person = get_person(request, pk)
+    permissions.may_decide_account(request.user, person).or_403()
+    form = EmailForm(sent(request), instance=person)
+    if form.is_valid() and _email_changed(form, person, request.user):
+        messages.success(
+            request, _("Het e-mailadres is gewijzigd. Beide adressen krijgen bericht.")
+        )
+        return redirect("accounts:person", pk)
+    context = {"form": form, "person": User.objects.get(pk=pk)}
+    status = 422 if form.is_bound else 200
+    return render(request, "accounts/change_email.html", context, status=status)
+
+
+def _email_changed(form: EmailForm, person: User, by: User) -> bool:
+    email, reason = form.cleaned_data["email"], form.cleaned_data["reason"]
+    try:
+        operations.change_email(person, email, by=by, reason=reason)
+    except ValidationError as taken:
+        form.add_error("email", taken)
+        return False
+    return True
 
 
 @require_POST

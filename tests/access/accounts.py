@@ -99,6 +99,7 @@ ROWS: list[Row] = [
     form("accounts:invite", may=ADMINISTRATORS, barred=OTHERS),
     page("accounts:person", person, seen=ADMINISTRATORS, barred=OTHERS),
     form("accounts:rename", person, may=ADMINISTRATORS, barred=OTHERS),
+    form("accounts:change-email", person, may=ADMINISTRATORS, barred=OTHERS),
     act("accounts:role-give", person, may=ADMINISTRATORS, barred=OTHERS),
     form("accounts:role-end", membership, may=ADMINISTRATORS, barred=OTHERS),
     form("accounts:stop", person, may=ADMINISTRATORS, barred=OTHERS),

@@ -108,7 +108,7 @@ def test_a_server_that_is_away_is_tried_later(
 @pytest.mark.parametrize("name", sorted(MAILS))
 def test_a_mail_whose_reason_is_gone_stays_unsent(sink: Sink, world: World, name: str) -> None:
     promised = outbox.promise(
-        "account_mail", key=name, mail=name, user=0, invitation=0, membership=0
+        "account_mail", key=name, mail=name, user=0, invitation=0, membership=0, entry=0
     )
 
     assert sent(promised).status == "sent"

@@ -5,12 +5,14 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from allauth.usersessions.models import UserSession
 from django.core import mail
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -301,6 +303,69 @@ def test_who_works_elsewhere_too_is_not_renamed_from_here(desk: Client, world: W
     Membership.objects.create(user=world.reader, municipality=world.elsewhere, role=Role.READER)
     response = desk.post(f"{page_of(world.reader)}naam/", {"name": "Els Peeters"})
     assert response.status_code == 403
+
+
+def other_address(client: Client, person: User, email: str) -> Any:
+    return client.post(f"{page_of(person)}e-mailadres/", {"email": email, "reason": "Getrouwd"})
+
+
+def test_another_address_signs_in_from_now_on_and_both_are_told(desk: Client, world: World) -> None:
+    before, inside = world.reader.email, Client()
+    inside.force_login(world.reader)
+    key = inside.session.session_key
+    UserSession.objects.create(user=world.reader, session_key=key, ip="127.0.0.1", user_agent="x")
+
+    other_address(desk, world.reader, "Els.Peeters@zandrode.example")
+    outbox.drain("mail")
+
+    world.reader.refresh_from_db()
+    assert world.reader.email == "els.peeters@zandrode.example"
+    assert inside.get("/account/").status_code == 302
+    assert {
+        message.to[0]: "Dit adres werkt er niet" in message.body for message in mail.outbox
+    } == {
+        before: True,
+        "els.peeters@zandrode.example": False,
+    }
+    line = LogEntry.objects.about(world.reader).get()
+    assert (line.verb, line.reason) == ("user.email_changed", "Getrouwd")
+
+
+def test_a_link_to_the_old_address_works_no_more(desk: Client, world: World) -> None:
+    person = operations.invite(
+        name="Els", email="tikfout@zandrode.example", municipality=world.here, role=Role.READER,
+        by=world.administrator,
+    )  # fmt: skip
+    outbox.drain("mail")
+    [first] = mail.outbox
+    link = next(word for word in first.body.split() if "/uitnodiging/" in word)
+
+    other_address(desk, person, "els@zandrode.example")
+    outbox.drain("mail")
+
+    assert mail.outbox[-1].to == ["els@zandrode.example"]
+    assert len(mail.outbox) == 2
+    assert Client().get(urlsplit(link).path).status_code in {404, 410}
+
+
+def test_the_address_of_another_is_refused(desk: Client, world: World) -> None:
+    response = other_address(desk, world.reader, world.lead.email.upper())
+
+    assert response.status_code == 422
+    assert "al een account" in response.content.decode()
+
+
+def test_an_address_given_away_in_the_meantime_is_refused(world: World) -> None:
+    with pytest.raises(ValidationError, match="Er bestaat al"):
+        operations.change_email(
+            world.reader, world.lead.email, by=world.administrator, reason="Te laat"
+        )
+
+
+def test_who_works_elsewhere_too_keeps_the_address(desk: Client, world: World) -> None:
+    Membership.objects.create(user=world.reader, municipality=world.elsewhere, role=Role.READER)
+
+    assert other_address(desk, world.reader, "els@zandrode.example").status_code == 403
 
 
 def test_the_history_of_a_person_tells_nothing_of_another_municipality(
