@@ -22,8 +22,8 @@ SUMMARY = re.compile(
 )
 SIGNALS = 128  # exit codes above this one: a signal told us to stop
 NOTHING_FOUND = 5  # pytest's exit code when no test was chosen
-# One more than the two cores that we count on: a part of the tests waits for a browser or a worker.
-SIDE_BY_SIDE = ["--numprocesses=3", "--dist=loadscope"]
+# More than the two cores that we count on: a part waits for a browser, a worker, a database.
+SIDE_BY_SIDE = ["--numprocesses=4", "--dist=loadscope"]
 
 
 @dataclass(frozen=True)
