@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib.auth import logout
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, resolve_url
 
 from accounts import permissions
@@ -32,6 +32,9 @@ STREET_ROLES = frozenset({Role.WARDEN, Role.FINDER})
 SETTING_UP = frozenset(
     {"account_reauthenticate", "mfa_activate_totp", "mfa_reauthenticate", "mfa_view_recovery_codes"}
 )
+# Where an outside partner may go: how the names of those addresses begin.
+IN_SPACE = ("home", "space:", "account_", "mfa_", "usersessions_", "accounts:account",
+            "accounts:session-end")  # fmt: skip
 
 
 def session_clock(get_response: GetResponse) -> GetResponse:
@@ -53,6 +56,29 @@ def require_second_factor(get_response: GetResponse) -> GetResponse:
 
     middleware.process_view = _ask_second_factor  # type: ignore[attr-defined]
     return middleware
+
+
+def keep_in_space(get_response: GetResponse) -> GetResponse:
+    """For whoever is only an outside partner, nothing exists but the space and the own account.
+
+    Closed by default: a new address is not theirs until it stands in `IN_SPACE`.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        return get_response(request)
+
+    middleware.process_view = _only_space  # type: ignore[attr-defined]
+    return middleware
+
+
+def _only_space(request: HttpRequest, view: Any, *_args: Any) -> None:
+    if _is_open(request, view):
+        return
+    match = request.resolver_match
+    name = match.view_name if match else ""
+    user = cast("AuthedRequest", request).user
+    if user.works_in_space_only and not name.startswith(IN_SPACE):
+        raise Http404
 
 
 def _is_open(request: HttpRequest, view: Any) -> bool:

@@ -228,10 +228,23 @@ class User(AbstractBaseUser, PermissionsMixin):
             if right in RIGHTS[Role(membership.role)]
         )
 
+    @cached_property
+    def memberships_inside(self) -> list[Membership]:
+        """The roles of today that open something of the municipality itself.
+
+        An outside partner has none: it sees what was shared with it, in a space of its own.
+        """
+        return [held for held in self.memberships_now if LEVELS[Role(held.role)]]
+
+    @property
+    def works_in_space_only(self) -> bool:
+        """Whether this person is here for an outside partner and for nothing else."""
+        return not self.is_superuser and self.roles == {Role.PARTNER}
+
     def levels_by_municipality(self) -> dict[int, frozenset[Level]]:
         """Which confidentiality levels this person reads, per municipality."""
         levels: dict[int, frozenset[Level]] = {}
-        for membership in self.memberships_now:
+        for membership in self.memberships_inside:
             place = membership.municipality_id
             levels[place] = levels.get(place, frozenset()) | LEVELS[Role(membership.role)]
         return levels

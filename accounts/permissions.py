@@ -43,6 +43,11 @@ def may_manage_people(user: User) -> Verdict:
     return denied(NOT_YOUR_ROLE)
 
 
+def may_invite(user: User, municipality: Municipality) -> Verdict:
+    """Invite somebody for a role there."""
+    return ALLOWED if municipality.pk in managed_ids(user) else denied(NOT_YOUR_ROLE)
+
+
 def may_change(user: User, person: User) -> Verdict:
     """Change anything at all about another person's access."""
     if user == person:

@@ -37,18 +37,28 @@ class Right(models.TextChoices):
     PARTNER_READ = "partner_read", _("Partners raadplegen")
     PARTNER_EDIT = "partner_edit", _("Partners beheren")
     COMPETENCE_READ = "competence_read", _("Opzoeken wie waarvoor bevoegd is")
+    OWN_PARTNER_READ = "own_partner_read", _("De eigen organisatie en haar mensen raadplegen")
+    SHARE_MAKE = "share_make", _("Een actie met een partner delen, en dat weer intrekken")
+    SHARING_READ = "sharing_read", _("Nakijken wat met welke partner is gedeeld")
+    SPACE_USE = "space_use", _("Werken in de partnerruimte: alleen wat gedeeld is")
     PEOPLE_MANAGE = "people_manage", _("Personen uitnodigen, rollen geven en toegang stoppen")
     HEALTH_READ = "health_read", _("De toestand van de installatie bekijken")
 
 
 _STAFF = frozenset(
-    {Right.PLAN_READ, Right.ACTION_UPDATE, Right.PARTNER_READ, Right.COMPETENCE_READ}
+    {
+        Right.PLAN_READ,
+        Right.ACTION_UPDATE,
+        Right.PARTNER_READ,
+        Right.OWN_PARTNER_READ,
+        Right.COMPETENCE_READ,
+    }
 )
 
 RIGHTS: dict[Role, frozenset[Right]] = {
     Role.ADMINISTRATOR: frozenset({Right.PEOPLE_MANAGE, Right.HEALTH_READ, Right.PARTNER_READ}),
-    Role.COORDINATOR: frozenset(Right) - {Right.PEOPLE_MANAGE, Right.HEALTH_READ},
-    Role.CIV_STAFF: _STAFF | {Right.PLAN_READ_DRAFT},
+    Role.COORDINATOR: frozenset(Right) - {Right.PEOPLE_MANAGE, Right.HEALTH_READ, Right.SPACE_USE},
+    Role.CIV_STAFF: _STAFF | {Right.PLAN_READ_DRAFT, Right.SHARING_READ},
     Role.WARDEN: _STAFF - {Right.PARTNER_READ},
     Role.FINDER: _STAFF - {Right.PARTNER_READ},
     Role.NEIGHBOURHOOD_POLICE: _STAFF,
@@ -58,8 +68,8 @@ RIGHTS: dict[Role, frozenset[Right]] = {
         {Right.PLAN_READ, Right.REPORT_READ_COLLEGE, Right.PARTNER_READ, Right.COMPETENCE_READ}
     ),
     Role.SERVICE: _STAFF,
-    Role.PARTNER: frozenset({Right.ACTION_UPDATE}),
-    Role.READER: frozenset(),
+    Role.PARTNER: frozenset({Right.SPACE_USE}),
+    Role.READER: frozenset({Right.OWN_PARTNER_READ}),
 }
 
 _INTERNAL = frozenset({Level.PUBLIC, Level.INTERNAL})
@@ -77,7 +87,7 @@ LEVELS: dict[Role, frozenset[Level]] = {
     Role.CORE_GROUP: _CORE,
     Role.COLLEGE: _SHARED,
     Role.SERVICE: _INTERNAL,
-    Role.PARTNER: frozenset({Level.PUBLIC}),
+    Role.PARTNER: frozenset(),  # not even what is public: a partner sees what was shared
     Role.READER: frozenset({Level.PUBLIC}),
 }
 

@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
-import smtplib
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
 from celery import shared_task
 from django.conf import settings
-from django.core.mail import EmailMessage, get_connection
 from django.core.management import call_command
 from django.db import connection
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -22,7 +17,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import Invitation, Membership, User
 from accounts.operations import second_factor
-from core import outbox
+from core.mail import Mail, deliver
 from core.models import LogEntry, key_of
 
 if TYPE_CHECKING:
@@ -30,64 +25,14 @@ if TYPE_CHECKING:
 
     from core.models import OutboxEntry
 
-SERVER_ERRORS = 500  # SMTP: from here on the server refuses for good
-
-
-class MailDelayedError(Exception):
-    """The mail server could not take the message now; its own words may hold an address."""
-
-
-@dataclass(frozen=True, slots=True)
-class Mail:
-    """One message before it is drawn: its template is templates/accounts/mail/<name>.txt."""
-
-    to: User
-    name: str
-    subject: str
-    words: dict[str, Any] = field(default_factory=dict)
-    address: str = ""  # when not the one of the account
-
 
 def send_mail(entry: OutboxEntry) -> None:
-    """Send one promised mail; a promise that lost its reason is kept by doing nothing."""
-    mail = MAILS[entry.payload["mail"]](entry.payload)
-    if mail is None:
-        return
-    message = _drawn(mail, entry.key)
-    try:
-        with get_connection() as server:
-            if outbox.hand_over(entry):
-                server.send_messages([message])
-    except (smtplib.SMTPException, OSError) as error:
-        raise _judged(error) from None
+    deliver(entry, MAILS[entry.payload["mail"]](entry.payload))
 
 
-def _drawn(mail: Mail, key: str) -> EmailMessage:
-    words = {"name": mail.to.name, "site": settings.SITE_URL, **mail.words}
-    text = render_to_string(f"accounts/mail/{mail.name}.txt", words)
-    mark = hashlib.sha256(key.encode()).hexdigest()[:32]
-    headers = {"Message-ID": f"<{mark}@{settings.MAIL_DOMAIN}>", "Auto-Submitted": "auto-generated"}
-    return EmailMessage(
-        f"IV-centrum: {mail.subject}", text, to=[mail.address or mail.to.email], headers=headers
-    )
-
-
-def _judged(error: smtplib.SMTPException | OSError) -> Exception:
-    """Whether trying again makes sense. A wrong password of ours is ours to repair: try again."""
-    code = _code(error)
-    refused = isinstance(
-        error, smtplib.SMTPRecipientsRefused | smtplib.SMTPSenderRefused | smtplib.SMTPDataError
-    )
-    if refused and code >= SERVER_ERRORS:
-        return outbox.PermanentError(_("De mailserver weigerde dit bericht (code %s).") % code)
-    what = code or type(error).__name__
-    return MailDelayedError(_("De mailserver nam dit bericht nog niet aan (%s).") % what)
-
-
-def _code(error: smtplib.SMTPException | OSError) -> int:
-    if isinstance(error, smtplib.SMTPRecipientsRefused):
-        return max(int(code) for code, _words in error.recipients.values())
-    return int(getattr(error, "smtp_code", 0) or 0)
+def _mail(to: User, template: str, subject: str, words: dict[str, Any], address: str = "") -> Mail:
+    path = f"accounts/mail/{template}.txt"
+    return Mail(address or to.email, to.name, path, subject, words)
 
 
 # --- What each mail says ------------------------------------------------------------------------
@@ -103,7 +48,7 @@ def _password_reset(payload: dict[str, Any]) -> Mail | None:
         "account_reset_password_from_key", args=[user_pk_to_url_str(user), key]
     )  # fmt: skip
     words = {"link": f"{settings.SITE_URL}{path}", "minutes": settings.PASSWORD_RESET_TIMEOUT // 60}
-    return Mail(user, "password_reset", _("nieuw wachtwoord"), words)
+    return _mail(user, "password_reset", _("nieuw wachtwoord"), words)
 
 
 def _invitation(payload: dict[str, Any]) -> Mail | None:
@@ -116,7 +61,7 @@ def _invitation(payload: dict[str, Any]) -> Mail | None:
         "inviter": invitation.invited_by.name,
         "expires": invitation.expires_at,
     }
-    return Mail(invitation.user, "invitation", _("je uitnodiging"), words)
+    return _mail(invitation.user, "invitation", _("je uitnodiging"), words)
 
 
 def _role_given(payload: dict[str, Any]) -> Mail | None:
@@ -124,7 +69,7 @@ def _role_given(payload: dict[str, Any]) -> Mail | None:
     membership = memberships.filter(pk=payload["membership"], user__is_active=True).first()
     if membership is None:
         return None
-    return Mail(membership.user, "role_given", _("een nieuwe rol"), {"membership": membership})
+    return _mail(membership.user, "role_given", _("een nieuwe rol"), {"membership": membership})
 
 
 NOTICES = {
@@ -146,7 +91,7 @@ def _notice(payload: dict[str, Any]) -> Mail | None:
     if user is None:
         return None
     words = {"what": NOTICES[payload["mail"]]}
-    return Mail(user, "notice", _("een wijziging aan je account"), words)
+    return _mail(user, "notice", _("een wijziging aan je account"), words)
 
 
 def _email_changed(payload: dict[str, Any]) -> Mail | None:
@@ -162,7 +107,7 @@ def _email_changed(payload: dict[str, Any]) -> Mail | None:
             "Je account heeft een ander e-mailadres gekregen. Dit adres werkt er niet meer voor."
         )
     address = entry.changes[0][payload["to"]]
-    return Mail(user, "notice", _("een wijziging aan je account"), {"what": what}, address)
+    return _mail(user, "notice", _("een wijziging aan je account"), {"what": what}, address)
 
 
 MAILS: dict[str, Callable[[dict[str, Any]], Mail | None]] = {

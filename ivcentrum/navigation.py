@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 class Place:
     """Somewhere to go: its word, its address by name, its icon, and who finds it of use.
 
-    Any of the rights or roles leads there; a place without either is there for everybody.
+    Any of the rights or roles leads there.
     """
 
     label: str | _StrPromise
@@ -49,6 +49,7 @@ READERS = frozenset({Role.READER})
 
 PLACES = (
     Place(_("Vandaag"), "home", "home"),
+    Place(_("Partnerruimte"), "space:home", "users", (Right.SPACE_USE,)),
     Place(_("Mijn acties"), "plans:mine", "checklist", (Right.ACTION_UPDATE,)),
     Place(_("Plannen"), "plans:list", "list-details", (Right.PLAN_READ,), READERS),
     Place(_("Acties"), "plans:actions", "target-arrow", (Right.PLAN_READ,), READERS),
@@ -71,9 +72,11 @@ def for_user(user: User, path: str) -> tuple[Link, ...]:
 
 
 def _may(user: User, place: Place) -> bool:
+    if place.url_name == "home":
+        return not user.works_in_space_only
     if user.is_superuser and Right.PEOPLE_MANAGE in place.rights:
         return True  # the break-glass account manages people, and nothing else
-    if place.roles & user.roles or not place.rights:
+    if place.roles & user.roles:
         return True
     return any(user.has_right(right) for right in place.rights)
 

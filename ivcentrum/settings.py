@@ -67,6 +67,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "accounts.middleware.session_clock",
     "accounts.middleware.require_second_factor",
+    "accounts.middleware.keep_in_space",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -268,6 +269,7 @@ CELERY_BEAT_SCHEDULE = {
     "drain-mail": {"task": "core.tasks.drain_mail", "schedule": OUTBOX_TICK_SECONDS},
     "drain-pdf": {"task": "core.tasks.drain_pdf", "schedule": OUTBOX_TICK_SECONDS},
     "tidy": {"task": "accounts.tasks.tidy", "schedule": crontab(hour=3, minute=30)},
+    "shares": {"task": "plans.tasks.look_after_shares", "schedule": crontab(hour="*", minute=5)},
 }
 for _tick in CELERY_BEAT_SCHEDULE.values():
     _tick["options"] = {"expires": 30}
@@ -294,5 +296,6 @@ LOGGING = {
 # What the outbox does per kind of work: in which queue, by which function.
 OUTBOX_HANDLERS = {
     "account_mail": {"queue": "mail", "run": "accounts.tasks.send_mail"},
+    "share_mail": {"queue": "mail", "run": "plans.tasks.send_mail"},
     "report_pdf": {"queue": "pdf", "run": "reports.tasks.build_pdf"},
 }

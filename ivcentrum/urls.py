@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("accounts.urls")),
     path("partners/", include("partners.urls")),
     path("", include("plans.urls")),
+    path("ruimte/", include("plans.urls.space")),
     path("", include("reports.urls")),
     path("beheer/toestand/", health_views.page, name="health"),
     path("beheer/toestand/<int:pk>/opnieuw/", health_views.again, name="health-again"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 @require_safe
 def home(request: AuthedRequest) -> HttpResponse:
+    if request.user.works_in_space_only:
+        return redirect("space:home")
     now = timezone.now()
     context = {
         "tasks": today.tasks(request.user, now=now),

@@ -2,16 +2,51 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import django_filters as filters
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from partners.models import Kind, Partner
+from core.forms import DayInput
+from partners.models import Direction, Kind, Partner, SharingEntry
 
 if TYPE_CHECKING:
     from partners.models import PartnerQuerySet
+
+
+class SharingFilter(filters.FilterSet):
+    """One partner, one action, one direction, a period."""
+
+    partner = filters.ModelChoiceFilter(
+        label=_("Partner"), queryset=Partner.objects.none(), empty_label=_("Alle")
+    )
+    onderwerp = filters.CharFilter(field_name="subject", widget=forms.HiddenInput)
+    richting = filters.ChoiceFilter(
+        field_name="direction",
+        label=_("Richting"),
+        choices=Direction.choices,
+        empty_label=_("Beide"),
+    )
+    van = filters.DateFilter(
+        field_name="at__date", lookup_expr="gte", label=_("Vanaf"), widget=DayInput
+    )
+    tot = filters.DateFilter(
+        field_name="at__date", lookup_expr="lte", label=_("Tot en met"), widget=DayInput
+    )
+
+    class Meta:
+        model = SharingEntry
+        fields: ClassVar[list[str]] = []
+
+    def __init__(self, data: Any, queryset: Any) -> None:
+        super().__init__(data, queryset)
+        partners = Partner.objects.filter(pk__in=queryset.values("partner"))
+        self.filters["partner"].extra["queryset"] = partners.order_by("name")
+
+    @property
+    def active_count(self) -> int:
+        return sum(bool(self.data.get(name)) for name in ("partner", "richting", "van", "tot"))
 
 
 class PartnerFilter(filters.FilterSet):

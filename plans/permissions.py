@@ -9,13 +9,14 @@ from django.utils.translation import gettext_lazy as _
 from accounts.roles import Right
 from core.confidentiality import Level
 from core.permissions import ALLOWED, Verdict, denied
-from partners.models import own_partner_ids
+from partners.models import own_partner_ids, space_partners
+from plans.models import ShareAnswer
 from plans.models.plan import helped_plan_ids
 from plans.workflow import ACTION_NEEDS_LEAD, PLAN_OVER, LeadAnswer, Who
 
 if TYPE_CHECKING:
     from accounts.models import User
-    from plans.models import Action, Attachment, Indicator, Plan
+    from plans.models import Action, Attachment, Indicator, Plan, Share
     from plans.workflow import Step
 
 NOT_YOUR_ROLE = _("Je rol laat dit niet toe in deze gemeente.")
@@ -147,6 +148,47 @@ def may_take_plan_step(user: User, plan: Plan, step: Step) -> Verdict:  # noqa: 
 
 def may_attach(user: User, action: Action) -> Verdict:
     return ALLOWED if may_edit(user, action.plan) else may_update(user, action)
+
+
+def may_share(user: User, action: Action) -> Verdict:
+    """Show an action to a partner, with a text written for it."""
+    if action.archived_at:
+        return denied(ACTION_IS_ARCHIVED)
+    if action.plan.status in PLAN_OVER:
+        return denied(PLAN_IS_OVER)
+    if action.confidentiality == Level.CONFIDENTIAL:
+        return denied(_("Een vertrouwelijke actie deel je niet. Verlaag eerst haar niveau."))
+    return _answer(_holds(user, action.plan, Right.SHARE_MAKE))
+
+
+def may_read_sharing(user: User, action: Action) -> Verdict:
+    """See with which partners an action is shared, and what those say."""
+    return _answer(_holds(user, action.plan, Right.SHARING_READ))
+
+
+def may_end_share(user: User, share: Share) -> Verdict:
+    """Withdraw: always, also of an action that nobody may share any more."""
+    return _answer(_holds(user, share.action.plan, Right.SHARE_MAKE))
+
+
+def may_change_share(user: User, share: Share) -> Verdict:
+    if share.closed_at:
+        return denied(_("Deze actie wordt niet meer gedeeld met deze partner."))
+    return may_share(user, share.action)
+
+
+def may_answer_share(user: User, share: Share) -> Verdict:
+    """Say yes or no to what is asked; a no can still become a yes."""
+    if share.partner not in space_partners(user):
+        return denied(NOT_YOUR_ROLE)
+    return _answer(share.answer != ShareAnswer.ACCEPTED, _("Je organisatie heeft al aanvaard."))
+
+
+def may_contribute(user: User, share: Share) -> Verdict:
+    """Report on the partner's own part, or hand in a file about it."""
+    if share.partner not in space_partners(user):
+        return denied(NOT_YOUR_ROLE)
+    return _answer(share.answer == ShareAnswer.ACCEPTED, _("Aanvaard eerst wat gevraagd is."))
 
 
 def attachment_levels(user: User, action: Action) -> list[str]:

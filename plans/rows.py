@@ -12,6 +12,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from core.templatetags.house import badge, progress
+from plans.models import ShareAnswer
 from plans.workflow import ACTION_OPEN, ActionStatus, LeadAnswer, Light
 
 if TYPE_CHECKING:
@@ -47,6 +48,19 @@ def status_badge(status: str) -> SafeString:
 
 def light_badge(light: str) -> SafeString:
     return _light_badge(light, get_language())
+
+
+ANSWER_TONES = {
+    ShareAnswer.ASKED: "warn",
+    ShareAnswer.ACCEPTED: "ok",
+    ShareAnswer.DECLINED: "danger",
+}
+
+
+def answer_badge(answer: str) -> SafeString:
+    """What a partner said to what was shared with it."""
+    given = ShareAnswer(answer)
+    return badge(str(given.label), ANSWER_TONES[given])
 
 
 # A page draws the same few badges hundreds of times; the language decides their words.

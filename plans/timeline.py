@@ -41,6 +41,13 @@ TITLES: dict[str, str | _StrPromise] = {
     "indicator.measured": _("Waarde ingevuld"),
     "attachment.added": _("Bijlage toegevoegd"),
     "attachment.archived": _("Bijlage gearchiveerd"),
+    "share.given": _("Gedeeld met een partner"),
+    "share.edited": _("Gedeelde tekst gewijzigd"),
+    "share.withdrawn": _("Niet langer gedeeld"),
+    "share.ended": _("Niet langer gedeeld: de termijn is om"),
+    "share.accepted": _("Partner heeft aanvaard"),
+    "share.declined": _("Partner heeft geweigerd"),
+    "share.contributed": _("Bijdrage van een partner"),
 }
 # An update speaks for itself; its line in the history would say it twice.
 TOLD_BY_UPDATES = "action.updated"

@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 import factory
+from django.contrib.auth.models import Group
+from django.utils import timezone
 from factory.django import DjangoModelFactory, Password
 
 from accounts.models import Membership, Municipality, Neighbourhood, User, Zone
 from accounts.roles import Role
-from partners.models import Competence, Kind, Partner, PartnerMember
+from partners.models import Competence, Kind, LegalGround, Partner, PartnerMember
 from plans.models import (
     Action,
+    ActionGroupPermission,
     Dimension,
     Domain,
     Indicator,
     Plan,
     PlanRevision,
     RevisionReason,
+    Share,
+    ShareAnswer,
+    SharedField,
     StrategicGoal,
     SubTheme,
     TacticalGoal,
@@ -209,6 +216,35 @@ class ReportFactory(DjangoModelFactory[Report]):
     period_start = dt.date(2026, 7, 1)
     period_end = dt.date(2026, 11, 21)
     created_by = factory.SubFactory(UserFactory)
+
+
+class ShareFactory(DjangoModelFactory[Share]):
+    """What a partner sees of an action, with the grant that goes with it."""
+
+    class Meta:
+        model = Share
+
+    class Params:
+        accepted = factory.Trait(answer=ShareAnswer.ACCEPTED)
+
+    action = factory.SubFactory(ActionFactory)
+    partner = factory.SubFactory(PartnerFactory)
+    text = "Wat de partner moet weten."
+    fields = SharedField.values
+    purpose = "Samen uitvoeren"
+    ground = LegalGround.NO_PERSONAL_DATA
+    given_by = factory.SubFactory(UserFactory)
+    starts_at = factory.LazyFunction(lambda: timezone.now() - dt.timedelta(days=10))
+    ends_at = factory.LazyAttribute(lambda share: share.starts_at + dt.timedelta(days=90))
+
+    @classmethod
+    def _create(cls, model_class: Any, *args: Any, **kwargs: Any) -> Share:
+        share: Share = super()._create(model_class, *args, **kwargs)
+        if share.partner.group is None:
+            share.partner.group = Group.objects.create(name=f"partner-{share.partner.pk}")
+            share.partner.save(update_fields=["group"])
+        ActionGroupPermission.grant(share.partner.group, share.action)
+        return share
 
 
 def member(municipality: Municipality, role: Role, partner: Partner | None = None) -> User:

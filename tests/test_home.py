@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -130,14 +131,19 @@ def test_a_reader_finds_the_public_plans(world: World) -> None:
 
 
 def test_nothing_to_do_is_said_in_words(world: World) -> None:
-    assert "Niets te doen vandaag" in page(world.partner)
+    assert "Niets te doen vandaag" in page(world.college)
+
+
+def test_a_partner_begins_in_its_space(world: World) -> None:
+    response: Any = signed_in(world.partner).get("/")
+    assert response.url == "/ruimte/"
 
 
 def test_a_stranger_is_asked_to_sign_in(db: None) -> None:
     assert Client().get("/").status_code == 302
 
 
-@pytest.mark.parametrize("role", Role)
+@pytest.mark.parametrize("role", [role for role in Role if role != Role.PARTNER])
 def test_the_page_stays_within_its_queries(
     world: World, role: Role, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:

@@ -25,6 +25,11 @@ class GoneError(Exception):
 def send(person: User, *, by: User) -> Invitation:
     """Invite a person, or invite again: an earlier link no longer works."""
     permissions.may_change(by, person).or_403()
+    return renew(person, by=by)
+
+
+def renew(person: User, *, by: User) -> Invitation:
+    """Make the link and promise its mail; the caller asked whether this person may."""
     invitation = make(person, by=by)
     key = f"invitation:{invitation.pk}"
     outbox.promise("account_mail", key=key, by=by, mail="invitation", invitation=invitation.pk)

@@ -38,15 +38,38 @@ def invite(
     by: User,
 ) -> User:
     """Invite someone for a role; whoever has an account already gets the role with a mail."""
+    known = User.objects.filter(email=email.lower()).first()
+    if known:
+        permissions.may_give_role(by, known, municipality).or_403()
+    permissions.may_invite(by, municipality).or_403()
+    return admit(
+        name=name, email=email, municipality=municipality, role=role,
+        neighbourhoods=neighbourhoods, starts=starts, ends=ends, by=by,
+    )  # fmt: skip
+
+
+@transaction.atomic
+def admit(
+    *,
+    name: str,
+    email: str,
+    municipality: Municipality,
+    role: Role,
+    neighbourhoods: Iterable[Neighbourhood] = (),
+    starts: dt.date | None = None,
+    ends: dt.date | None = None,
+    by: User,
+) -> User:
+    """The same for a caller with a rule of its own, such as a partner that invites a colleague."""
     person, is_new = User.objects.get_or_create(
         email=email.lower(), defaults={"name": name, "password": _no_password()}
     )
     if is_new:
         history.record("user.made", person, by=by, context=municipality)
     period = {"starts": starts, "ends": ends}
-    give_role(person, municipality, role, neighbourhoods=neighbourhoods, **period, by=by)
+    _give_role(person, municipality, role, neighbourhoods=neighbourhoods, **period, by=by)
     if person.is_active and not person.has_usable_password():
-        invitations.send(person, by=by)
+        invitations.renew(person, by=by)
     return person
 
 
@@ -68,6 +91,20 @@ def give_role(
     by: User,
 ) -> Membership:
     permissions.may_give_role(by, person, municipality).or_403()
+    period = {"starts": starts, "ends": ends}
+    return _give_role(person, municipality, role, neighbourhoods=neighbourhoods, **period, by=by)
+
+
+def _give_role(
+    person: User,
+    municipality: Municipality,
+    role: Role,
+    *,
+    neighbourhoods: Iterable[Neighbourhood],
+    starts: dt.date | None,
+    ends: dt.date | None,
+    by: User,
+) -> Membership:
     membership = Membership.objects.create(
         user=person,
         municipality=municipality,

@@ -6,9 +6,10 @@ import datetime as dt
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
 from accounts.models import Municipality, User
-from accounts.roles import INVOLVED_ROLES
+from accounts.roles import INVOLVED_ROLES, Role
 from demo.loader.cast import Cast
 from demo.loader.partners import load_competences, load_members, load_partners
 from demo.loader.people import (
@@ -19,6 +20,7 @@ from demo.loader.people import (
 )
 from demo.loader.plan import load_plan
 from demo.loader.second_plan import load_second_plan
+from demo.loader.shares import load_shares
 from demo.loader.source import moved
 from partners.models import Partner, PartnerMember
 from plans.models import Action, Plan
@@ -37,6 +39,8 @@ def load(today: dt.date | None = None) -> dict[str, int]:
     cast = _cast(data)
     plan = load_plan(data, cast)
     load_second_plan(data, plan, cast)
+    load_shares(data, plan, cast, today=today or timezone.localdate())
+    cast.write_history()
     return {
         "plannen": Plan.objects.count(),
         "acties": Action.objects.count(),
@@ -60,7 +64,8 @@ def _cast(data: dict[str, Any]) -> Cast:
 def _leads() -> dict[int, User]:
     """For each organisation the first of its people whose role brings actions up to date."""
     found: dict[int, User] = {}
-    rows = PartnerMember.objects.filter(user__memberships__role__in=INVOLVED_ROLES)
+    roles = INVOLVED_ROLES | {Role.PARTNER}
+    rows = PartnerMember.objects.filter(user__memberships__role__in=roles)
     for row in rows.select_related("user").order_by("pk"):
         found.setdefault(row.partner_id, row.user)
     return found

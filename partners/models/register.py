@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
+from django.contrib.auth.models import Group
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -59,7 +60,15 @@ class PartnerQuerySet(models.QuerySet["Partner"]):
     def visible_to(self, user: User) -> Self:
         """The partners of the municipalities where this person may consult them, and their own."""
         places = user.municipality_ids_with(Right.PARTNER_READ)
-        return self.filter(Q(municipality__in=places) | Q(pk__in=own_partner_ids(user)))
+        at_home = user.municipality_ids_with(Right.OWN_PARTNER_READ)
+        own = Q(pk__in=own_partner_ids(user), municipality__in=at_home)
+        return self.filter(Q(municipality__in=places) | own)
+
+    def with_space_for(self, user: User) -> Self:
+        """The partners in whose space this person works: a place there and the role, today."""
+        places = user.municipality_ids_with(Right.SPACE_USE)
+        own = self.filter(pk__in=own_partner_ids(user), municipality__in=places)
+        return own.filter(archived_at=None)
 
     def of(self, municipality_ids: frozenset[int]) -> Self:
         return self.filter(municipality__in=municipality_ids)
@@ -99,6 +108,10 @@ class Partner(Versioned):
     will_not = LongText(_("wat doet deze partner niet"), max_length=1000, blank=True)
     secrecy = models.CharField(_("geheimhouding"), max_length=20, choices=Secrecy, blank=True)
     archived_at = models.DateTimeField(_("gearchiveerd op"), null=True, blank=True, editable=False)
+    # What is shared with the partner is granted to this group; made with the first share.
+    group = models.OneToOneField(
+        Group, models.PROTECT, null=True, blank=True, editable=False, related_name="partner"
+    )
     members = models.ManyToManyField(
         settings.AUTH_USER_MODEL, through="PartnerMember", related_name="partners"
     )
@@ -151,6 +164,11 @@ class PartnerMember(models.Model):
     )
     starts = models.DateField(_("vanaf"), default=timezone.localdate)
     ends = models.DateField(_("tot en met"), null=True, blank=True)
+    may_invite = models.BooleanField(
+        _("nodigt collega's uit"),
+        default=False,
+        help_text=_("Nodigt in de partnerruimte collega's van dezelfde organisatie uit."),
+    )
 
     objects = PartnerMemberQuerySet.as_manager()
 
@@ -171,6 +189,15 @@ class PartnerMember(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} @ {self.partner}"
+
+
+def space_partners(user: User) -> list[Partner]:
+    """The partners in whose space this person works; asked once per request."""
+    if "space_partners" not in user.memory:
+        rows = Partner.objects.with_space_for(user).select_related("municipality")
+        user.memory["space_partners"] = list(rows)
+    found: list[Partner] = user.memory["space_partners"]
+    return found
 
 
 def own_partner_ids(user: User) -> frozenset[int]:

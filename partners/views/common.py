@@ -38,5 +38,8 @@ def show_partner(
         "may_place": may_place,
         "member_form": form or (MemberForm(partner=partner) if may_place else None),
         "me": request.user.pk,
+        "may_invite": permissions.may_invite_for(request.user, partner),
+        "correction": partner.corrections.open().select_related("by").first() if may_edit else None,
+        "may_read_sharing": permissions.may_read_sharing(request.user),
     }
     return render(request, "partners/partner_detail.html", context, status=status)

@@ -13,14 +13,16 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.models import User
 from accounts.permissions import may_manage_people
+from accounts.views.fresh import fresh_sign_in
 from core import receipts
 from core.forms import ClashError, save_edit
 from core.http import AuthedRequest, sent
 from partners import permissions
 from partners.filters import PartnerFilter
 from partners.forms.register import MemberForm, PartnerEditForm, PartnerForm
-from partners.models import Partner, PartnerMember
-from partners.operations import register
+from partners.forms.space import ColleagueForm
+from partners.models import ContactCorrection, Partner, PartnerMember
+from partners.operations import register, space
 from partners.views.common import get_partner, show_partner
 
 PER_PAGE = 50
@@ -116,6 +118,47 @@ def member_end(request: AuthedRequest, pk: int) -> HttpResponse:
     register.end_member(member, by=request.user)
     messages.success(request, _("De persoon hoort niet meer bij deze partner."))
     return redirect(member.partner)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@fresh_sign_in
+def member_invite(request: AuthedRequest, pk: int) -> HttpResponse:
+    """Invite somebody of an outside partner into its space."""
+    partner = get_partner(request, pk)
+    permissions.may_invite_for(request.user, partner).or_403()
+    form = ColleagueForm(sent(request))
+    if form.is_valid():
+        given = form.cleaned_data
+        token = given["form_token"]
+        space.invite(partner, given["name"], given["email"], token=token, by=request.user)
+        messages.success(request, _("De uitnodiging is verstuurd."))
+        return redirect(partner)
+    status = 422 if form.is_bound else 200
+    return render(
+        request, "partners/member_invite.html", {"form": form, "partner": partner}, status=status
+    )
+
+
+@require_POST
+def member_may_invite(request: AuthedRequest, pk: int) -> HttpResponse:
+    visible = Partner.objects.visible_to(request.user)
+    members = PartnerMember.objects.filter(partner__in=visible).select_related("partner", "user")
+    member = get_object_or_404(members, pk=pk)
+    space.let_invite(member, may=request.POST.get("mag") == "ja", by=request.user)
+    messages.success(request, _("Bewaard."))
+    return redirect(member.partner)
+
+
+@require_POST
+def correction_decide(request: AuthedRequest, pk: int) -> HttpResponse:
+    visible = Partner.objects.visible_to(request.user)
+    rows = ContactCorrection.objects.filter(partner__in=visible).select_related("partner")
+    correction = get_object_or_404(rows, pk=pk)
+    confirm = request.POST.get("besluit") == "ja"
+    space.decide(correction, confirm=confirm, by=request.user)
+    said = _("De nieuwe gegevens staan erin.") if confirm else _("De oude gegevens blijven staan.")
+    messages.success(request, said)
+    return redirect(correction.partner)
 
 
 @require_safe

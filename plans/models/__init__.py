@@ -23,14 +23,23 @@ from plans.models.plan import (
     RevisionReason,
     YearTheme,
 )
+from plans.models.shares import (
+    ActionGroupPermission,
+    Contribution,
+    Share,
+    ShareAnswer,
+    SharedField,
+)
 from plans.models.updates import Update
 
 __all__ = [
     "Action",
+    "ActionGroupPermission",
     "ActionPartner",
     "ActionUserPermission",
     "Attachment",
     "BudgetLine",
+    "Contribution",
     "Decision",
     "Dimension",
     "Domain",
@@ -47,6 +56,9 @@ __all__ = [
     "ReactiveKind",
     "RelatedPlan",
     "RevisionReason",
+    "Share",
+    "ShareAnswer",
+    "SharedField",
     "StrategicGoal",
     "SubTheme",
     "TacticalGoal",

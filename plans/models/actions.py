@@ -188,7 +188,9 @@ class ActionQuerySet(models.QuerySet["Action"]):
         if user.has_right(Right.ACTION_UPDATE):
             seen |= takes_part(user)
         granted = ActionUserPermission.objects.filter(user=user, permission__codename="view_action")
-        return self.filter(seen | Q(pk__in=granted.values("content_object")))
+        if user.memberships_inside:
+            seen |= Q(pk__in=granted.values("content_object"))
+        return self.filter(seen)
 
     def current(self) -> Self:
         return self.filter(
@@ -540,6 +542,10 @@ class Attachment(models.Model):
     uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     uploaded_at = models.DateTimeField(db_default=Now())
     archived_at = models.DateTimeField(null=True, blank=True, editable=False)
+    # Handed in by a partner, in its space; empty for what the municipality filed itself.
+    share = models.ForeignKey(
+        "plans.Share", models.PROTECT, null=True, editable=False, related_name="files"
+    )
 
     class Meta:
         ordering = ["-uploaded_at"]

@@ -68,12 +68,12 @@ def seen_plans(user: User) -> list[Plan]:
 def helped_plan_ids(user: User) -> list[int]:
     """The plans this person was asked to help edit, one by one; asked once per request.
 
-    A grant counts as long as the person has a role where the plan belongs.
+    A grant counts as long as the person has a role inside where the plan belongs.
     """
     if "helped_plan_ids" not in user.memory:
         grants = PlanUserPermission.objects.filter(user=user, permission__codename="change_plan")
-        places = {m.municipality_id for m in user.memberships_now}
-        zones = {m.municipality.zone_id for m in user.memberships_now}
+        places = {m.municipality_id for m in user.memberships_inside}
+        zones = {m.municipality.zone_id for m in user.memberships_inside}
         rows = grants.values_list(*(f"content_object__{name}" for name in PLACE_OF_PLAN))
         user.memory["helped_plan_ids"] = [
             pk for pk, place, zone in rows if (place in places if place else zone in zones)
@@ -92,7 +92,7 @@ class PlanQuerySet(models.QuerySet["Plan"]):
         who helps edit one plan sees that plan.
         """
         places = user.levels_by_municipality()
-        zones = {m.municipality.zone_id for m in user.memberships_now}
+        zones = {m.municipality.zone_id for m in user.memberships_inside}
         in_force = ~Q(status__in=PLAN_IN_THE_MAKING)
         public = Q(municipality__in=places) | Q(municipality=None, zone__in=zones)
         by_right = in_scope(user, Right.PLAN_READ) & in_force

@@ -123,6 +123,11 @@ def ask_lead(action: Action, partner: Partner, person: User | None, *, by: User)
 def answer_lead(action: Action, *, accept: bool, by: User, reason: str = "") -> None:
     """Accept or decline to lead; a refusal carries its reason and goes back to the coordinator."""
     permissions.may_answer_lead(by, action).or_403()
+    settle_lead(action, accept=accept, by=by, reason=reason)
+
+
+def settle_lead(action: Action, *, accept: bool, by: User, reason: str) -> None:
+    """Note the answer of whoever was asked to lead; the caller asked whether he may answer."""
     answer = LeadAnswer.ACCEPTED if accept else LeadAnswer.DECLINED
     values: dict[str, Any] = {
         "lead_answer": answer,

@@ -16,7 +16,7 @@ from plans.models import Attachment
 if TYPE_CHECKING:
     from accounts.models import User
     from core.uploads import CleanFile
-    from plans.models import Action
+    from plans.models import Action, Share
 
 
 @transaction.atomic
@@ -25,10 +25,13 @@ def attach(
 ) -> Attachment:
     """File something with an action, once per form."""
     permissions.may_attach(by, action).or_403()
-    return receipts.once(token, Attachment, lambda: _store(action, clean, level, by=by))
+    return receipts.once(token, Attachment, lambda: store(action, clean, level, by=by))
 
 
-def _store(action: Action, clean: CleanFile, level: str, *, by: User) -> Attachment:
+def store(
+    action: Action, clean: CleanFile, level: str, *, by: User, share: Share | None = None
+) -> Attachment:
+    """Keep the file, and its line in the history; the caller asked whether this person may."""
     row = Attachment(
         action=action,
         name=clean.name,
@@ -37,6 +40,7 @@ def _store(action: Action, clean: CleanFile, level: str, *, by: User) -> Attachm
         sha256=clean.sha256,
         confidentiality=level,
         uploaded_by=by,
+        share=share,
     )
     # The name on disk says nothing and cannot be guessed.
     row.file.save(f"{uuid.uuid4().hex}{clean.suffix}", ContentFile(clean.content), save=False)

@@ -13,6 +13,7 @@ from plans.views import (
     lead,
     mine,
     of_partner,
+    shares,
     updates,
 )
 
@@ -35,6 +36,10 @@ urlpatterns: list[URLPattern] = [
     path("acties/<int:pk>/trekker/", lead.action_lead, name="action-lead"),
     path("acties/<int:pk>/antwoord/", lead.action_answer, name="action-answer"),
     path("acties/<int:pk>/partners/", lead.action_partners, name="action-partners"),
+    path("acties/<int:pk>/samenwerking/", shares.cooperation, name="cooperation"),
+    path("acties/<int:pk>/delen/", shares.share_create, name="share"),
+    path("delen/<int:pk>/wijzigen/", shares.share_edit, name="share-edit"),
+    path("delen/<int:pk>/intrekken/", shares.share_withdraw, name="share-withdraw"),
     path("acties/<int:pk>/budget/", budget.action_budget, name="action-budget"),
     path("acties/<int:pk>/bijlagen/nieuw/", attachments.attachment_create, name="attach"),
     path("bijlagen/<int:pk>/", attachments.attachment_download, name="attachment"),

@@ -197,6 +197,7 @@ def action_page(action: Action, user: User, number: int = 1) -> dict[str, Any]:
         "may_attach": permissions.may_attach(user, action),
         "may_answer": permissions.may_answer_lead(user, action),
         "sees_plan": inside,
+        "sees_sharing": permissions.may_read_sharing(user, action),
         "timeline": timeline(
             action, inside=bool(inside), readable=[ref(row) for row in files], number=number
         ),

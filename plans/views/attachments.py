@@ -53,8 +53,11 @@ def attachment_create(request: AuthedRequest, pk: int) -> HttpResponse:
 
 @require_safe
 def attachment_download(request: AuthedRequest, pk: int) -> HttpResponse:
-    """Always as a download, never shown by the browser as a page of ours."""
-    found = _get_attachment(request, pk)
+    return as_download(_get_attachment(request, pk))
+
+
+def as_download(found: Attachment) -> HttpResponse:
+    """Never shown by the browser as a page of ours."""
     try:
         with found.file.open("rb") as stored:  # small enough to read whole: UPLOAD_MAX_BYTES
             content = stored.read()

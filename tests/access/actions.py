@@ -13,6 +13,7 @@ from tests.access import (
     ACTORS,
     COORDINATORS,
     LEADS,
+    PARTNERS,
     READERS,
     SIGNED_IN,
     Row,
@@ -22,7 +23,7 @@ from tests.access import (
     page,
     plan,
 )
-from tests.access.partners import SEEN, partner
+from tests.access.partners import LOG, SEEN, partner
 from tests.access.stage import Stage
 
 
@@ -47,6 +48,17 @@ def attachment(stage: Stage) -> dict[str, Any]:
     row.file.save("verslag.pdf", ContentFile(b"%PDF"), save=False)
     row.save()
     return {"pk": row.pk}
+
+
+def share(stage: Stage) -> dict[str, Any]:
+    return {"pk": stage.share.pk}
+
+
+def own_file(stage: Stage) -> dict[str, Any]:
+    """A file that the partner handed in."""
+    found = attachment(stage)
+    Attachment.objects.filter(**found).update(share=stage.share)
+    return found
 
 
 def bulk_result(stage: Stage) -> dict[str, Any]:
@@ -92,6 +104,16 @@ ROWS: list[Row] = [
     form("plans:indicator-edit", indicator, may=COORDINATORS, barred=READERS),
     form("plans:indicator-archive", indicator, may=COORDINATORS, barred=READERS),
     form("plans:indicator-value", indicator, may=LEADS, barred=READERS),
+    page("plans:cooperation", action, seen=LOG, barred=READERS - LOG),
+    form("plans:share", action, may=COORDINATORS, barred=READERS - COORDINATORS),
+    form("plans:share-edit", share, may=COORDINATORS, barred=LOG - COORDINATORS),
+    form("plans:share-withdraw", share, may=COORDINATORS, barred=LOG - COORDINATORS),
+    page("space:home", seen=PARTNERS, barred=SIGNED_IN - PARTNERS),
+    page("space:share", share, seen={Role.PARTNER}),
+    act("space:answer", share, may=(), barred={Role.PARTNER}),  # it accepted already
+    act("space:contribute", share, may={Role.PARTNER}),
+    act("space:hand-in", share, may={Role.PARTNER}),
+    page("space:file", own_file, seen={Role.PARTNER}),
     page("plans:attachment", attachment, seen=READERS),
     act("plans:attachment-archive", attachment, may=LEADS, barred=READERS),
 ]

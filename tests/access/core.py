@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.access import ACTORS, ADMINISTRATORS, SIGNED_IN, Row, act, page
+from tests.access import ACTORS, ADMINISTRATORS, PARTNERS, SIGNED_IN, Row, act, page
 from tests.access.stage import Stage
 
 OTHERS = SIGNED_IN - ADMINISTRATORS
@@ -15,7 +15,8 @@ def failed(stage: Stage) -> dict[str, Any]:
 
 
 ROWS: list[Row] = [
-    page("home", seen=SIGNED_IN),
+    # Who only works in the space of a partner is led there.
+    page("home", seen=SIGNED_IN, but={(m, a): 302 for m in ("GET", "HEAD") for a in PARTNERS}),
     page("style", seen=SIGNED_IN),
     page("health", seen=ADMINISTRATORS, barred=OTHERS),
     act("health-again", failed, may=ADMINISTRATORS, barred=OTHERS),

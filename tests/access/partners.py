@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from accounts.roles import Role
-from partners.models import PartnerCompetence
+from partners.models import ContactCorrection, PartnerCompetence
 from tests.access import (
     ADMINISTRATORS,
     COORDINATORS,
     ELSEWHERE,
+    PARTNERS,
     SIGNED_IN,
     Actor,
     Row,
@@ -27,14 +28,16 @@ REGISTER: frozenset[Actor] = frozenset(Role) - {
     Role.PARTNER,
     Role.READER,
 }
-# The partner on the stage is the one that the person in the role of partner works for.
-SEEN = REGISTER | {Role.PARTNER}
+# The partner on the stage is the one that the person in the role of partner works for, but that
+# person is somebody from outside, who sees a space and no register.
+SEEN = REGISTER
 # Who looks up who is competent: all who work for the municipality, the wardens before all.
 LOOKERS: frozenset[Actor] = frozenset(Role) - {
     Role.ADMINISTRATOR,
     Role.PARTNER,
     Role.READER,
 } | {ELSEWHERE}
+LOG: frozenset[Actor] = frozenset({Role.COORDINATOR, Role.CIV_STAFF})
 PLACERS = COORDINATORS | ADMINISTRATORS
 
 
@@ -51,6 +54,17 @@ def held(stage: Stage) -> dict[str, Any]:
     return {
         "pk": PartnerCompetence.objects.create(partner=stage.world.care, competence=competence).pk
     }
+
+
+def inviting(stage: Stage) -> dict[str, Any]:
+    """Of this partner the person in the role of partner invites colleagues."""
+    stage.world.care.memberships.update(may_invite=True)
+    return {"pk": stage.world.care.pk}
+
+
+def correction(stage: Stage) -> dict[str, Any]:
+    proposal = {"partner": stage.world.care, "by": stage.world.partner}
+    return {"pk": ContactCorrection.objects.create(**proposal).pk}
 
 
 def lead(stage: Stage) -> dict[str, Any]:
@@ -73,6 +87,14 @@ ROWS: list[Row] = [
     page("partners:who", seen=LOOKERS, barred=SIGNED_IN - LOOKERS),
     act("partners:competence-give", partner, may=COORDINATORS, barred=SEEN - COORDINATORS),
     act("partners:competence-take", held, may=COORDINATORS, barred=SEEN - COORDINATORS),
+    page("partners:sharing", seen=LOG | {ELSEWHERE}, barred=SIGNED_IN - LOG - {ELSEWHERE}),
+    page("partners:sharing-xlsx", seen=LOG | {ELSEWHERE}, barred=SIGNED_IN - LOG - {ELSEWHERE}),
+    form("partners:member-invite", partner, may=COORDINATORS, barred=SEEN - COORDINATORS),
+    act("partners:member-may-invite", place, may=COORDINATORS, barred=SEEN - COORDINATORS),
+    act("partners:correction-decide", correction, may=COORDINATORS, barred=SEEN - COORDINATORS),
+    page("space:contact", seen=PARTNERS, barred=SIGNED_IN - PARTNERS),
+    act("space:correct", partner, may={Role.PARTNER}, barred=()),
+    act("space:invite", inviting, may={Role.PARTNER}, barred=()),
     # A person's own organisations, or those of the people one manages.
     page("partners:of-person", lead, seen={Role.ADMINISTRATOR, Role.SERVICE}),
 ]

@@ -12,18 +12,22 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.middleware import BEGAN, SEEN
-from accounts.models import Invitation, User
+from accounts.models import Invitation, Municipality, User
+from accounts.roles import Role
 from core.models import OutboxEntry, OutboxStatus
-from plans.models import Action, Indicator, Plan, StrategicGoal, TacticalGoal
+from plans.models import Action, Indicator, Plan, Share, StrategicGoal, TacticalGoal
 from reports.models import Audience, Report
 from reports.operations import freeze
 from tests.conftest import World, sign_in
 from tests.factories import (
     IndicatorFactory,
+    PartnerFactory,
     ReportFactory,
+    ShareFactory,
     StrategicGoalFactory,
     TacticalGoalFactory,
     UserFactory,
+    member,
 )
 
 
@@ -41,6 +45,9 @@ class Stage:
     strategic_goal: StrategicGoal
     tactical_goal: TacticalGoal
     failed_work: OutboxEntry
+    share: Share  # with the partner of the role of partner, who accepted
+    other_partner: User
+    far_partner: User
 
     @property
     def plan(self) -> Plan:
@@ -71,6 +78,9 @@ class Stage:
             failed_work=OutboxEntry.objects.create(
                 kind="report_pdf", queue="pdf", key="failed", status=OutboxStatus.FAILED
             ),
+            share=ShareFactory.create(action=world.action, partner=world.care, accepted=True),
+            other_partner=outsider(world.here),
+            far_partner=outsider(world.elsewhere),
         )
 
     def people(self) -> dict[str, User | AnonymousUser]:
@@ -78,8 +88,15 @@ class Stage:
         return {
             **{str(role): user for role, user in self.world.cast.items()},
             "coordinator of the other municipality": self.world.coordinator_elsewhere,
+            "somebody of another partner": self.other_partner,
+            "somebody of a partner of the other municipality": self.far_partner,
             "nobody": AnonymousUser(),
         }
+
+
+def outsider(place: Municipality) -> User:
+    """Somebody of a partner with which nothing is shared."""
+    return member(place, Role.PARTNER, PartnerFactory.create(municipality=place))
 
 
 def frozen_report(world: World, audience: Audience) -> Report:

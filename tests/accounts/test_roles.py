@@ -18,12 +18,13 @@ def test_each_row_is_the_table(right: Right) -> None:
     assert answers == [right in RIGHTS[role] for role in Role]
 
 
-def test_a_partner_reads_public_things_and_what_it_takes_part_in() -> None:
-    answers = {level: _reads(Role.PARTNER, level) for level in Level}
+def test_a_service_reads_more_of_what_it_takes_part_in_and_a_partner_nothing() -> None:
+    answers = {level: _reads(Role.SERVICE, level) for level in Level}
 
     assert answers[Level.PUBLIC] == "yes"
-    assert answers[Level.INTERNAL] == "some"
+    assert answers[Level.PARTNERS] == "some"
     assert answers[Level.CONFIDENTIAL] == ""
+    assert {_reads(Role.PARTNER, level) for level in Level} == {""}
     assert len(_level_row(Level.PUBLIC).cells) == len(Role)
 
 
@@ -31,8 +32,8 @@ def test_the_card_of_a_role_says_the_same(world: World) -> None:
     assert len(_card(Role.COORDINATOR).rights) == len(RIGHTS[Role.COORDINATOR])
 
 
-def test_everybody_may_read_it(client: Client, world: World) -> None:
-    client.force_login(world.partner)
+def test_everybody_inside_may_read_it(client: Client, world: World) -> None:
+    client.force_login(world.reader)
 
     page = client.get("/wie-mag-wat/").content.decode()
 

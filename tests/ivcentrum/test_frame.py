@@ -59,7 +59,7 @@ def test_one_query_knows_the_person(
             ["Vandaag", "Mijn acties", "Plannen", "Acties", "Partners", "Bevoegd", "Rapporten"],
         ),
         (Role.WARDEN, ["Vandaag", "Mijn acties", "Plannen", "Acties", "Bevoegd"]),
-        (Role.PARTNER, ["Vandaag", "Mijn acties"]),
+        (Role.PARTNER, ["Partnerruimte"]),
         (Role.COLLEGE, ["Vandaag", "Plannen", "Acties", "Partners", "Bevoegd", "Rapporten"]),
         (Role.ADMINISTRATOR, ["Vandaag", "Partners", "Beheer"]),
         (Role.READER, ["Vandaag", "Plannen", "Acties"]),

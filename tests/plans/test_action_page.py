@@ -10,7 +10,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from accounts.roles import Role
 from core.confidentiality import Level
-from plans.models import Action, ActionPartner, Attachment, BudgetLine
+from plans.models import Action, ActionPartner, Attachment, BudgetLine, Plan
 from plans.workflow import ActionStatus
 from tests.conftest import World
 from tests.factories import IndicatorFactory, NeighbourhoodFactory, PartnerFactory, UpdateFactory
@@ -73,15 +73,16 @@ def test_a_page_of_the_story_that_is_none_is_ignored(
     assert client.get(f"/acties/{world.action.pk}/{query}").status_code == 200
 
 
-def test_a_partner_sees_its_own_part_and_nothing_of_the_inside(
+def test_a_reader_sees_the_public_part_and_nothing_of_the_inside(
     client: Client, world: World
 ) -> None:
-    ActionPartner.objects.create(action=world.action, partner=world.care, role="uitvoerder")
+    Plan.objects.update(confidentiality=Level.PUBLIC)
+    Action.objects.update(confidentiality=Level.PUBLIC)
     BudgetLine.objects.create(action=world.action, year=2026, source="gemeente", planned=12500)
     UpdateFactory.create(action=world.action, red=True, cause="Ruzie met de aannemer")
     attach(world, Level.INTERNAL, "intern.pdf")
 
-    html = page(client, world, Role.PARTNER)
+    html = page(client, world, Role.READER)
 
     assert world.action.title in html
     for text in ("12.500", "Ruzie met de aannemer", "intern.pdf", "Tekst wijzigen"):

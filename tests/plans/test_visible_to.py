@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from accounts.models import Membership
+from accounts.models import Membership, User
 from accounts.roles import LEVELS, RIGHTS, Right, Role
 from core.confidentiality import Level
 from plans import permissions
 from plans.models import Action, ActionPartner, Plan, PlanUserPermission
 from plans.workflow import PlanStatus
 from tests.conftest import World
-from tests.factories import PlanFactory
+from tests.factories import PlanFactory, member
 
 
 def sees(world: World, role: Role) -> bool:
@@ -44,24 +44,35 @@ def test_everyone_here_sees_a_public_action_of_a_public_plan(world: World) -> No
     Plan.objects.update(confidentiality=Level.PUBLIC)
     Action.objects.update(confidentiality=Level.PUBLIC)
 
-    assert all(sees(world, role) for role in Role)
+    assert {role for role in Role if not sees(world, role)} == {Role.PARTNER}
     assert not Action.objects.visible_to(world.coordinator_elsewhere)
 
 
-def test_a_partner_sees_what_it_takes_part_in(world: World) -> None:
-    assert not sees(world, Role.PARTNER)
-
+def test_an_outside_partner_sees_no_action_not_even_what_it_leads(world: World) -> None:
     ActionPartner.objects.create(action=world.action, partner=world.care, role="uitvoerder")
+    Plan.objects.update(confidentiality=Level.PUBLIC)
+    Action.objects.update(confidentiality=Level.PUBLIC, lead_partner=world.care)
 
-    assert sees(world, Role.PARTNER)
+    assert not sees(world, Role.PARTNER)
     assert not Plan.objects.visible_to(world.partner)
 
 
-def test_a_partner_does_not_see_a_restricted_action_it_only_supports(world: World) -> None:
+def test_a_service_sees_what_it_takes_part_in(world: World) -> None:
+    helper = member(world.here, Role.SERVICE, world.care)
+    Action.objects.update(confidentiality=Level.PARTNERS)
+    assert world.action not in Action.objects.visible_to(helper)
+
+    ActionPartner.objects.create(action=world.action, partner=world.care, role="uitvoerder")
+
+    assert world.action in Action.objects.visible_to(User.objects.get(pk=helper.pk))
+
+
+def test_a_service_does_not_see_a_restricted_action_it_only_supports(world: World) -> None:
+    helper = member(world.here, Role.SERVICE, world.care)
     ActionPartner.objects.create(action=world.action, partner=world.care, role="ondersteuner")
     Action.objects.update(confidentiality=Level.RESTRICTED)
 
-    assert not sees(world, Role.PARTNER)
+    assert world.action not in Action.objects.visible_to(helper)
 
 
 def test_a_plan_in_the_making_is_for_those_who_make_it(world: World) -> None:
@@ -93,7 +104,7 @@ def test_the_level_of_a_plan_reaches_who_reads_that_level(world: World, level: L
 
     seen_by = {role for role in Role if Plan.objects.visible_to(world.cast[role])}
     readers = {role for role in Role if Right.PLAN_READ in RIGHTS[role] and level in LEVELS[role]}
-    assert seen_by == (set(Role) if level == Level.PUBLIC else readers)
+    assert seen_by == (set(Role) - {Role.PARTNER} if level == Level.PUBLIC else readers)
 
 
 def test_a_role_elsewhere_opens_nothing_that_an_organisation_leads_here(world: World) -> None:

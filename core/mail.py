@@ -1,0 +1,74 @@
+"""Mail that was promised in the outbox: drawn and handed to the mail server when its turn comes."""
+
+from __future__ import annotations
+
+import hashlib
+import smtplib
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.core.mail import EmailMessage, get_connection
+from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
+
+from core import outbox
+
+if TYPE_CHECKING:
+    from core.models import OutboxEntry
+
+SERVER_ERRORS = 500  # SMTP: from here on the server refuses for good
+
+
+class MailDelayedError(Exception):
+    """The mail server could not take the message now; its own words may hold an address."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """One message before it is drawn. The subject holds no personal data: it is read in passing."""
+
+    address: str
+    name: str  # of the person, for the salutation
+    template: str
+    subject: str
+    words: dict[str, Any] = field(default_factory=dict)
+
+
+def deliver(entry: OutboxEntry, mail: Mail | None) -> None:
+    """Send one promised mail; a promise that lost its reason is kept by doing nothing."""
+    if mail is None:
+        return
+    message = _drawn(mail, entry.key)
+    try:
+        with get_connection() as server:
+            if outbox.hand_over(entry):
+                server.send_messages([message])
+    except (smtplib.SMTPException, OSError) as error:
+        raise _judged(error) from None
+
+
+def _drawn(mail: Mail, key: str) -> EmailMessage:
+    words = {"name": mail.name, "site": settings.SITE_URL, **mail.words}
+    text = render_to_string(mail.template, words)
+    mark = hashlib.sha256(key.encode()).hexdigest()[:32]
+    headers = {"Message-ID": f"<{mark}@{settings.MAIL_DOMAIN}>", "Auto-Submitted": "auto-generated"}
+    return EmailMessage(f"IV-centrum: {mail.subject}", text, to=[mail.address], headers=headers)
+
+
+def _judged(error: smtplib.SMTPException | OSError) -> Exception:
+    """Whether trying again makes sense. A wrong password of ours is ours to repair: try again."""
+    code = _code(error)
+    refused = isinstance(
+        error, smtplib.SMTPRecipientsRefused | smtplib.SMTPSenderRefused | smtplib.SMTPDataError
+    )
+    if refused and code >= SERVER_ERRORS:
+        return outbox.PermanentError(_("De mailserver weigerde dit bericht (code %s).") % code)
+    what = code or type(error).__name__
+    return MailDelayedError(_("De mailserver nam dit bericht nog niet aan (%s).") % what)
+
+
+def _code(error: smtplib.SMTPException | OSError) -> int:
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        return max(int(code) for code, _words in error.recipients.values())
+    return int(getattr(error, "smtp_code", 0) or 0)

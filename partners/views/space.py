@@ -1,0 +1,84 @@
+"""The partner's own corner of its space: its contact data and its people."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.views.fresh import fresh_sign_in
+from core.http import AuthedRequest
+from partners import permissions
+from partners.forms.space import ColleagueForm, CorrectionForm
+from partners.models import ContactCorrection, Partner, space_partners
+from partners.operations import space
+
+
+@require_safe
+def contact(request: AuthedRequest) -> HttpResponse:
+    permissions.may_use_space(request.user).or_403()
+    return _show(request)
+
+
+def _own_partner(request: AuthedRequest, pk: int) -> Partner:
+    for partner in space_partners(request.user):
+        if partner.pk == pk:
+            return partner
+    raise Http404
+
+
+def _show(
+    request: AuthedRequest,
+    *,
+    correction: CorrectionForm | None = None,
+    colleague: ColleagueForm | None = None,
+    about: Partner | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """Each partner this person works for, with the form that was wrong at its own partner."""
+    parts = [
+        {
+            "partner": partner,
+            "members": partner.memberships.active(on=timezone.localdate()).select_related("user"),
+            "waiting": partner.corrections.open().first(),
+            "form": correction if about == partner and correction else _correction(partner),
+            "may_invite": permissions.may_invite_colleague(request.user, partner),
+            "colleague": colleague if about == partner and colleague else ColleagueForm(),
+        }
+        for partner in space_partners(request.user)
+    ]
+    return render(request, "space/contact.html", {"parts": parts}, status=status)
+
+
+def _correction(partner: Partner) -> CorrectionForm:
+    now = {name: getattr(partner, name) for name in ContactCorrection.FIELDS}
+    return CorrectionForm(instance=ContactCorrection(partner=partner, **now))
+
+
+@require_POST
+def correct(request: AuthedRequest, pk: int) -> HttpResponse:
+    partner = _own_partner(request, pk)
+    form = CorrectionForm(request.POST, instance=ContactCorrection(partner=partner))
+    if not form.is_valid():
+        return _show(request, correction=form, about=partner, status=422)
+    space.propose(form, by=request.user)
+    messages.success(request, _("Dank je. De gegevens tellen zodra de gemeente ze bevestigt."))
+    return redirect("space:contact")
+
+
+@require_POST
+@fresh_sign_in
+def invite(request: AuthedRequest, pk: int) -> HttpResponse:
+    partner = _own_partner(request, pk)
+    permissions.may_invite_colleague(request.user, partner).or_403()
+    form = ColleagueForm(request.POST)
+    if not form.is_valid():
+        return _show(request, colleague=form, about=partner, status=422)
+    given = form.cleaned_data
+    token = given["form_token"]
+    space.invite(partner, given["name"], given["email"], token=token, by=request.user)
+    messages.success(request, _("De uitnodiging is verstuurd."))
+    return redirect("space:contact")

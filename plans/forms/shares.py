@@ -1,0 +1,161 @@
+"""Showing an action to a partner, and what the partner does with it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+import uuid
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from core.forms import CreateForm, DayInput, HouseForm, NarrowModelForm, VersionedModelForm
+from core.uploads import ACCEPT, CleanFile, clean_upload
+from core.widgets import choose_from
+from plans.forms.actions import partners_for
+from plans.models import Action, Contribution, Share, SharedField
+from plans.models.shares import DEFAULT_DAYS, MOST_DAYS
+from plans.workflow import Light
+
+if TYPE_CHECKING:
+    from core.history import Change
+
+
+def end_of(day: dt.date) -> dt.datetime:
+    """The moment after the last second of a day here."""
+    return timezone.make_aware(dt.datetime.combine(day + dt.timedelta(days=1), dt.time()))
+
+
+class ShareFields(NarrowModelForm[Share]):
+    """What both forms ask: the text, what else is shown, why, on what ground and until when."""
+
+    fields_shown = forms.MultipleChoiceField(
+        label=_("Wat ziet de partner nog, naast de titel en je tekst?"),
+        choices=SharedField.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    last_day = forms.DateField(
+        label=_("Tot en met"),
+        widget=DayInput,
+        help_text=_("Hoogstens een jaar. Je krijgt twee weken vooraf een mail."),
+    )
+    seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        share = self.instance
+        day = timezone.localdate() + dt.timedelta(days=DEFAULT_DAYS)
+        self.initial["last_day"] = share.last_day if share.pk else day
+        self.initial["fields_shown"] = share.fields if share.pk else SharedField.values
+
+    def clean_last_day(self) -> dt.date:
+        day: dt.date = self.cleaned_data["last_day"]
+        first = timezone.localdate(self.instance.starts_at)
+        if day < timezone.localdate():
+            raise forms.ValidationError(_("Kies een dag die nog komt."))
+        if day > first + dt.timedelta(days=MOST_DAYS):
+            raise forms.ValidationError(_("Deel hoogstens een jaar. Verlengen kan later."))
+        self.instance.ends_at = end_of(day)
+        return day
+
+    def clean_fields_shown(self) -> list[str]:
+        chosen: list[str] = self.cleaned_data["fields_shown"]
+        self.instance.fields = [name for name in SharedField.values if name in chosen]
+        return self.instance.fields
+
+    @property
+    def print_of_preview(self) -> str:
+        """Stands for exactly what was shown: who changes a letter sees the preview once more."""
+        names = ("partner", "text", "purpose", "ground", "last_day", "fields_shown")
+        shown = {name: str(self.cleaned_data.get(name)) for name in names}
+        return hashlib.sha256(json.dumps(shown, sort_keys=True).encode()).hexdigest()
+
+    @property
+    def was_seen(self) -> bool:
+        return bool(self.cleaned_data.get("seen") == self.print_of_preview)
+
+    def _columns(self) -> list[str]:
+        return [*super()._columns(), "fields", "ends_at"]
+
+
+class ShareForm(ShareFields, CreateForm[Share]):
+    class Meta:
+        model = Share
+        fields = ("partner", "text", "purpose", "ground")
+
+    field_order = ("partner", "text", "fields_shown", "purpose", "ground", "last_day")
+
+    def __init__(self, *args: Any, action: Action, **kwargs: Any) -> None:
+        super().__init__(*args, instance=Share(action=action), **kwargs)
+        running = Share.objects.running(at=timezone.now()).filter(action=action)
+        field: Any = self.fields["partner"]
+        field.queryset = partners_for(action.plan).exclude(pk__in=running.values("partner"))
+        names = {str(row.pk): row.name for row in field.queryset}
+        field.widget = choose_from(names, empty=str(_("Kies een partner")))
+
+
+class ShareEditForm(ShareFields, VersionedModelForm[Share]):
+    class Meta:
+        model = Share
+        fields = ("text", "purpose", "ground")
+
+    field_order = ("text", "fields_shown", "purpose", "ground", "last_day")
+
+    def changes(self) -> list[Any]:
+        """The end and the fields are written too; the history says that they changed."""
+        told = super().changes()
+        for name in ("last_day", "fields_shown"):
+            if name in self.changed_data:
+                told.append(self._told(name))
+        return told
+
+    def _told(self, name: str) -> Change:
+        before, after = self.initial.get(name), self.cleaned_data.get(name)
+        label = str(self.fields[name].label)
+        return {"field": name, "label": label, "old": _words(before), "new": _words(after)}
+
+
+def _words(value: Any) -> str:
+    if isinstance(value, list):
+        return ", ".join(str(SharedField(name).label) for name in value)
+    return f"{value:%d/%m/%Y}" if isinstance(value, dt.date) else str(value or "")
+
+
+class WithdrawForm(HouseForm):
+    """Why it is no longer shared; the history keeps it."""
+
+    reason = forms.CharField(
+        label=_("Reden"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 2})
+    )
+
+
+class ContributionForm(CreateForm[Contribution]):
+    """What a partner did, what follows and how it goes: short enough for a phone."""
+
+    light = forms.ChoiceField(
+        label=_("Hoe loopt jullie deel?"), choices=Light.choices, widget=forms.RadioSelect
+    )
+
+    class Meta:
+        model = Contribution
+        fields = ("light", "done", "next_step")
+        widgets = {
+            "done": forms.Textarea(attrs={"rows": 3}),
+            "next_step": forms.Textarea(attrs={"rows": 2}),
+        }
+
+
+class HandInForm(HouseForm):
+    file = forms.FileField(
+        label=_("Bestand"),
+        help_text=_("PDF, foto (JPEG of PNG) of document (DOCX, XLSX, ODT)."),
+        widget=forms.FileInput(attrs={"accept": ACCEPT}),
+    )
+    form_token = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
+
+    def clean_file(self) -> CleanFile:
+        return clean_upload(self.cleaned_data["file"])

@@ -1,0 +1,82 @@
+"""Mail about what is shared with partners, and the hourly look at what ends."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from celery import shared_task
+from django.conf import settings
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from core import outbox
+from core.mail import Mail, deliver
+from partners.models import PartnerMember
+from plans.models import Share
+from plans.operations.shares import close_over, warn_of_endings
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from core.models import OutboxEntry
+
+
+def send_mail(entry: OutboxEntry) -> None:
+    deliver(entry, MAILS[entry.payload["mail"]](entry))
+
+
+def _share(entry: OutboxEntry) -> Share | None:
+    running = Share.objects.running(at=timezone.now()).filter(pk=entry.payload["share"])
+    return running.select_related("partner", "given_by").first()
+
+
+def _given(entry: OutboxEntry) -> None:
+    """Tell each person of the partner, one mail each; none of it says what was shared."""
+    share = _share(entry)
+    if share is None:
+        return
+    today = timezone.localdate()
+    for member in PartnerMember.objects.active(on=today).filter(partner=share.partner):
+        key = f"{entry.key}:{member.user_id}"
+        outbox.promise("share_mail", key=key, mail="told", share=share.pk, user=member.user_id)
+
+
+def _told(entry: OutboxEntry) -> Mail | None:
+    share = _share(entry)
+    today = timezone.localdate()
+    members = PartnerMember.objects.active(on=today).select_related("user")
+    member = members.filter(user=entry.payload["user"], user__is_active=True)
+    found = member.filter(partner=share.partner).first() if share else None
+    if share is None or found is None:
+        return None
+    words = {"link": f"{settings.SITE_URL}{share.get_absolute_url()}", "partner": share.partner}
+    return _mail(found.user, "shared", _("iets nieuws in je partnerruimte"), words)
+
+
+def _ending(entry: OutboxEntry) -> Mail | None:
+    share = _share(entry)
+    if share is None or not share.given_by.is_active:
+        return None
+    path = reverse("plans:share-edit", args=[share.pk])
+    words = {"link": f"{settings.SITE_URL}{path}", "share": share}
+    return _mail(share.given_by, "share_ending", _("een deling loopt af"), words)
+
+
+def _mail(to: Any, template: str, subject: str, words: dict[str, Any]) -> Mail:
+    return Mail(to.email, to.name, f"plans/mail/{template}.txt", subject, words)
+
+
+MAILS: dict[str, Callable[[OutboxEntry], Mail | None]] = {
+    "given": _given,
+    "told": _told,
+    "ending": _ending,
+}
+
+
+@shared_task
+def look_after_shares() -> None:
+    """Every hour: withdraw the grants of what ended, and warn of what will."""
+    now = timezone.now()
+    close_over(Share.objects.all(), at=now)
+    warn_of_endings(at=now)

@@ -1,0 +1,139 @@
+"""A partner's own data and people in its space, and what the municipality makes of them."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+import pytest
+from django.core import mail
+from django.test import Client
+
+from accounts.models import Membership, User
+from accounts.roles import Role
+from core import outbox
+from core.models import LogEntry
+from partners.models import ContactCorrection, PartnerMember
+from tests.conftest import World, sign_in
+from tests.factories import PartnerFactory
+
+
+@pytest.fixture
+def space(client: Client, world: World) -> Client:
+    sign_in(client, world.partner)
+    return client
+
+
+@pytest.fixture
+def desk(world: World) -> Client:
+    client = Client()
+    sign_in(client, world.coordinator)
+    return client
+
+
+def own(world: World, what: str) -> str:
+    return f"/ruimte/gegevens/{world.care.pk}/{what}/"
+
+
+def colleague(**changes: Any) -> dict[str, Any]:
+    token = str(uuid.uuid4())
+    return {"form_token": token, "name": "Els", "email": "Els@cgg.example", **changes}
+
+
+CONTACT = {
+    "contact_name": "Teamcoach",
+    "contact_email": "team@cgg.example",
+    "contact_phone": "053 12",
+}
+
+
+def test_contact_data_count_once_they_are_confirmed(
+    space: Client, desk: Client, world: World
+) -> None:
+    space.post(own(world, "wijzigen"), CONTACT)
+    world.care.refresh_from_db()
+    assert world.care.contact_name == ""
+    assert (
+        "stelt andere contactgegevens voor"
+        in desk.get(f"/partners/{world.care.pk}/").content.decode()
+    )
+    assert "Contactgegevens die een partner verbetert" in desk.get("/").content.decode()
+
+    proposal = ContactCorrection.objects.get()
+    desk.post(f"/partners/verbeteringen/{proposal.pk}/", {"besluit": "ja"})
+
+    world.care.refresh_from_db()
+    assert world.care.contact_email == "team@cgg.example"
+    [line] = LogEntry.objects.filter(verb="partner.contact_confirmed")
+    assert {change["field"] for change in line.changes} == set(CONTACT)
+
+
+def test_what_is_not_confirmed_changes_nothing(space: Client, desk: Client, world: World) -> None:
+    space.post(own(world, "wijzigen"), CONTACT)
+    proposal = ContactCorrection.objects.get()
+
+    desk.post(f"/partners/verbeteringen/{proposal.pk}/", {"besluit": "nee"})
+    desk.post(f"/partners/verbeteringen/{proposal.pk}/", {"besluit": "ja"})
+
+    world.care.refresh_from_db()
+    assert world.care.contact_name == ""
+
+
+def test_a_second_proposal_takes_the_place_of_the_first(space: Client, world: World) -> None:
+    space.post(own(world, "wijzigen"), CONTACT)
+    space.post(own(world, "wijzigen"), {**CONTACT, "contact_name": "Onthaal"})
+
+    assert ContactCorrection.objects.open().get().contact_name == "Onthaal"
+
+
+def test_a_wrong_address_is_told(space: Client, world: World) -> None:
+    response = space.post(own(world, "wijzigen"), {**CONTACT, "contact_email": "geen adres"})
+
+    assert response.status_code == 422
+    assert "Teamcoach" in response.content.decode()
+
+
+def test_another_partner_is_not_there(space: Client, world: World) -> None:
+    other = PartnerFactory.create(municipality=world.here)
+
+    assert space.post(f"/ruimte/gegevens/{other.pk}/wijzigen/", CONTACT).status_code == 404
+
+
+def test_only_who_may_invites_a_colleague(space: Client, desk: Client, world: World) -> None:
+    assert space.post(own(world, "collega"), colleague()).status_code == 403
+
+    member = world.care.memberships.get()
+    desk.post(f"/partners/mensen/{member.pk}/nodigt-uit/", {"mag": "ja"})
+    assert space.post(own(world, "collega"), colleague()).status_code == 302
+
+    person = User.objects.get(email="els@cgg.example")
+    assert PartnerMember.objects.filter(user=person, partner=world.care).exists()
+    assert person.memberships.get().role == Role.PARTNER
+    outbox.drain("mail")
+    assert mail.outbox[0].to == ["els@cgg.example"]
+
+
+def test_inviting_somebody_who_is_known_tells_nothing_of_that(space: Client, world: World) -> None:
+    world.care.memberships.update(may_invite=True)
+
+    known = space.post(own(world, "collega"), colleague(email=world.reader.email))
+    fresh = space.post(own(world, "collega"), colleague())
+
+    assert known.status_code == fresh.status_code == 302
+    assert known.headers["Location"] == fresh.headers["Location"]
+
+
+def test_inviting_twice_gives_one_role(space: Client, world: World) -> None:
+    world.care.memberships.update(may_invite=True)
+
+    space.post(own(world, "collega"), colleague())
+    space.post(own(world, "collega"), colleague())
+
+    assert Membership.objects.filter(user__email="els@cgg.example").count() == 1
+
+
+def test_the_coordinator_invites_for_a_partner(desk: Client, world: World) -> None:
+    response = desk.post(f"/partners/{world.care.pk}/uitnodigen/", colleague())
+
+    assert response.status_code == 302
+    assert world.care.memberships.filter(user__email="els@cgg.example").exists()
