@@ -66,8 +66,10 @@ CLOSED, CORE, DRAFT, UNFROZEN, KERNGROEP = "qzclosed", "qzcore", "qzdraft", "qzo
 ALL = frozenset({CLOSED, CORE, DRAFT, UNFROZEN, KERNGROEP})
 WORDS = re.compile("|".join(f"{secret}[a-z]*" for secret in sorted(ALL)))
 AMOUNT = re.compile(r"7[.  ]?654[.  ]?321")
-# What differs between two drawings of the same page: the tokens of its forms.
-PASSING = re.compile(r"\b[A-Za-z0-9]{64}\b|\b[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\b")
+# What differs between two drawings of the same page: the tokens of its forms, the free disk.
+PASSING = re.compile(
+    r"\b[A-Za-z0-9]{64}\b|\b[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\b|[\d.,]+.GB vrij.\(\d+.%\)"
+)
 HELPER, FORMER = "helper", "former coordinator with the break-glass account"
 LEFT, MOVED = "left the organisation", "moved to the other municipality"
 # What each may read of the secrets; who is not named here may read none.

@@ -46,7 +46,7 @@ def load_shares(data: dict[str, Any], plan: Plan, cast: Cast, *, today: dt.date)
 
 
 def _share(
-    row: dict[str, Any], action: Action, partner: int, by: User, reader: User, started: dt.datetime
+    row: dict[str, Any], action: Action, reader: PartnerMember, by: User, started: dt.datetime
 ) -> Share:
     answered = row["answer"] != ShareAnswer.ASKED
     share = Share.objects.create(
