@@ -16,6 +16,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.models import User
+from bench import sharing
 from bench.generator import Made
 
 RUNS = 25
@@ -37,6 +38,8 @@ class Measured:
 
 def measure_all(made: Made) -> list[Measured]:
     action = made.plan.actions.in_plan_order()[0]
+    reader = sharing.fill(made)
+    connection.cursor().execute("ANALYZE")
     gc.collect()
     gc.freeze()  # what making the plan left behind is not there in a server
     pages = (
@@ -44,6 +47,7 @@ def measure_all(made: Made) -> list[Measured]:
         ("Actielijst (50 van 600)", made.coordinator, reverse("plans:actions")),
         ("Actiepagina", made.coordinator, action.get_absolute_url()),
         ("Mijn acties", made.lead, reverse("plans:mine")),
+        ("Partnerruimte, lijst (50 van 100)", reader, reverse("space:home")),
     )
     return [_measure(name, user, url, is_list="lijst" in name) for name, user, url in pages]
 

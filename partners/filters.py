@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 import django_filters as filters
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import DayInput
@@ -18,6 +19,11 @@ if TYPE_CHECKING:
 class SharingFilter(filters.FilterSet):
     """One partner, one action, one direction, a period."""
 
+    q = filters.CharFilter(
+        label=_("Zoek op onderwerp of wat"),
+        method="search",
+        widget=forms.TextInput(attrs={"type": "search"}),
+    )
     partner = filters.ModelChoiceFilter(
         label=_("Partner"), queryset=Partner.objects.none(), empty_label=_("Alle")
     )
@@ -43,6 +49,9 @@ class SharingFilter(filters.FilterSet):
         super().__init__(data, queryset)
         partners = Partner.objects.filter(pk__in=queryset.values("partner"))
         self.filters["partner"].extra["queryset"] = partners.order_by("name")
+
+    def search(self, entries: Any, _name: str, text: str) -> Any:
+        return entries.filter(Q(subject_label__icontains=text) | Q(what__icontains=text))
 
     @property
     def active_count(self) -> int:

@@ -59,6 +59,11 @@ ANSWER_TONES = {
 
 def answer_badge(answer: str) -> SafeString:
     """What a partner said to what was shared with it."""
+    return _answer_badge(answer, get_language())
+
+
+@lru_cache(maxsize=16)
+def _answer_badge(answer: str, language: str | None) -> SafeString:  # noqa: ARG001 - part of the key
     given = ShareAnswer(answer)
     return badge(str(given.label), ANSWER_TONES[given])
 

@@ -67,8 +67,12 @@ class PartnerQuerySet(models.QuerySet["Partner"]):
     def with_space_for(self, user: User) -> Self:
         """The partners in whose space this person works: a place there and the role, today."""
         places = user.municipality_ids_with(Right.SPACE_USE)
-        own = self.filter(pk__in=own_partner_ids(user), municipality__in=places)
-        return own.filter(archived_at=None)
+        if not places:
+            return self.none()
+        today = timezone.localdate()
+        inside = Q(memberships__ends=None) | Q(memberships__ends__gte=today)
+        own = self.filter(inside, memberships__user=user, memberships__starts__lte=today)
+        return own.filter(municipality__in=places, archived_at=None)
 
     def of(self, municipality_ids: frozenset[int]) -> Self:
         return self.filter(municipality__in=municipality_ids)

@@ -195,14 +195,15 @@ class ActionGroupPermission(GroupObjectPermissionBase):
 
     @classmethod
     def grant(cls, group: Group, action: Action) -> None:
-        cls.objects.get_or_create(group=group, content_object=action, permission=_view_action())
+        cls.objects.get_or_create(group=group, content_object=action, permission=view_action())
 
     @classmethod
     def withdraw(cls, group: Group | None, action: Action) -> None:
         cls.objects.filter(group=group, content_object=action).delete()
 
 
-def _view_action() -> Permission:
+def view_action() -> Permission:
+    """What a share grants: to see one action."""
     return Permission.objects.get(
         codename="view_action", content_type__app_label="plans", content_type__model="action"
     )
