@@ -37,6 +37,9 @@ class Right(models.TextChoices):
     PARTNER_READ = "partner_read", _("Partners raadplegen")
     PARTNER_EDIT = "partner_edit", _("Partners beheren")
     COMPETENCE_READ = "competence_read", _("Opzoeken wie waarvoor bevoegd is")
+    NOTE_WRITE = "note_write", _("Een vertrouwelijke nota schrijven en haar lezers aanwijzen")
+    REFERRAL_MAKE = "referral_make", _("Doorverwijzen naar een partner")
+    REFERRAL_READ = "referral_read", _("Alle doorverwijzingen van de gemeente lezen")
     PEOPLE_MANAGE = "people_manage", _("Personen uitnodigen, rollen geven en toegang stoppen")
     HEALTH_READ = "health_read", _("De toestand van de installatie bekijken")
 
@@ -48,16 +51,17 @@ _STAFF = frozenset(
 RIGHTS: dict[Role, frozenset[Right]] = {
     Role.ADMINISTRATOR: frozenset({Right.PEOPLE_MANAGE, Right.HEALTH_READ, Right.PARTNER_READ}),
     Role.COORDINATOR: frozenset(Right) - {Right.PEOPLE_MANAGE, Right.HEALTH_READ},
-    Role.CIV_STAFF: _STAFF | {Right.PLAN_READ_DRAFT},
-    Role.WARDEN: _STAFF - {Right.PARTNER_READ},
-    Role.FINDER: _STAFF - {Right.PARTNER_READ},
-    Role.NEIGHBOURHOOD_POLICE: _STAFF,
+    Role.CIV_STAFF: _STAFF
+    | {Right.PLAN_READ_DRAFT, Right.NOTE_WRITE, Right.REFERRAL_MAKE, Right.REFERRAL_READ},
+    Role.WARDEN: _STAFF - {Right.PARTNER_READ} | {Right.REFERRAL_MAKE},
+    Role.FINDER: _STAFF - {Right.PARTNER_READ} | {Right.REFERRAL_MAKE},
+    Role.NEIGHBOURHOOD_POLICE: _STAFF | {Right.NOTE_WRITE, Right.REFERRAL_MAKE},
     Role.CORE_GROUP: _STAFF
     | {Right.PLAN_READ_DRAFT, Right.REPORT_READ_CORE, Right.REPORT_READ_COLLEGE},
     Role.COLLEGE: frozenset(
         {Right.PLAN_READ, Right.REPORT_READ_COLLEGE, Right.PARTNER_READ, Right.COMPETENCE_READ}
     ),
-    Role.SERVICE: _STAFF,
+    Role.SERVICE: _STAFF | {Right.REFERRAL_MAKE},
     Role.PARTNER: frozenset({Right.ACTION_UPDATE}),
     Role.READER: frozenset(),
 }

@@ -7,13 +7,17 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import Right
+from core import envelope
 from core.permissions import ALLOWED, Verdict, denied
+from partners.models.notes import ConfidentialNote
 
 if TYPE_CHECKING:
     from accounts.models import User
     from partners.models import Partner
 
 NOT_YOUR_ROLE = _("Je rol laat dit niet toe.")
+NO_NOTE_KEY = _("Er is nog geen sleutel voor vertrouwelijke nota's. Vraag het aan de beheerder.")
+NOT_NAMED = _("Alleen wie voor deze nota aangewezen is, doet dit.")
 
 
 def may_read_register(user: User) -> Verdict:
@@ -51,3 +55,21 @@ def may_place(user: User, partner: Partner, person: User) -> Verdict:
             )
         )
     return may_place_people(user, partner)
+
+
+def may_write_note(user: User, municipality_id: int | None = None) -> Verdict:
+    """Write a confidential note, in a given municipality or in any."""
+    if not user.has_right(Right.NOTE_WRITE, municipality_id):
+        return denied(NOT_YOUR_ROLE)
+    return ALLOWED if envelope.is_ready() else denied(NO_NOTE_KEY)
+
+
+def may_read_note(user: User, note: ConfidentialNote) -> Verdict:
+    """Being named, and nothing else: asked anew of the database, whatever was loaded before."""
+    named = ConfidentialNote.objects.visible_to(user).filter(pk=note.pk).exists()
+    return ALLOWED if named else denied(NOT_NAMED)
+
+
+def may_keep_note(user: User, note: ConfidentialNote) -> Verdict:
+    """Change a note, name its readers, destroy it: a named person who writes notes himself."""
+    return may_read_note(user, note) and may_write_note(user, note.municipality_id)

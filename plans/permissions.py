@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.roles import Right
 from core.confidentiality import Level
 from core.permissions import ALLOWED, Verdict, denied
+from partners import permissions as of_partners
 from partners.models import own_partner_ids
 from plans.models.plan import helped_plan_ids
 from plans.workflow import ACTION_NEEDS_LEAD, PLAN_OVER, LeadAnswer, Who
@@ -169,3 +170,18 @@ def may_read_attachment(user: User, attachment: Attachment) -> Verdict:
     held = _levels_in(user, action.plan)
     same_level = attachment.confidentiality == action.confidentiality
     return _answer(attachment.confidentiality in held or (same_level and is_lead(user, action)))
+
+
+def note_place(user: User, action: Action) -> int | None:
+    """Where a note about an action belongs: with a plan of the zone, where its writer works."""
+    if action.plan.municipality_id:
+        return action.plan.municipality_id
+    places = user.municipality_ids_with(Right.NOTE_WRITE)
+    here = (m for m in user.memberships_now if m.municipality.zone_id == action.plan.zone_id)
+    return next((m.municipality_id for m in here if m.municipality_id in places), None)
+
+
+def may_write_note(user: User, action: Action) -> Verdict:
+    """Write a confidential note about an action that one reads."""
+    place = note_place(user, action)
+    return denied(NOT_YOUR_ROLE) if place is None else of_partners.may_write_note(user, place)

@@ -1,4 +1,5 @@
 from partners.models.competences import Competence, PartnerCompetence
+from partners.models.notes import ConfidentialNote, NoteReader, NoteReading, Outcome
 from partners.models.register import (
     Kind,
     Partner,
@@ -10,7 +11,11 @@ from partners.models.register import (
 
 __all__ = [
     "Competence",
+    "ConfidentialNote",
     "Kind",
+    "NoteReader",
+    "NoteReading",
+    "Outcome",
     "Partner",
     "PartnerCompetence",
     "PartnerMember",

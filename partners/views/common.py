@@ -10,7 +10,7 @@ from core.http import AuthedRequest
 from partners import permissions
 from partners.forms.competences import HeldForm
 from partners.forms.register import MemberForm
-from partners.models import Partner
+from partners.models import ConfidentialNote, Partner
 
 
 def get_partner(request: AuthedRequest, pk: int) -> Partner:
@@ -37,6 +37,10 @@ def show_partner(
         "may_edit": may_edit,
         "may_place": may_place,
         "member_form": form or (MemberForm(partner=partner) if may_place else None),
+        "notes": ConfidentialNote.objects.visible_to(request.user)
+        .for_cards()
+        .filter(partner=partner),
+        "may_write_note": permissions.may_write_note(request.user, partner.municipality_id),
         "me": request.user.pk,
     }
     return render(request, "partners/partner_detail.html", context, status=status)

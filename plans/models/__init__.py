@@ -11,6 +11,7 @@ from plans.models.actions import (
 )
 from plans.models.goals import Domain, StrategicGoal, SubTheme, TacticalGoal
 from plans.models.indicators import Indicator, IndicatorKind, IndicatorValue
+from plans.models.notes import ActionNote
 from plans.models.plan import (
     Decision,
     Plan,
@@ -27,6 +28,7 @@ from plans.models.updates import Update
 
 __all__ = [
     "Action",
+    "ActionNote",
     "ActionPartner",
     "ActionUserPermission",
     "Attachment",

@@ -12,6 +12,7 @@ from plans.views import (
     indicators,
     lead,
     mine,
+    notes,
     of_partner,
     updates,
 )
@@ -37,6 +38,8 @@ urlpatterns: list[URLPattern] = [
     path("acties/<int:pk>/partners/", lead.action_partners, name="action-partners"),
     path("acties/<int:pk>/budget/", budget.action_budget, name="action-budget"),
     path("acties/<int:pk>/bijlagen/nieuw/", attachments.attachment_create, name="attach"),
+    path("acties/<int:pk>/notas/nieuw/", notes.note_create, name="note-create"),
+    path("acties/van-nota/<uuid:pk>/", notes.of_note, name="of-note"),
     path("bijlagen/<int:pk>/", attachments.attachment_download, name="attachment"),
     path(
         "bijlagen/<int:pk>/archiveren/", attachments.attachment_archive, name="attachment-archive"

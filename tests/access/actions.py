@@ -22,7 +22,7 @@ from tests.access import (
     page,
     plan,
 )
-from tests.access.partners import SEEN, partner
+from tests.access.partners import NOTERS, SEEN, note, partner
 from tests.access.stage import Stage
 
 
@@ -92,6 +92,8 @@ ROWS: list[Row] = [
     form("plans:indicator-edit", indicator, may=COORDINATORS, barred=READERS),
     form("plans:indicator-archive", indicator, may=COORDINATORS, barred=READERS),
     form("plans:indicator-value", indicator, may=LEADS, barred=READERS),
+    form("plans:note-create", action, may=NOTERS, barred=READERS - NOTERS),
+    page("plans:of-note", note, seen=COORDINATORS),
     page("plans:attachment", attachment, seen=READERS),
     act("plans:attachment-archive", attachment, may=LEADS, barred=READERS),
 ]

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils import timezone
+
 from accounts.roles import Role
-from partners.models import PartnerCompetence
+from partners.models import ConfidentialNote, PartnerCompetence
+from partners.operations import notes
 from tests.access import (
     ADMINISTRATORS,
     COORDINATORS,
@@ -53,6 +56,30 @@ def held(stage: Stage) -> dict[str, Any]:
     }
 
 
+# Who writes confidential notes; each is read by its writer until somebody else is named.
+NOTERS = frozenset({Role.COORDINATOR, Role.CIV_STAFF, Role.NEIGHBOURHOOD_POLICE})
+
+
+def made_note(stage: Stage) -> ConfidentialNote:
+    """A note of the coordinator, about the partner of the stage."""
+    world = stage.world
+    return notes.make_note(
+        "Tekst", by=world.coordinator, municipality=world.here, partner=world.care
+    )
+
+
+def note(stage: Stage) -> dict[str, Any]:
+    return {"pk": made_note(stage).pk}
+
+
+def note_reader(stage: Stage) -> dict[str, Any]:
+    """Another keeper of the note, who may go."""
+    made, world = made_note(stage), stage.world
+    person = world.cast[Role.FINDER]
+    day = timezone.localdate()
+    return {"pk": notes.name_reader(made, person, "Mag", day, by=world.coordinator).pk}
+
+
 def lead(stage: Stage) -> dict[str, Any]:
     return {"pk": stage.world.lead.pk}
 
@@ -73,6 +100,15 @@ ROWS: list[Row] = [
     page("partners:who", seen=LOOKERS, barred=SIGNED_IN - LOOKERS),
     act("partners:competence-give", partner, may=COORDINATORS, barred=SEEN - COORDINATORS),
     act("partners:competence-take", held, may=COORDINATORS, barred=SEEN - COORDINATORS),
+    form("partners:note-create", partner, may=NOTERS, barred=SEEN - NOTERS),
+    page("partners:notes", seen=SIGNED_IN),
+    # Nobody but who is named: for all others there is no such note.
+    page("partners:note", note, seen=COORDINATORS),
+    form("partners:note-edit", note, may=COORDINATORS),
+    form("partners:note-name", note, may=COORDINATORS),
+    page("partners:note-readings", note, seen=COORDINATORS),
+    form("partners:note-destroy", note, may=COORDINATORS),
+    act("partners:note-reader-end", note_reader, may=COORDINATORS, barred={Role.FINDER}),
     # A person's own organisations, or those of the people one manages.
     page("partners:of-person", lead, seen={Role.ADMINISTRATOR, Role.SERVICE}),
 ]
