@@ -9,11 +9,15 @@ from django.utils.translation import gettext_lazy as _
 from accounts.roles import Right
 from core import envelope
 from core.permissions import ALLOWED, Verdict, denied
-from partners.models.notes import ConfidentialNote
+from partners.models import ConfidentialNote, own_partner_ids
+from partners.workflow import ReferralActor
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from accounts.models import User
-    from partners.models import Partner
+    from partners.models import Partner, Referral
+    from partners.workflow import ReferralStep
 
 NOT_YOUR_ROLE = _("Je rol laat dit niet toe.")
 NO_NOTE_KEY = _("Er is nog geen sleutel voor vertrouwelijke nota's. Vraag het aan de beheerder.")
@@ -73,3 +77,42 @@ def may_read_note(user: User, note: ConfidentialNote) -> Verdict:
 def may_keep_note(user: User, note: ConfidentialNote) -> Verdict:
     """Change a note, name its readers, destroy it: a named person who writes notes himself."""
     return may_read_note(user, note) and may_write_note(user, note.municipality_id)
+
+
+def may_refer(user: User, municipality_id: int | None = None) -> Verdict:
+    """Send somebody or something on to a partner, in a given municipality or in any."""
+    allowed = user.has_right(Right.REFERRAL_MAKE, municipality_id)
+    return ALLOWED if allowed else denied(NOT_YOUR_ROLE)
+
+
+def may_receive_personal_data(partner: Partner, *, on: dt.date) -> Verdict:  # noqa: ARG001
+    """Whether personal data may go to a partner: the one place that answers this."""
+    # With the agreements: Agreement.objects.allowing_personal_data(partner, on=on).exists()
+    return denied(_("Er is geen gegevensprotocol met deze partner."))
+
+
+def may_answer_referral(user: User, referral: Referral) -> Verdict:
+    """The partner's own people, or whoever heard the answer and notes it."""
+    place = referral.municipality_id
+    own = referral.partner_id in own_partner_ids(user)
+    if own and user.has_right(Right.ACTION_UPDATE, place):
+        return ALLOWED
+    return may_withdraw_referral(user, referral)
+
+
+def may_withdraw_referral(user: User, referral: Referral) -> Verdict:
+    """Who made it, or who follows all of them."""
+    place = referral.municipality_id
+    made = referral.made_by_id == user.pk or user.has_right(Right.REFERRAL_READ, place)
+    return may_refer(user, place) if made else denied(NOT_YOUR_ROLE)
+
+
+def may_take_referral_step(user: User, referral: Referral, step: ReferralStep) -> Verdict:
+    if step.who == ReferralActor.ANSWERER:
+        return may_answer_referral(user, referral)
+    return may_withdraw_referral(user, referral)
+
+
+def may_read_reason(user: User, referral: Referral) -> Verdict:
+    """Why we refer is ours: the partner reads the text that was written for sharing."""
+    return may_withdraw_referral(user, referral)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from partners.views import competences, notes, register
+from partners.views import competences, notes, referrals, register
 
 app_name = "partners"
 urlpatterns = [
@@ -12,6 +12,12 @@ urlpatterns = [
     path("wie-is-bevoegd/", competences.who, name="who"),
     path("bevoegdheden/<int:pk>/weghalen/", competences.competence_take, name="competence-take"),
     path("<int:pk>/bevoegdheden/", competences.competence_give, name="competence-give"),
+    path("doorverwijzingen/", referrals.referral_list, name="referrals"),
+    path("doorverwijzingen/nieuw/", referrals.referral_create, name="refer"),
+    path("doorverwijzingen/<int:pk>/", referrals.referral_detail, name="referral"),
+    path(
+        "doorverwijzingen/<int:pk>/stap/<slug:name>/", referrals.referral_step, name="referral-step"
+    ),
     path("notas/", notes.note_list, name="notes"),
     path("notas/<uuid:pk>/", notes.note_open, name="note"),
     path("notas/<uuid:pk>/wijzigen/", notes.note_edit, name="note-edit"),

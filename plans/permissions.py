@@ -172,16 +172,24 @@ def may_read_attachment(user: User, attachment: Attachment) -> Verdict:
     return _answer(attachment.confidentiality in held or (same_level and is_lead(user, action)))
 
 
-def note_place(user: User, action: Action) -> int | None:
-    """Where a note about an action belongs: with a plan of the zone, where its writer works."""
+def place_for(user: User, action: Action, right: Right) -> int | None:
+    """Where what belongs to an action is kept: with a plan of the zone, where the user works."""
     if action.plan.municipality_id:
         return action.plan.municipality_id
-    places = user.municipality_ids_with(Right.NOTE_WRITE)
+    places = user.municipality_ids_with(right)
     here = (m for m in user.memberships_now if m.municipality.zone_id == action.plan.zone_id)
     return next((m.municipality_id for m in here if m.municipality_id in places), None)
 
 
 def may_write_note(user: User, action: Action) -> Verdict:
     """Write a confidential note about an action that one reads."""
-    place = note_place(user, action)
+    place = place_for(user, action, Right.NOTE_WRITE)
     return denied(NOT_YOUR_ROLE) if place is None else of_partners.may_write_note(user, place)
+
+
+def may_refer(user: User, action: Action) -> Verdict:
+    """Send something of an action that one reads on to a partner."""
+    if action.archived_at:
+        return denied(ACTION_IS_ARCHIVED)
+    place = place_for(user, action, Right.REFERRAL_MAKE)
+    return denied(NOT_YOUR_ROLE) if place is None else of_partners.may_refer(user, place)

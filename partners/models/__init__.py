@@ -1,5 +1,6 @@
 from partners.models.competences import Competence, PartnerCompetence
 from partners.models.notes import ConfidentialNote, NoteReader, NoteReading, Outcome
+from partners.models.referrals import Consent, PersonalField, Referral
 from partners.models.register import (
     Kind,
     Partner,
@@ -12,6 +13,7 @@ from partners.models.register import (
 __all__ = [
     "Competence",
     "ConfidentialNote",
+    "Consent",
     "Kind",
     "NoteReader",
     "NoteReading",
@@ -20,6 +22,8 @@ __all__ = [
     "PartnerCompetence",
     "PartnerMember",
     "PartnerQuerySet",
+    "PersonalField",
+    "Referral",
     "Secrecy",
     "own_partner_ids",
 ]

@@ -5,17 +5,29 @@ from __future__ import annotations
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
+from django.utils.safestring import SafeString
 
 from core.http import AuthedRequest
 from partners import permissions
 from partners.forms.competences import HeldForm
 from partners.forms.register import MemberForm
-from partners.models import ConfidentialNote, Partner
+from partners.models import ConfidentialNote, Partner, Referral
+from partners.models.referrals import ReferralQuerySet
+from partners.rows import referral_badge
 
 
 def get_partner(request: AuthedRequest, pk: int) -> Partner:
     partners = Partner.objects.visible_to(request.user).select_related("municipality")
     return get_object_or_404(partners, pk=pk)
+
+
+LATEST = 5  # referrals on the page of a partner
+
+
+def latest_referrals(rows: ReferralQuerySet) -> list[tuple[Referral, SafeString]]:
+    """The latest few with their badge, and one more when there are more."""
+    today = timezone.localdate()
+    return [(row, referral_badge(row, on=today)) for row in rows.for_list()[: LATEST + 1]]
 
 
 def show_partner(
@@ -41,6 +53,10 @@ def show_partner(
         .for_cards()
         .filter(partner=partner),
         "may_write_note": permissions.may_write_note(request.user, partner.municipality_id),
+        "referrals": latest_referrals(
+            Referral.objects.visible_to(request.user).of_partner(partner)
+        ),
+        "may_refer": permissions.may_refer(request.user, partner.municipality_id),
         "me": request.user.pk,
     }
     return render(request, "partners/partner_detail.html", context, status=status)

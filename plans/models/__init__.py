@@ -24,12 +24,14 @@ from plans.models.plan import (
     RevisionReason,
     YearTheme,
 )
+from plans.models.referrals import ActionReferral
 from plans.models.updates import Update
 
 __all__ = [
     "Action",
     "ActionNote",
     "ActionPartner",
+    "ActionReferral",
     "ActionUserPermission",
     "Attachment",
     "BudgetLine",

@@ -14,6 +14,7 @@ from plans.views import (
     mine,
     notes,
     of_partner,
+    referrals,
     updates,
 )
 
@@ -40,6 +41,8 @@ urlpatterns: list[URLPattern] = [
     path("acties/<int:pk>/bijlagen/nieuw/", attachments.attachment_create, name="attach"),
     path("acties/<int:pk>/notas/nieuw/", notes.note_create, name="note-create"),
     path("acties/van-nota/<uuid:pk>/", notes.of_note, name="of-note"),
+    path("acties/<int:pk>/doorverwijzen/", referrals.referral_create, name="refer"),
+    path("acties/van-doorverwijzing/<int:pk>/", referrals.of_referral, name="of-referral"),
     path("bijlagen/<int:pk>/", attachments.attachment_download, name="attachment"),
     path(
         "bijlagen/<int:pk>/archiveren/", attachments.attachment_archive, name="attachment-archive"

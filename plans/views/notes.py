@@ -10,6 +10,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_safe
 
 from accounts.models import Municipality
+from accounts.roles import Right
 from core.http import AuthedRequest
 from partners.models import ConfidentialNote
 from partners.views.notes import write_note
@@ -25,7 +26,8 @@ from plans.views.actions import get_action
 def note_create(request: AuthedRequest, pk: int) -> HttpResponse:
     action = get_action(request.user, pk)
     permissions.may_write_note(request.user, action).or_403()
-    place = Municipality.objects.get(pk=permissions.note_place(request.user, action))
+    found = permissions.place_for(request.user, action, Right.NOTE_WRITE)
+    place = Municipality.objects.get(pk=found)
 
     def make(text: str) -> ConfidentialNote:
         return notes.make_note(action, text, municipality=place, by=request.user)

@@ -22,7 +22,7 @@ from tests.access import (
     page,
     plan,
 )
-from tests.access.partners import NOTERS, SEEN, note, partner
+from tests.access.partners import FOLLOWERS, NOTERS, REFERRERS, SEEN, note, partner, referral
 from tests.access.stage import Stage
 
 
@@ -94,6 +94,8 @@ ROWS: list[Row] = [
     form("plans:indicator-value", indicator, may=LEADS, barred=READERS),
     form("plans:note-create", action, may=NOTERS, barred=READERS - NOTERS),
     page("plans:of-note", note, seen=COORDINATORS),
+    form("plans:refer", action, may=REFERRERS & READERS, barred=READERS - REFERRERS),
+    page("plans:of-referral", referral, seen=FOLLOWERS | {Role.WARDEN, Role.PARTNER}),
     page("plans:attachment", attachment, seen=READERS),
     act("plans:attachment-archive", attachment, may=LEADS, barred=READERS),
 ]

@@ -7,8 +7,8 @@ from typing import Any
 from django.utils import timezone
 
 from accounts.roles import Role
-from partners.models import ConfidentialNote, PartnerCompetence
-from partners.operations import notes
+from partners.models import ConfidentialNote, PartnerCompetence, Referral
+from partners.operations import notes, referrals
 from tests.access import (
     ADMINISTRATORS,
     COORDINATORS,
@@ -80,6 +80,39 @@ def note_reader(stage: Stage) -> dict[str, Any]:
     return {"pk": notes.name_reader(made, person, "Mag", day, by=world.coordinator).pk}
 
 
+# Who sends things on; the coordinator and the CIV follow all of them.
+REFERRERS = frozenset(
+    {
+        Role.COORDINATOR,
+        Role.CIV_STAFF,
+        Role.WARDEN,
+        Role.FINDER,
+        Role.NEIGHBOURHOOD_POLICE,
+        Role.SERVICE,
+        ELSEWHERE,
+    }
+)
+FOLLOWERS = frozenset({Role.COORDINATOR, Role.CIV_STAFF})
+
+
+def made_referral(stage: Stage) -> Referral:
+    """The warden's, to the partner for whom the person in the role of partner works."""
+    world = stage.world
+    row = Referral(
+        municipality=world.here, partner=world.care, consent="niet nodig", reason="Waarom.",
+        competence=CompetenceFactory.create(municipality=world.here), text_to_share="Tekst.",
+    )  # fmt: skip
+    return referrals.refer(row, by=world.cast[Role.WARDEN])
+
+
+def referral(stage: Stage) -> dict[str, Any]:
+    return {"pk": made_referral(stage).pk}
+
+
+def referral_answer(stage: Stage) -> dict[str, Any]:
+    return {"pk": made_referral(stage).pk, "name": "weigeren"}
+
+
 def lead(stage: Stage) -> dict[str, Any]:
     return {"pk": stage.world.lead.pk}
 
@@ -109,6 +142,10 @@ ROWS: list[Row] = [
     page("partners:note-readings", note, seen=COORDINATORS),
     form("partners:note-destroy", note, may=COORDINATORS),
     act("partners:note-reader-end", note_reader, may=COORDINATORS, barred={Role.FINDER}),
+    page("partners:referrals", seen=SIGNED_IN),
+    form("partners:refer", may=REFERRERS, barred=SIGNED_IN - REFERRERS),
+    page("partners:referral", referral, seen=FOLLOWERS | {Role.WARDEN, Role.PARTNER}),
+    form("partners:referral-step", referral_answer, may=FOLLOWERS | {Role.WARDEN, Role.PARTNER}),
     # A person's own organisations, or those of the people one manages.
     page("partners:of-person", lead, seen={Role.ADMINISTRATOR, Role.SERVICE}),
 ]
