@@ -28,8 +28,15 @@ from accounts.models import Membership, User
 from accounts.roles import Role
 from core import history
 from core.confidentiality import Level
-from partners.models import ConfidentialNote, NoteReader, Partner, PartnerMember
-from partners.operations import notes
+from partners.models import (
+    Competence,
+    ConfidentialNote,
+    NoteReader,
+    Partner,
+    PartnerMember,
+    Referral,
+)
+from partners.operations import notes, referrals
 from plans.models import (
     Action,
     ActionPartner,
@@ -45,6 +52,7 @@ from plans.models import (
 from plans.operations import bulk
 from plans.operations import notes as action_notes
 from plans.operations.plan import keep_version
+from plans.operations.referrals import refer
 from plans.operations.structure import reorder
 from plans.tree import kind_of
 from plans.workflow import LeadAnswer, PlanStatus
@@ -55,6 +63,7 @@ from tests.access.stage import Stage, signed_in
 from tests.conftest import World, build_world
 from tests.factories import (
     ActionFactory,
+    CompetenceFactory,
     DomainFactory,
     IndicatorFactory,
     PartnerFactory,
@@ -68,8 +77,9 @@ from tests.factories import (
 from tests.test_access import ROWS
 
 CLOSED, CORE, DRAFT, UNFROZEN, KERNGROEP = "qzclosed", "qzcore", "qzdraft", "qzopen", "qzkern"
+SENT_ON = "qzrefer"  # in a referral of the coordinator
 NOTE = "qznote"  # in confidential notes: nobody reads it but who is named
-ALL = frozenset({CLOSED, CORE, DRAFT, UNFROZEN, KERNGROEP})
+ALL = frozenset({CLOSED, CORE, DRAFT, UNFROZEN, KERNGROEP, SENT_ON})
 WORDS = re.compile("|".join(f"{secret}[a-z]*" for secret in sorted({*ALL, NOTE})))
 AMOUNT = re.compile(r"7[.  ]?654[.  ]?321")
 # What differs between two drawings of the same page: the tokens of its forms.
@@ -79,7 +89,7 @@ LEFT, MOVED = "left the organisation", "moved to the other municipality"
 # What each may read of the secrets; who is not named here may read none.
 READS: dict[str, frozenset[str]] = {
     Role.CORE_GROUP: frozenset({CORE, DRAFT, KERNGROEP}),
-    Role.CIV_STAFF: frozenset({DRAFT}),
+    Role.CIV_STAFF: frozenset({DRAFT, SENT_ON}),
 }
 WEEK = dt.timedelta(days=7)
 # The access table says what roles are shown; these get past other doors, or should not any more.
@@ -103,6 +113,7 @@ class Secrets:
     draft: Report
     kerngroep: Report
     attachment: Attachment  # above the level of its own action
+    referral: Referral  # from an action that most people read, to a partner that all know
     notes: list[ConfidentialNote]  # about a partner and about an action that most people read
     keeper: User  # who wrote those, and is the only one named on them
 
@@ -171,9 +182,22 @@ def tell(stage: Stage, lead: Partner, keeper: User) -> Secrets:
         draft=secret_draft(world),
         kerngroep=secret_kerngroep(world),
         attachment=attachment,
+        referral=secret_referral(stage, lead),
         notes=secret_notes(stage, keeper),
         keeper=keeper,
     )
+
+
+def secret_referral(stage: Stage, lead: Partner) -> Referral:
+    world, word = stage.world, SENT_ON
+    competence = Competence.objects.get(code="qz")
+    row = Referral(
+        municipality=world.here, partner=lead, competence=competence, reason=f"{word}reden",
+        text_to_share=f"{word}tekst", consent="niet nodig",
+    )  # fmt: skip
+    made = refer(stage.action, row, by=world.coordinator)
+    referrals.answer_referral(made, "aanvaard", f"{word}antwoord", by=world.coordinator)
+    return made
 
 
 def secret_notes(stage: Stage, keeper: User) -> list[ConfidentialNote]:
@@ -363,6 +387,7 @@ def crawl(django_db_setup: None, django_db_blocker: Any) -> Iterator[Crawl]:
         lead = PartnerFactory.create(municipality=stage.world.here, code="veilig", name="Vzw Stil")
         # That something is kept from people is nothing new: one such action stands there already.
         ActionFactory.create(sub_theme=stage.world.sub_theme, confidentiality=Level.CONFIDENTIAL)
+        CompetenceFactory.create(municipality=stage.world.here, code="qz")
         keeper = member(stage.world.here, Role.CIV_STAFF)
         known = people(stage, lead)
         clients = {actor: signed_in(known[actor]) for actor in ACTORS}
@@ -446,6 +471,9 @@ def hidden_addresses(crawl: Crawl) -> Iterator[tuple[str, str]]:
     for name in ("detail", "history", "versions", "structure"):
         yield DRAFT, reverse(f"plans:{name}", args=[secrets.plan.code])
     yield UNFROZEN, reverse("reports:detail", args=[secrets.draft.pk])
+    yield SENT_ON, secrets.referral.get_absolute_url()
+    yield SENT_ON, reverse("partners:referral-step", args=[secrets.referral.pk, "afronden"])
+    yield SENT_ON, reverse("plans:of-referral", args=[secrets.referral.pk])
     for note in secrets.notes:
         for name in ("note", "note-edit", "note-name", "note-readings", "note-destroy"):
             yield NOTE, reverse(f"partners:{name}", args=[note.pk])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
@@ -53,10 +54,12 @@ def show_partner(
         .for_cards()
         .filter(partner=partner),
         "may_write_note": permissions.may_write_note(request.user, partner.municipality_id),
+        "write_note": reverse("partners:note-create", args=[partner.pk]),
         "referrals": latest_referrals(
             Referral.objects.visible_to(request.user).of_partner(partner)
         ),
         "may_refer": permissions.may_refer(request.user, partner.municipality_id),
+        "refer": reverse("partners:refer"),
         "me": request.user.pk,
     }
     return render(request, "partners/partner_detail.html", context, status=status)

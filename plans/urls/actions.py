@@ -5,6 +5,7 @@ from django.urls import URLPattern, path
 from plans.views import (
     action_edit,
     actions,
+    around,
     attachments,
     budget,
     bulk,
@@ -39,6 +40,7 @@ urlpatterns: list[URLPattern] = [
     path("acties/<int:pk>/partners/", lead.action_partners, name="action-partners"),
     path("acties/<int:pk>/budget/", budget.action_budget, name="action-budget"),
     path("acties/<int:pk>/bijlagen/nieuw/", attachments.attachment_create, name="attach"),
+    path("acties/<int:pk>/rondom/", around.around, name="around"),
     path("acties/<int:pk>/notas/nieuw/", notes.note_create, name="note-create"),
     path("acties/van-nota/<uuid:pk>/", notes.of_note, name="of-note"),
     path("acties/<int:pk>/doorverwijzen/", referrals.referral_create, name="refer"),

@@ -17,8 +17,6 @@ from accounts.models import Neighbourhood
 from core.charts import Chart, Reading, sparkline_to_target
 from core.models import ref
 from core.permissions import Verdict
-from partners.models import ConfidentialNote, Referral
-from partners.views.common import latest_referrals
 from plans import permissions
 from plans.models import Action, Indicator, Principle, RelatedPlan
 from plans.models.actions import ActionQuerySet
@@ -199,14 +197,6 @@ def action_page(action: Action, user: User, number: int = 1) -> dict[str, Any]:
         "may_attach": permissions.may_attach(user, action),
         "may_answer": permissions.may_answer_lead(user, action),
         "sees_plan": inside,
-        "notes": ConfidentialNote.objects.visible_to(user)
-        .for_cards()
-        .filter(action_link__action=action),
-        "referrals": latest_referrals(
-            Referral.objects.visible_to(user).filter(action_link__action=action)
-        ),
-        "may_refer": permissions.may_refer(user, action),
-        "may_write_note": permissions.may_write_note(user, action),
         "timeline": timeline(
             action, inside=bool(inside), readable=[ref(row) for row in files], number=number
         ),

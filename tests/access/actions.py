@@ -92,6 +92,7 @@ ROWS: list[Row] = [
     form("plans:indicator-edit", indicator, may=COORDINATORS, barred=READERS),
     form("plans:indicator-archive", indicator, may=COORDINATORS, barred=READERS),
     form("plans:indicator-value", indicator, may=LEADS, barred=READERS),
+    page("plans:around", action, seen=READERS),
     form("plans:note-create", action, may=NOTERS, barred=READERS - NOTERS),
     page("plans:of-note", note, seen=COORDINATORS),
     form("plans:refer", action, may=REFERRERS & READERS, barred=READERS - REFERRERS),

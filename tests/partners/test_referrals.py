@@ -177,7 +177,7 @@ def test_what_looks_like_personal_data_has_to_be_owned_up_to(
 def test_with_a_protocol_they_go_if_consent_was_asked(
     street: Client, world: World, held: PartnerCompetence, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(permissions, "may_receive_personal_data", lambda _partner, *, on: ALLOWED)
+    monkeypatch.setattr(permissions, "may_receive_personal_data", lambda *_partner, **_on: ALLOWED)
     told = form(text_to_share="Bel Jan op 0475 12 34 56.", personal_fields=["naam", "contact"])
     address = f"{NEW}?aan={held.pk}"
 
@@ -239,9 +239,9 @@ def test_who_does_not_take_it_says_why(client: Client, world: World, name: str) 
     client.force_login(world.partner)
     assert client.post(step_of(referral, name), {"text": ""}).status_code == 422
     assert client.post(step_of(referral, name), {"text": "Wachtlijst."}).status_code == 302
+    again = made(world)
     with pytest.raises(PermissionDenied):
-        answered = made(world)
-        referrals.answer_referral(answered, "geweigerd", "", by=world.partner)
+        referrals.answer_referral(again, "geweigerd", "", by=world.partner)
 
 
 def test_an_answer_can_be_put_right_by_who_sent_it_only(client: Client, world: World) -> None:

@@ -41,7 +41,7 @@ def test_a_referral_starts_from_an_action(desk: Client, world: World) -> None:
     assert desk.post(page_of(world, f"doorverwijzen/?aan={held.pk}"), form).status_code == 302
 
     referral = Referral.objects.get(action_link__action=world.action)
-    assert referral.get_absolute_url() in desk.get(page_of(world)).content.decode()
+    assert referral.get_absolute_url() in desk.get(page_of(world, "rondom/")).content.decode()
     back = desk.get(f"/acties/van-doorverwijzing/{referral.pk}/").content.decode()
     assert world.action.title in back
     assert not LogEntry.objects.within(world.action).exists()
@@ -53,11 +53,11 @@ def test_a_note_about_an_action_is_seen_by_its_writer_alone(desk: Client, world:
     assert desk.post(page_of(world, "notas/nieuw/"), form).status_code == 302
 
     note = ConfidentialNote.objects.get(action_link__action=world.action)
-    assert note.get_absolute_url() in desk.get(page_of(world)).content.decode()
+    assert note.get_absolute_url() in desk.get(page_of(world, "rondom/")).content.decode()
     assert world.action.title in desk.get(f"/acties/van-nota/{note.pk}/").content.decode()
     assert not LogEntry.objects.within(world.action).exists()
     sign_in(desk, world.cast[Role.CIV_STAFF])
-    assert str(note.pk) not in desk.get(page_of(world)).content.decode()
+    assert str(note.pk) not in desk.get(page_of(world, "rondom/")).content.decode()
     assert desk.get(f"/acties/van-nota/{note.pk}/").status_code == 404
 
 
@@ -73,7 +73,7 @@ def test_in_a_plan_of_the_zone_a_note_belongs_where_its_writer_works(
 def test_the_page_costs_the_same_with_notes_and_referrals(desk: Client, world: World) -> None:
     def cost() -> int:
         with CaptureQueriesContext(connection) as queries:
-            desk.get(page_of(world))
+            desk.get(page_of(world, "rondom/"))
         return len(queries)
 
     cost()
@@ -81,4 +81,4 @@ def test_the_page_costs_the_same_with_notes_and_referrals(desk: Client, world: W
     by = User.objects.get(pk=world.coordinator.pk)
     for number in range(4):
         notes.make_note(world.action, f"{number}", municipality=world.here, by=by)
-    assert cost() == few
+    assert cost() == few <= 12
