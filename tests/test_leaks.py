@@ -598,7 +598,7 @@ def tables() -> list[str]:
 
 def holds(table: str, word: str) -> bool:
     """Whether a row of the table, bytes and all, has this word in it."""
-    columns = {field.column for model in apps.get_models() if model._meta.db_table == table
+    columns = {str(field.column) for model in apps.get_models() if model._meta.db_table == table
                for field in model._meta.concrete_fields
                if field.get_internal_type() == "BinaryField"}  # fmt: skip
     name = connection.ops.quote_name(table)

@@ -19,6 +19,7 @@ from demo.loader.people import (
 )
 from demo.loader.plan import load_plan
 from demo.loader.second_plan import load_second_plan
+from demo.loader.sharing import load_sharing
 from demo.loader.source import moved
 from partners.models import Partner, PartnerMember
 from plans.models import Action, Plan
@@ -37,6 +38,7 @@ def load(today: dt.date | None = None) -> dict[str, int]:
     cast = _cast(data)
     plan = load_plan(data, cast)
     load_second_plan(data, plan, cast)
+    load_sharing(data, plan, cast)
     return {
         "plannen": Plan.objects.count(),
         "acties": Action.objects.count(),
