@@ -63,8 +63,7 @@ SENT = (
 # About whom, by whom, who else reads it and what it says. Nobody in it exists.
 NOTES = (
     ("straathoek", "", "coordinator", "wijk.noord",
-     "Afgesproken met de organisatie: signalen over de groep aan het station bespreken we enkel "
-     "mondeling, op het tweewekelijks overleg. Niets daarvan gaat in een verslag."),
+     "Signalen over de groep aan het station bespreken we enkel mondeling, op het tweewekelijks overleg."),
     ("", "cgg", "wijk.noord", "coordinator",
      "De zorgverlener vraagt om de naam van de school niet te noemen tot de ouders ingelicht zijn."),
 )  # fmt: skip

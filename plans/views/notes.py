@@ -26,8 +26,8 @@ from plans.views.actions import get_action
 def note_create(request: AuthedRequest, pk: int) -> HttpResponse:
     action = get_action(request.user, pk)
     permissions.may_write_note(request.user, action).or_403()
-    found = permissions.place_for(request.user, action, Right.NOTE_WRITE)
-    place = get_object_or_404(Municipality.objects.filter(pk=found))
+    asked = permissions.place_for(request.user, action, Right.NOTE_WRITE)
+    place = get_object_or_404(Municipality, pk=asked or 0)
 
     def make(text: str) -> ConfidentialNote:
         return notes.make_note(action, text, municipality=place, by=request.user)

@@ -126,6 +126,18 @@ def test_an_old_sign_in_is_asked_again_and_noted(
     assert outcomes(note) == [Outcome.STALE] * 2
 
 
+def test_naming_and_destroying_ask_for_a_fresh_sign_in(
+    client: Client, world: World, note: ConfidentialNote
+) -> None:
+    sign_in(client, world.coordinator, seconds_ago=901)
+
+    for part in ("lezers/", "vernietigen/"):
+        response = client.post(page_of(note, part), {"reason": "Klaar."})
+        assert response.headers["Location"].startswith("/account/bevestigen/")
+    note.refresh_from_db()
+    assert note.destroyed_at is None
+
+
 def test_text_typed_too_long_ago_comes_back_and_is_kept_nowhere(
     client: Client, world: World, note: ConfidentialNote
 ) -> None:
