@@ -34,7 +34,7 @@ SETTING_UP = frozenset(
 )
 # Where an outside partner may go: how the names of those addresses begin.
 IN_SPACE = ("home", "space:", "account_", "mfa_", "usersessions_", "accounts:account",
-            "accounts:session-end")  # fmt: skip
+            "accounts:session-end", "partners:referral")  # fmt: skip
 
 
 def session_clock(get_response: GetResponse) -> GetResponse:

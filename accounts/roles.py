@@ -41,6 +41,9 @@ class Right(models.TextChoices):
     SHARE_MAKE = "share_make", _("Een actie met een partner delen, en dat weer intrekken")
     SHARING_READ = "sharing_read", _("Nakijken wat met welke partner is gedeeld")
     SPACE_USE = "space_use", _("Werken in de partnerruimte: alleen wat gedeeld is")
+    NOTE_WRITE = "note_write", _("Een vertrouwelijke nota schrijven en haar lezers aanwijzen")
+    REFERRAL_MAKE = "referral_make", _("Doorverwijzen naar een partner")
+    REFERRAL_READ = "referral_read", _("Alle doorverwijzingen van de gemeente lezen")
     PEOPLE_MANAGE = "people_manage", _("Personen uitnodigen, rollen geven en toegang stoppen")
     HEALTH_READ = "health_read", _("De toestand van de installatie bekijken")
 
@@ -58,16 +61,23 @@ _STAFF = frozenset(
 RIGHTS: dict[Role, frozenset[Right]] = {
     Role.ADMINISTRATOR: frozenset({Right.PEOPLE_MANAGE, Right.HEALTH_READ, Right.PARTNER_READ}),
     Role.COORDINATOR: frozenset(Right) - {Right.PEOPLE_MANAGE, Right.HEALTH_READ, Right.SPACE_USE},
-    Role.CIV_STAFF: _STAFF | {Right.PLAN_READ_DRAFT, Right.SHARING_READ},
-    Role.WARDEN: _STAFF - {Right.PARTNER_READ},
-    Role.FINDER: _STAFF - {Right.PARTNER_READ},
-    Role.NEIGHBOURHOOD_POLICE: _STAFF,
+    Role.CIV_STAFF: _STAFF
+    | {
+        Right.PLAN_READ_DRAFT,
+        Right.SHARING_READ,
+        Right.NOTE_WRITE,
+        Right.REFERRAL_MAKE,
+        Right.REFERRAL_READ,
+    },
+    Role.WARDEN: _STAFF - {Right.PARTNER_READ} | {Right.REFERRAL_MAKE},
+    Role.FINDER: _STAFF - {Right.PARTNER_READ} | {Right.REFERRAL_MAKE},
+    Role.NEIGHBOURHOOD_POLICE: _STAFF | {Right.NOTE_WRITE, Right.REFERRAL_MAKE},
     Role.CORE_GROUP: _STAFF
     | {Right.PLAN_READ_DRAFT, Right.REPORT_READ_CORE, Right.REPORT_READ_COLLEGE},
     Role.COLLEGE: frozenset(
         {Right.PLAN_READ, Right.REPORT_READ_COLLEGE, Right.PARTNER_READ, Right.COMPETENCE_READ}
     ),
-    Role.SERVICE: _STAFF,
+    Role.SERVICE: _STAFF | {Right.REFERRAL_MAKE},
     Role.PARTNER: frozenset({Right.SPACE_USE}),
     Role.READER: frozenset({Right.OWN_PARTNER_READ}),
 }

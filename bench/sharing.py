@@ -69,9 +69,7 @@ def _shares(plan: Plan, by: User, partners: list[Partner]) -> None:
     shares = (_share(action, partner, by, now) for action, partner in pairs)
     Share.objects.bulk_create(shares, batch_size=BATCH)
     grants = (
-        ActionGroupPermission(
-            group_id=partner.group_id, content_object=action, permission=permission
-        )
+        ActionGroupPermission(group=partner.group, content_object=action, permission=permission)
         for action, partner in pairs
     )
     ActionGroupPermission.objects.bulk_create(grants, batch_size=BATCH)

@@ -1,5 +1,7 @@
 """Every setting comes from the environment (see .env.example); the defaults suit a developer."""
 
+import base64
+import hashlib
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +23,11 @@ DEMO = env.bool("DEMO", default=False)
 DEVELOPMENT_KEY = "insecure-development-key-never-used-in-production"
 SECRET_KEY = env.str("SECRET_KEY", default=DEVELOPMENT_KEY)
 SECRET_KEY_FALLBACKS: list[str] = env.list("SECRET_KEY_FALLBACKS", default=[])
+# What confidential notes are sealed with, the newest first: 32 bytes in base64 each.
+NOTE_KEYS: list[str] = env.list("NOTE_KEYS", default=[])
+if not NOTE_KEYS and (DEBUG or DEMO):
+    _derived = hashlib.sha256(f"note key for a demo {SECRET_KEY}".encode()).digest()
+    NOTE_KEYS = [base64.b64encode(_derived).decode()]
 ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1"])
 SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000")
 HTTPS = SITE_URL.startswith("https://")

@@ -7,13 +7,20 @@ from typing import TYPE_CHECKING, Any, ClassVar
 import django_filters as filters
 from django import forms
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import DayInput
-from partners.models import Direction, Kind, Partner, SharingEntry
+from partners.models import Direction, Kind, Partner, Referral, SharingEntry
+from partners.workflow import ReferralStatus
 
 if TYPE_CHECKING:
+    from typing import Any
+
+    from django.db.models import QuerySet
+
     from partners.models import PartnerQuerySet
+    from partners.models.referrals import ReferralQuerySet
 
 
 class SharingFilter(filters.FilterSet):
@@ -94,3 +101,42 @@ class PartnerFilter(filters.FilterSet):
     def active_count(self) -> int:
         """How many of the folded filters are on."""
         return sum(bool(self.data.get(name)) for name in ("soort", "archief"))
+
+
+class ReferralFilter(filters.FilterSet):
+    q = filters.CharFilter(
+        label=_("Zoek op reden, partner of bevoegdheid"),
+        method="search",
+        widget=forms.TextInput(attrs={"type": "search"}),
+    )
+    toon = filters.ChoiceFilter(
+        label=_("Toon"),
+        method="narrow",
+        choices=[("open", _("Nog open")), ("te-laat", _("Antwoord te laat"))],
+        empty_label=_("Alles"),
+    )
+    status = filters.ChoiceFilter(
+        label=_("Status"), choices=ReferralStatus.choices, empty_label=_("Alle")
+    )
+    partner = filters.ModelChoiceFilter(
+        label=_("Partner"), queryset=Partner.objects.none(), empty_label=_("Alle")
+    )
+
+    class Meta:
+        model = Referral
+        fields: ClassVar[list[str]] = []
+
+    def __init__(self, *args: Any, partners: QuerySet[Partner], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.filters["partner"].queryset = partners
+
+    def search(self, rows: ReferralQuerySet, _name: str, text: str) -> ReferralQuerySet:
+        return rows.search(text)
+
+    def narrow(self, rows: ReferralQuerySet, _name: str, value: str) -> ReferralQuerySet:
+        return rows.late(on=timezone.localdate()) if value == "te-laat" else rows.open()
+
+    @property
+    def active_count(self) -> int:
+        """How many of the folded filters are on."""
+        return sum(bool(self.data.get(name)) for name in ("toon", "status", "partner"))

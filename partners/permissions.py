@@ -8,14 +8,22 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import Right
+from core import envelope
 from core.permissions import ALLOWED, Verdict, denied
-from partners.models import space_partners
+from partners.models import ConfidentialNote, own_partner_ids, space_partners
+from partners.models.referrals import answering_ids
+from partners.workflow import ReferralActor
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from accounts.models import User
-    from partners.models import Partner
+    from partners.models import Partner, Referral
+    from partners.workflow import ReferralStep
 
 NOT_YOUR_ROLE = _("Je rol laat dit niet toe.")
+NO_NOTE_KEY = _("Er is nog geen sleutel voor vertrouwelijke nota's. Vraag het aan de beheerder.")
+NOT_NAMED = _("Alleen wie voor deze nota aangewezen is, doet dit.")
 
 
 def may_read_register(user: User) -> Verdict:
@@ -76,3 +84,60 @@ def may_place(user: User, partner: Partner, person: User) -> Verdict:
             )
         )
     return may_place_people(user, partner)
+
+
+def may_write_note(user: User, municipality_id: int | None = None) -> Verdict:
+    """Write a confidential note, in a given municipality or in any."""
+    if not user.has_right(Right.NOTE_WRITE, municipality_id):
+        return denied(NOT_YOUR_ROLE)
+    return ALLOWED if envelope.is_ready() else denied(NO_NOTE_KEY)
+
+
+def may_read_note(user: User, note: ConfidentialNote) -> Verdict:
+    """Being named, and nothing else: asked anew of the database, whatever was loaded before."""
+    named = ConfidentialNote.objects.visible_to(user).filter(pk=note.pk).exists()
+    return ALLOWED if named else denied(NOT_NAMED)
+
+
+def may_keep_note(user: User, note: ConfidentialNote) -> Verdict:
+    """Change a note, name its readers, destroy it: a named person who writes notes himself."""
+    return may_read_note(user, note) and may_write_note(user, note.municipality_id)
+
+
+def may_refer(user: User, municipality_id: int | None = None) -> Verdict:
+    """Send somebody or something on to a partner, in a given municipality or in any."""
+    allowed = user.has_right(Right.REFERRAL_MAKE, municipality_id)
+    return ALLOWED if allowed else denied(NOT_YOUR_ROLE)
+
+
+def may_receive_personal_data(partner: Partner, *, on: dt.date) -> Verdict:  # noqa: ARG001
+    """Whether personal data may go to a partner: the one place that answers this."""
+    # With the agreements: Agreement.objects.allowing_personal_data(partner, on=on).exists()
+    return denied(_("Er is geen gegevensprotocol met deze partner."))
+
+
+def may_answer_referral(user: User, referral: Referral) -> Verdict:
+    """The partner's own people, or whoever heard the answer and notes it."""
+    place = referral.municipality_id
+    own = referral.partner_id in own_partner_ids(user)
+    if own and place in answering_ids(user):
+        return ALLOWED
+    return may_withdraw_referral(user, referral)
+
+
+def may_withdraw_referral(user: User, referral: Referral) -> Verdict:
+    """Who made it, or who follows all of them."""
+    place = referral.municipality_id
+    made = referral.made_by_id == user.pk or user.has_right(Right.REFERRAL_READ, place)
+    return may_refer(user, place) if made else denied(NOT_YOUR_ROLE)
+
+
+def may_take_referral_step(user: User, referral: Referral, step: ReferralStep) -> Verdict:
+    if step.who == ReferralActor.ANSWERER:
+        return may_answer_referral(user, referral)
+    return may_withdraw_referral(user, referral)
+
+
+def may_read_reason(user: User, referral: Referral) -> Verdict:
+    """Why we refer is ours: the partner reads the text that was written for sharing."""
+    return may_withdraw_referral(user, referral)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from partners.views import competences, register, sharing
+from partners.views import competences, notes, referrals, register, sharing
 
 app_name = "partners"
 urlpatterns = [
@@ -17,6 +17,20 @@ urlpatterns = [
     path("verbeteringen/<int:pk>/", register.correction_decide, name="correction-decide"),
     path("bevoegdheden/<int:pk>/weghalen/", competences.competence_take, name="competence-take"),
     path("<int:pk>/bevoegdheden/", competences.competence_give, name="competence-give"),
+    path("doorverwijzingen/", referrals.referral_list, name="referrals"),
+    path("doorverwijzingen/nieuw/", referrals.referral_create, name="refer"),
+    path("doorverwijzingen/<int:pk>/", referrals.referral_detail, name="referral"),
+    path(
+        "doorverwijzingen/<int:pk>/stap/<slug:name>/", referrals.referral_step, name="referral-step"
+    ),
+    path("notas/", notes.note_list, name="notes"),
+    path("notas/<uuid:pk>/", notes.note_open, name="note"),
+    path("notas/<uuid:pk>/wijzigen/", notes.note_edit, name="note-edit"),
+    path("notas/<uuid:pk>/lezers/", notes.note_name, name="note-name"),
+    path("notas/<uuid:pk>/lezingen/", notes.note_readings, name="note-readings"),
+    path("notas/<uuid:pk>/vernietigen/", notes.note_destroy, name="note-destroy"),
+    path("notas/lezers/<int:pk>/beeindigen/", notes.note_reader_end, name="note-reader-end"),
+    path("<int:pk>/notas/nieuw/", notes.note_create, name="note-create"),
     path("<int:pk>/", register.partner_detail, name="detail"),
     path("<int:pk>/wijzigen/", register.partner_edit, name="edit"),
     path("<int:pk>/archiveren/", register.partner_archive, name="archive"),

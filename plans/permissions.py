@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.roles import Right
 from core.confidentiality import Level
 from core.permissions import ALLOWED, Verdict, denied
+from partners import permissions as of_partners
 from partners.models import own_partner_ids, space_partners
 from plans.models import ShareAnswer
 from plans.models.plan import helped_plan_ids
@@ -211,3 +212,26 @@ def may_read_attachment(user: User, attachment: Attachment) -> Verdict:
     held = _levels_in(user, action.plan)
     same_level = attachment.confidentiality == action.confidentiality
     return _answer(attachment.confidentiality in held or (same_level and is_lead(user, action)))
+
+
+def place_for(user: User, action: Action, right: Right) -> int | None:
+    """Where what belongs to an action is kept: with a plan of the zone, where the user works."""
+    if action.plan.municipality_id:
+        return action.plan.municipality_id
+    places = user.municipality_ids_with(right)
+    here = (m for m in user.memberships_now if m.municipality.zone_id == action.plan.zone_id)
+    return next((m.municipality_id for m in here if m.municipality_id in places), None)
+
+
+def may_write_note(user: User, action: Action) -> Verdict:
+    """Write a confidential note about an action that one reads."""
+    place = place_for(user, action, Right.NOTE_WRITE)
+    return denied(NOT_YOUR_ROLE) if place is None else of_partners.may_write_note(user, place)
+
+
+def may_refer(user: User, action: Action) -> Verdict:
+    """Send something of an action that one reads on to a partner."""
+    if action.archived_at:
+        return denied(ACTION_IS_ARCHIVED)
+    place = place_for(user, action, Right.REFERRAL_MAKE)
+    return denied(NOT_YOUR_ROLE) if place is None else of_partners.may_refer(user, place)

@@ -4,6 +4,7 @@ from ivcentrum.settings import *  # noqa: F403
 from ivcentrum.settings import BASE_DIR, DATABASES, INSTALLED_APPS, STORAGES, env
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+NOTE_KEYS = ["bm90ZSBrZXkgb2YgdGhlIHRlc3RzLCAzMiBieXRlcyE="]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 if "demo" not in INSTALLED_APPS:
     INSTALLED_APPS.append("demo")

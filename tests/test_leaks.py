@@ -17,15 +17,26 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
-from django.db import transaction
+from django.apps import apps
+from django.core import mail
+from django.db import connection, transaction
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import Membership, User
 from accounts.roles import Role
 from core import history
 from core.confidentiality import Level
-from partners.models import Partner, PartnerMember
+from partners.models import (
+    Competence,
+    ConfidentialNote,
+    NoteReader,
+    Partner,
+    PartnerMember,
+    Referral,
+)
+from partners.operations import notes, referrals
 from plans.models import (
     Action,
     ActionPartner,
@@ -39,7 +50,9 @@ from plans.models import (
     Principle,
 )
 from plans.operations import bulk
+from plans.operations import notes as action_notes
 from plans.operations.plan import keep_version
+from plans.operations.referrals import refer
 from plans.operations.structure import reorder
 from plans.tree import kind_of
 from plans.workflow import LeadAnswer, PlanStatus
@@ -50,6 +63,7 @@ from tests.access.stage import Stage, signed_in
 from tests.conftest import World, build_world
 from tests.factories import (
     ActionFactory,
+    CompetenceFactory,
     DomainFactory,
     IndicatorFactory,
     PartnerFactory,
@@ -63,8 +77,10 @@ from tests.factories import (
 from tests.test_access import ROWS
 
 CLOSED, CORE, DRAFT, UNFROZEN, KERNGROEP = "qzclosed", "qzcore", "qzdraft", "qzopen", "qzkern"
-ALL = frozenset({CLOSED, CORE, DRAFT, UNFROZEN, KERNGROEP})
-WORDS = re.compile("|".join(f"{secret}[a-z]*" for secret in sorted(ALL)))
+SENT_ON = "qzrefer"  # in a referral of the coordinator
+NOTE = "qznote"  # in confidential notes: nobody reads it but who is named
+ALL = frozenset({CLOSED, CORE, DRAFT, UNFROZEN, KERNGROEP, SENT_ON})
+WORDS = re.compile("|".join(f"{secret}[a-z]*" for secret in sorted({*ALL, NOTE})))
 AMOUNT = re.compile(r"7[.  ]?654[.  ]?321")
 # What differs between two drawings of the same page: the tokens of its forms, the free disk.
 PASSING = re.compile(
@@ -75,8 +91,9 @@ LEFT, MOVED = "left the organisation", "moved to the other municipality"
 # What each may read of the secrets; who is not named here may read none.
 READS: dict[str, frozenset[str]] = {
     Role.CORE_GROUP: frozenset({CORE, DRAFT, KERNGROEP}),
-    Role.CIV_STAFF: frozenset({DRAFT}),
+    Role.CIV_STAFF: frozenset({DRAFT, SENT_ON}),
 }
+WEEK = dt.timedelta(days=7)
 # The access table says what roles are shown; these get past other doors, or should not any more.
 ACTORS = (
     Role.ADMINISTRATOR, Role.CIV_STAFF, Role.CORE_GROUP, Role.COLLEGE, Role.SERVICE, Role.READER,
@@ -98,6 +115,9 @@ class Secrets:
     draft: Report
     kerngroep: Report
     attachment: Attachment  # above the level of its own action
+    referral: Referral  # from an action that most people read, to a partner that all know
+    notes: list[ConfidentialNote]  # about a partner and about an action that most people read
+    keeper: User  # who wrote those, and is the only one named on them
 
 
 # --- The people -------------------------------------------------------------------------------
@@ -149,7 +169,7 @@ def moved(world: World, lead: Partner) -> User:
 # --- The secrets ------------------------------------------------------------------------------
 
 
-def tell(stage: Stage, lead: Partner) -> Secrets:
+def tell(stage: Stage, lead: Partner, keeper: User) -> Secrets:
     world = stage.world
     actions = [
         secret_action(world, lead, Level.CONFIDENTIAL, CLOSED),
@@ -164,7 +184,39 @@ def tell(stage: Stage, lead: Partner) -> Secrets:
         draft=secret_draft(world),
         kerngroep=secret_kerngroep(world),
         attachment=attachment,
+        referral=secret_referral(stage, lead),
+        notes=secret_notes(stage, keeper),
+        keeper=keeper,
     )
+
+
+def secret_referral(stage: Stage, lead: Partner) -> Referral:
+    world, word = stage.world, SENT_ON
+    competence = Competence.objects.get(code="qz")
+    row = Referral(
+        municipality=world.here, partner=lead, competence=competence, reason=f"{word}reden",
+        text_to_share=f"{word}tekst", consent="niet nodig",
+    )  # fmt: skip
+    made = refer(stage.action, row, by=world.coordinator)
+    referrals.answer_referral(made, "aanvaard", f"{word}antwoord", by=world.coordinator)
+    return made
+
+
+def secret_notes(stage: Stage, keeper: User) -> list[ConfidentialNote]:
+    """Written, changed, read and shared with the mayor for a day that is over."""
+    world, gone = stage.world, timezone.localdate() - dt.timedelta(days=2)
+    written = [
+        notes.make_note(
+            f"{NOTE}partner", by=keeper, municipality=world.here, partner=world.service
+        ),
+        action_notes.make_note(stage.action, f"{NOTE}actie", municipality=world.here, by=keeper),
+    ]
+    for note in written:
+        notes.rewrite(note, f"{note.text()}anders", version=1, by=keeper)
+        notes.read(note, by=keeper)
+        reader = notes.name_reader(note, world.college, "Zag dit mee.", gone + WEEK, by=keeper)
+        NoteReader.objects.filter(pk=reader.pk).update(starts=gone, until=gone)
+    return written
 
 
 def secret_action(world: World, lead: Partner, level: Level, word: str) -> Action:
@@ -337,13 +389,15 @@ def crawl(django_db_setup: None, django_db_blocker: Any) -> Iterator[Crawl]:
         lead = PartnerFactory.create(municipality=stage.world.here, code="veilig", name="Vzw Stil")
         # That something is kept from people is nothing new: one such action stands there already.
         ActionFactory.create(sub_theme=stage.world.sub_theme, confidentiality=Level.CONFIDENTIAL)
+        CompetenceFactory.create(municipality=stage.world.here, code="qz")
+        keeper = member(stage.world.here, Role.CIV_STAFF)
         known = people(stage, lead)
         clients = {actor: signed_in(known[actor]) for actor in ACTORS}
         shown = addresses(stage, lead)
         # Who reads a part of the secrets sees other pages afterwards: only words are looked for.
         blind = {actor: urls for actor, urls in shown.items() if actor not in READS}
         before = pages(clients, blind)
-        secrets = tell(stage, lead)
+        secrets = tell(stage, lead, keeper)
         after = pages(clients, shown)
         yield Crawl(
             stage, secrets, clients,
@@ -365,7 +419,7 @@ def pages(clients: dict[str, Client], asked: dict[str, list[str]]) -> dict[tuple
 @pytest.mark.django_db
 @pytest.mark.parametrize("actor", ACTORS, ids=str)
 def test_no_page_holds_a_word_of_what_a_person_may_not_read(crawl: Crawl, actor: str) -> None:
-    kept = ALL - READS.get(actor, frozenset())
+    kept = (ALL | {NOTE}) - READS.get(actor, frozenset())
     told = {
         f"{address}: {word}"
         for address, text in crawl.of(actor).items()
@@ -397,6 +451,7 @@ def first_difference(old: str, new: str) -> str:
 @pytest.mark.parametrize("actor", ACTORS, ids=str)
 def test_whoever_asks_for_a_secret_by_its_address_finds_nothing(crawl: Crawl, actor: str) -> None:
     kept = ALL - READS.get(actor, frozenset())
+    kept |= {NOTE}
     wrong = []
     for word, address in hidden_addresses(crawl):
         code, text = read(crawl.clients[actor], address)
@@ -418,6 +473,13 @@ def hidden_addresses(crawl: Crawl) -> Iterator[tuple[str, str]]:
     for name in ("detail", "history", "versions", "structure"):
         yield DRAFT, reverse(f"plans:{name}", args=[secrets.plan.code])
     yield UNFROZEN, reverse("reports:detail", args=[secrets.draft.pk])
+    yield SENT_ON, secrets.referral.get_absolute_url()
+    yield SENT_ON, reverse("partners:referral-step", args=[secrets.referral.pk, "afronden"])
+    yield SENT_ON, reverse("plans:of-referral", args=[secrets.referral.pk])
+    for note in secrets.notes:
+        for name in ("note", "note-edit", "note-name", "note-readings", "note-destroy"):
+            yield NOTE, reverse(f"partners:{name}", args=[note.pk])
+        yield NOTE, reverse("plans:of-note", args=[note.pk])
     for name in ("detail", "xlsx", "compare"):
         yield KERNGROEP, reverse(f"reports:{name}", args=[secrets.kerngroep.pk])
 
@@ -473,6 +535,81 @@ def test_a_report_holds_nothing_above_its_audience(
 def test_the_crawl_would_notice(crawl: Crawl) -> None:
     """The coordinator reads every secret: the words above do stand somewhere."""
     client = signed_in(crawl.stage.world.coordinator)
-    asked = [address for _word, address in hidden_addresses(crawl)]
+    asked = [address for word, address in hidden_addresses(crawl) if word != NOTE]
     texts = [read(client, url)[1] for url in [*asked, reverse("plans:actions"), reverse("home")]]
     assert {word for text in texts for word in ALL if word in text} == ALL
+
+
+# --- Confidential notes: not even who reads everything else -----------------------------------
+
+
+@pytest.mark.django_db
+def test_who_reads_every_secret_reads_no_note(crawl: Crawl) -> None:
+    """The coordinator, made superuser too, on every page that opens for one."""
+    coordinator = crawl.stage.world.coordinator
+    User.objects.filter(pk=coordinator.pk).update(is_superuser=True)
+    client = signed_in(User.objects.get(pk=coordinator.pk))
+    rows = [row for row in ROWS if 200 in row.expected("GET", Role.COORDINATOR)]
+    shown = {reverse(row.name, kwargs=row.arguments(crawl.stage)) + row.query for row in rows}
+    names = [str(note.pk) for note in crawl.secrets.notes]
+    told = {
+        url: found
+        for url in {*shown, *notes_hidden(crawl)}
+        if (found := [word for word in (NOTE, *names) if word in told_apart(client, url)])
+    }
+    User.objects.filter(pk=coordinator.pk).update(is_superuser=False)
+    assert told == {}
+
+
+def notes_hidden(crawl: Crawl) -> list[str]:
+    return [address for word, address in hidden_addresses(crawl) if word == NOTE]
+
+
+def told_apart(client: Client, url: str) -> str:
+    """What a page says, without the address that was asked."""
+    with transaction.atomic():
+        text = read(client, url)[1].replace(url, "")
+        transaction.set_rollback(True)
+    return text
+
+
+@pytest.mark.django_db
+def test_the_named_person_does_read_them(crawl: Crawl) -> None:
+    client = signed_in(crawl.secrets.keeper)
+    texts = [
+        read(client, reverse("partners:note", args=[note.pk]))[1] for note in crawl.secrets.notes
+    ]
+    assert [NOTE in text for text in texts] == [True, True]
+
+
+@pytest.mark.django_db
+def test_no_table_mail_or_promise_holds_a_word_of_a_note(crawl: Crawl) -> None:
+    """Every column of every table, the history, the outbox and the sessions among them."""
+    freeze(
+        crawl.secrets.draft, version=crawl.secrets.draft.version, by=crawl.stage.world.coordinator
+    )
+    assert [table for table in tables() if holds(table, NOTE)] == []
+    assert holds("plans_action", CLOSED), "the search itself would notice"
+    assert [str(message.message()) for message in mail.outbox if NOTE in message.body] == []
+
+
+def tables() -> list[str]:
+    with connection.cursor() as cursor:
+        return connection.introspection.table_names(cursor)
+
+
+def holds(table: str, word: str) -> bool:
+    """Whether a row of the table, bytes and all, has this word in it."""
+    columns = {str(field.column) for model in apps.get_models() if model._meta.db_table == table
+               for field in model._meta.concrete_fields
+               if field.get_internal_type() == "BinaryField"}  # fmt: skip
+    name = connection.ops.quote_name(table)
+    told = " || ".join(
+        [
+            f"{name}::text",
+            *(f"coalesce(encode({column}, 'escape'), '')" for column in sorted(columns)),
+        ]
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT EXISTS (SELECT 1 FROM {name} WHERE {told} LIKE %s)", [f"%{word}%"])  # noqa: S608
+        return bool(cursor.fetchone()[0])

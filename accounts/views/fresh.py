@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TypeVar, cast
+from typing import NoReturn, TypeVar, cast
 
 from allauth.account.decorators import reauthentication_required
-from django.http import HttpResponse
+from allauth.account.internal.flows.reauthentication import is_reauthentication_required
+from allauth.core.exceptions import ReauthenticationRequired
+from django.http import HttpRequest, HttpResponse
 
 View = TypeVar("View", bound=Callable[..., HttpResponse])
 
@@ -18,3 +20,13 @@ def fresh_sign_in(view: View) -> View:
     nothing has to be filled in twice.
     """
     return cast("View", reauthentication_required(app="accounts")(view))
+
+
+def is_fresh(request: HttpRequest) -> bool:
+    """Whether the password or the code was given recently enough for what is most delicate."""
+    return not is_reauthentication_required(request, app="accounts")
+
+
+def ask_to_sign_in_again() -> NoReturn:
+    """Stop here and ask for the password or the code; the address that was asked comes after it."""
+    raise ReauthenticationRequired

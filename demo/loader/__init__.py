@@ -21,6 +21,7 @@ from demo.loader.people import (
 from demo.loader.plan import load_plan
 from demo.loader.second_plan import load_second_plan
 from demo.loader.shares import load_shares
+from demo.loader.sharing import load_sharing
 from demo.loader.source import moved
 from partners.models import Partner, PartnerMember
 from plans.models import Action, Plan
@@ -41,6 +42,7 @@ def load(today: dt.date | None = None) -> dict[str, int]:
     load_second_plan(data, plan, cast)
     load_shares(data, plan, cast, today=today or timezone.localdate())
     cast.write_history()
+    load_sharing(data, plan, cast)
     return {
         "plannen": Plan.objects.count(),
         "acties": Action.objects.count(),

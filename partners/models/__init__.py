@@ -1,5 +1,7 @@
 from partners.models.competences import Competence, PartnerCompetence
 from partners.models.corrections import ContactCorrection
+from partners.models.notes import ConfidentialNote, NoteReader, NoteReading, Outcome
+from partners.models.referrals import Consent, PersonalField, Referral
 from partners.models.register import (
     Kind,
     Partner,
@@ -13,14 +15,21 @@ from partners.models.sharing import Direction, LegalGround, SharingEntry
 
 __all__ = [
     "Competence",
+    "ConfidentialNote",
+    "Consent",
     "ContactCorrection",
     "Direction",
     "Kind",
     "LegalGround",
+    "NoteReader",
+    "NoteReading",
+    "Outcome",
     "Partner",
     "PartnerCompetence",
     "PartnerMember",
     "PartnerQuerySet",
+    "PersonalField",
+    "Referral",
     "Secrecy",
     "SharingEntry",
     "own_partner_ids",

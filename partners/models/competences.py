@@ -104,6 +104,16 @@ class Competence(Versioned):
         return self.title
 
 
+class PartnerCompetenceQuerySet(models.QuerySet["PartnerCompetence"]):
+    def to_refer_to(self, municipality_ids: frozenset[int]) -> Self:
+        """Who is competent for what in these municipalities today, to choose from."""
+        return self.filter(
+            partner__municipality__in=municipality_ids,
+            partner__archived_at=None,
+            competence__archived_at=None,
+        ).select_related("partner", "competence")
+
+
 class PartnerCompetence(models.Model):
     """That a partner is competent: on what ground, where, and up to where."""
 
@@ -116,6 +126,8 @@ class PartnerCompetence(models.Model):
         _("waar"), max_length=150, blank=True, help_text=_("Leeg: op het hele grondgebied.")
     )
     limits = LongText(_("wat niet"), max_length=500, blank=True)
+
+    objects = PartnerCompetenceQuerySet.as_manager()
 
     class Meta:
         ordering = ["competence__question"]

@@ -4,18 +4,31 @@ from __future__ import annotations
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.safestring import SafeString
 
 from core.http import AuthedRequest
 from partners import permissions
 from partners.forms.competences import HeldForm
 from partners.forms.register import MemberForm
-from partners.models import Partner
+from partners.models import ConfidentialNote, Partner, Referral
+from partners.models.referrals import ReferralQuerySet
+from partners.rows import referral_badge
 
 
 def get_partner(request: AuthedRequest, pk: int) -> Partner:
     partners = Partner.objects.visible_to(request.user).select_related("municipality")
     return get_object_or_404(partners, pk=pk)
+
+
+LATEST = 5  # referrals on the page of a partner
+
+
+def latest_referrals(rows: ReferralQuerySet) -> list[tuple[Referral, SafeString]]:
+    """The latest few with their badge, and one more when there are more."""
+    today = timezone.localdate()
+    return [(row, referral_badge(row, on=today)) for row in rows.for_list()[: LATEST + 1]]
 
 
 def show_partner(
@@ -37,6 +50,16 @@ def show_partner(
         "may_edit": may_edit,
         "may_place": may_place,
         "member_form": form or (MemberForm(partner=partner) if may_place else None),
+        "notes": ConfidentialNote.objects.visible_to(request.user)
+        .for_cards()
+        .filter(partner=partner),
+        "may_write_note": permissions.may_write_note(request.user, partner.municipality_id),
+        "write_note": reverse("partners:note-create", args=[partner.pk]),
+        "referrals": latest_referrals(
+            Referral.objects.visible_to(request.user).of_partner(partner)
+        ),
+        "may_refer": permissions.may_refer(request.user, partner.municipality_id),
+        "refer": reverse("partners:refer"),
         "me": request.user.pk,
         "may_invite": permissions.may_invite_for(request.user, partner),
         "correction": partner.corrections.open().select_related("by").first() if may_edit else None,

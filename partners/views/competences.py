@@ -23,7 +23,12 @@ def who(request: AuthedRequest) -> HttpResponse:
     form = WhoForm(request.GET)
     words = form.cleaned_data.get("q", "") if form.is_valid() else ""
     known = Competence.objects.visible_to(request.user).current().with_holders()
-    context = {"form": form, "words": words, "rows": known.search(words) if words else known}
+    context = {
+        "form": form,
+        "words": words,
+        "rows": known.search(words) if words else known,
+        "may_refer": permissions.may_refer(request.user),
+    }
     template = "partners/who.html"
     return render(request, f"{template}#results" if request.htmx else template, context)
 

@@ -11,6 +11,7 @@ from plans.models.actions import (
 )
 from plans.models.goals import Domain, StrategicGoal, SubTheme, TacticalGoal
 from plans.models.indicators import Indicator, IndicatorKind, IndicatorValue
+from plans.models.notes import ActionNote
 from plans.models.plan import (
     Decision,
     Plan,
@@ -23,6 +24,7 @@ from plans.models.plan import (
     RevisionReason,
     YearTheme,
 )
+from plans.models.referrals import ActionReferral
 from plans.models.shares import (
     ActionGroupPermission,
     Contribution,
@@ -35,7 +37,9 @@ from plans.models.updates import Update
 __all__ = [
     "Action",
     "ActionGroupPermission",
+    "ActionNote",
     "ActionPartner",
+    "ActionReferral",
     "ActionUserPermission",
     "Attachment",
     "BudgetLine",

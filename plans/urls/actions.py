@@ -5,6 +5,7 @@ from django.urls import URLPattern, path
 from plans.views import (
     action_edit,
     actions,
+    around,
     attachments,
     budget,
     bulk,
@@ -12,7 +13,9 @@ from plans.views import (
     indicators,
     lead,
     mine,
+    notes,
     of_partner,
+    referrals,
     shares,
     updates,
 )
@@ -42,6 +45,11 @@ urlpatterns: list[URLPattern] = [
     path("delen/<int:pk>/intrekken/", shares.share_withdraw, name="share-withdraw"),
     path("acties/<int:pk>/budget/", budget.action_budget, name="action-budget"),
     path("acties/<int:pk>/bijlagen/nieuw/", attachments.attachment_create, name="attach"),
+    path("acties/<int:pk>/rondom/", around.around, name="around"),
+    path("acties/<int:pk>/notas/nieuw/", notes.note_create, name="note-create"),
+    path("acties/van-nota/<uuid:pk>/", notes.of_note, name="of-note"),
+    path("acties/<int:pk>/doorverwijzen/", referrals.referral_create, name="refer"),
+    path("acties/van-doorverwijzing/<int:pk>/", referrals.of_referral, name="of-referral"),
     path("bijlagen/<int:pk>/", attachments.attachment_download, name="attachment"),
     path(
         "bijlagen/<int:pk>/archiveren/", attachments.attachment_archive, name="attachment-archive"

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from core.http import AuthedRequest
 from core.paging import page_of
-from partners.models import space_partners
+from partners.models import Referral, space_partners
 from partners.permissions import may_use_space
 from plans import permissions
 from plans.forms.actions import ReasonForm
@@ -55,6 +55,7 @@ def overview(request: AuthedRequest) -> HttpResponse:
     context = {
         "partners": space_partners(request.user),
         "page": page,
+        "waiting": Referral.objects.visible_to(request.user).waiting().count(),
         "rows": list(_rows(page.object_list, several=several)),
     }
     return render(request, "space/overview.html", context)

@@ -53,7 +53,7 @@ LEADS: frozenset[Actor] = frozenset({Role.COORDINATOR, Role.SERVICE})
 
 # Nothing else exists for who only works in the space of a partner, whatever a row says.
 IN_SPACE = ("space:", "account_", "mfa_", "usersessions_", "home", "accounts:account",
-            "accounts:session-end")  # fmt: skip
+            "accounts:session-end", "partners:referral")  # fmt: skip
 
 OK = frozenset({200})
 DONE = frozenset({302, 303, 422})  # done, or the empty form again

@@ -23,7 +23,7 @@ from tests.access import (
     page,
     plan,
 )
-from tests.access.partners import LOG, SEEN, partner
+from tests.access.partners import FOLLOWERS, LOG, NOTERS, REFERRERS, SEEN, note, partner, referral
 from tests.access.stage import Stage
 
 
@@ -114,6 +114,11 @@ ROWS: list[Row] = [
     act("space:contribute", share, may={Role.PARTNER}),
     act("space:hand-in", share, may={Role.PARTNER}),
     page("space:file", own_file, seen={Role.PARTNER}),
+    page("plans:around", action, seen=READERS),
+    form("plans:note-create", action, may=NOTERS, barred=READERS - NOTERS),
+    page("plans:of-note", note, seen=COORDINATORS),
+    form("plans:refer", action, may=REFERRERS & READERS, barred=READERS - REFERRERS),
+    page("plans:of-referral", referral, seen=FOLLOWERS | {Role.WARDEN, Role.PARTNER}),
     page("plans:attachment", attachment, seen=READERS),
     act("plans:attachment-archive", attachment, may=LEADS, barred=READERS),
 ]

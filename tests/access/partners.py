@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils import timezone
+
 from accounts.roles import Role
-from partners.models import ContactCorrection, PartnerCompetence
+from partners.models import ConfidentialNote, ContactCorrection, PartnerCompetence, Referral
+from partners.operations import notes, referrals
 from tests.access import (
     ADMINISTRATORS,
     COORDINATORS,
@@ -67,6 +70,63 @@ def correction(stage: Stage) -> dict[str, Any]:
     return {"pk": ContactCorrection.objects.create(**proposal).pk}
 
 
+# Who writes confidential notes; each is read by its writer until somebody else is named.
+NOTERS = frozenset({Role.COORDINATOR, Role.CIV_STAFF, Role.NEIGHBOURHOOD_POLICE})
+
+
+def made_note(stage: Stage) -> ConfidentialNote:
+    """A note of the coordinator, about the partner of the stage."""
+    world = stage.world
+    return notes.make_note(
+        "Tekst", by=world.coordinator, municipality=world.here, partner=world.care
+    )
+
+
+def note(stage: Stage) -> dict[str, Any]:
+    return {"pk": made_note(stage).pk}
+
+
+def note_reader(stage: Stage) -> dict[str, Any]:
+    """Another keeper of the note, who may go."""
+    made, world = made_note(stage), stage.world
+    person = world.cast[Role.FINDER]
+    day = timezone.localdate()
+    return {"pk": notes.name_reader(made, person, "Mag", day, by=world.coordinator).pk}
+
+
+# Who sends things on; the coordinator and the CIV follow all of them.
+REFERRERS = frozenset(
+    {
+        Role.COORDINATOR,
+        Role.CIV_STAFF,
+        Role.WARDEN,
+        Role.FINDER,
+        Role.NEIGHBOURHOOD_POLICE,
+        Role.SERVICE,
+        ELSEWHERE,
+    }
+)
+FOLLOWERS = frozenset({Role.COORDINATOR, Role.CIV_STAFF})
+
+
+def made_referral(stage: Stage) -> Referral:
+    """The warden's, to the partner for whom the person in the role of partner works."""
+    world = stage.world
+    row = Referral(
+        municipality=world.here, partner=world.care, consent="niet nodig", reason="Waarom.",
+        competence=CompetenceFactory.create(municipality=world.here), text_to_share="Tekst.",
+    )  # fmt: skip
+    return referrals.refer(row, by=world.cast[Role.WARDEN])
+
+
+def referral(stage: Stage) -> dict[str, Any]:
+    return {"pk": made_referral(stage).pk}
+
+
+def referral_answer(stage: Stage) -> dict[str, Any]:
+    return {"pk": made_referral(stage).pk, "name": "weigeren"}
+
+
 def lead(stage: Stage) -> dict[str, Any]:
     return {"pk": stage.world.lead.pk}
 
@@ -95,6 +155,19 @@ ROWS: list[Row] = [
     page("space:contact", seen=PARTNERS, barred=SIGNED_IN - PARTNERS),
     act("space:correct", partner, may={Role.PARTNER}, barred=()),
     act("space:invite", inviting, may={Role.PARTNER}, barred=()),
+    form("partners:note-create", partner, may=NOTERS, barred=SEEN - NOTERS),
+    page("partners:notes", seen=SIGNED_IN),
+    # Nobody but who is named: for all others there is no such note.
+    page("partners:note", note, seen=COORDINATORS),
+    form("partners:note-edit", note, may=COORDINATORS),
+    form("partners:note-name", note, may=COORDINATORS),
+    page("partners:note-readings", note, seen=COORDINATORS),
+    form("partners:note-destroy", note, may=COORDINATORS),
+    act("partners:note-reader-end", note_reader, may=COORDINATORS, barred={Role.FINDER}),
+    page("partners:referrals", seen=SIGNED_IN),
+    form("partners:refer", may=REFERRERS, barred=SIGNED_IN - REFERRERS),
+    page("partners:referral", referral, seen=FOLLOWERS | {Role.WARDEN, Role.PARTNER}),
+    form("partners:referral-step", referral_answer, may=FOLLOWERS | {Role.WARDEN, Role.PARTNER}),
     # A person's own organisations, or those of the people one manages.
     page("partners:of-person", lead, seen={Role.ADMINISTRATOR, Role.SERVICE}),
 ]

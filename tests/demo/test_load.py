@@ -14,6 +14,7 @@ from accounts.roles import Role
 from core.models import LogEntry
 from demo import PASSWORD
 from demo.loader import load, source
+from partners.models import ConfidentialNote, Referral
 from plans.models import Action, Domain, IndicatorValue, Plan, PlanVersion, SubTheme, Update
 from plans.workflow import ActionStatus
 
@@ -108,3 +109,12 @@ def test_nothing_that_happened_lies_in_the_future(today: dt.date) -> None:
     assert not Update.objects.filter(on__gt=today).exists()
     assert not IndicatorValue.objects.filter(on__gt=today).exists()
     assert not LogEntry.objects.filter(at__date__gt=today).exists()
+
+
+def test_there_are_referrals_of_each_kind_and_notes_that_few_read(demo: dict[str, Any]) -> None:
+    assert Counter(Referral.objects.values_list("status", flat=True))["verzonden"] == 2
+    assert Referral.objects.late(on=REFERENCE).count() == 1
+    assert Referral.objects.exclude(action_link=None).count() == 1
+    reader = User.objects.get(email="coordinator@zandrode.example")
+    assert ConfidentialNote.objects.visible_to(reader).count() == 2
+    assert not ConfidentialNote.objects.visible_to(User.objects.get(email__startswith="civ"))

@@ -15,8 +15,8 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('auth', '0012_alter_user_first_name_max_length'),
-        ('partners', '0003_sharing'),
-        ('plans', '0002_year_themes_and_related_plans_edited'),
+        ('partners', '0004_sharing'),
+        ('plans', '0003_notes_and_referrals'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

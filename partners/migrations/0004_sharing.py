@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("core", "0002_search_and_history"),
         ('auth', '0012_alter_user_first_name_max_length'),
-        ('partners', '0002_competences'),
+        ('partners', '0003_notes_and_referrals'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -1,0 +1,31 @@
+"""What an installation lacks, said at start-up instead of on the day somebody needs it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.core.checks import CheckMessage, Error, Tags, Warning, register  # noqa: A004
+
+from core import envelope
+
+HINT = "Make one with: openssl rand -base64 32 (see docs/install.md on keeping it in two parts)."
+
+
+@register()
+def note_keys_are_keys(**_kwargs: Any) -> list[CheckMessage]:
+    try:
+        names = [envelope.name_of(envelope.decoded(text)) for text in settings.NOTE_KEYS]
+    except envelope.BadKeyError:
+        return [Error("NOTE_KEYS holds something that is no key.", hint=HINT, id="core.E001")]
+    if len(set(names)) < len(names):
+        return [Warning("NOTE_KEYS holds the same key twice.", id="core.W002")]
+    return []
+
+
+@register(Tags.security, deploy=True)
+def note_keys_are_there(**_kwargs: Any) -> list[CheckMessage]:
+    if settings.NOTE_KEYS:
+        return []
+    said = "NOTE_KEYS is empty: nobody can write a confidential note."
+    return [Warning(said, hint=HINT, id="core.W001")]

@@ -1,0 +1,43 @@
+"""What to know about a partner before something is shared with it, in words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext_lazy as _
+
+from partners import permissions
+from partners.models import Secrecy
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from django.utils.functional import _StrPromise
+
+    from partners.models import Partner
+
+SILENT = _(
+    "Deze partner werkt onder beroepsgeheim: verwacht of hij de vraag aanvaardt, geen nieuws over "
+    "de persoon."
+)
+INVESTIGATION = _(
+    "Deze partner is gebonden door het geheim van het onderzoek: verwacht geen antwoord over de zaak."
+)
+NOT_BOUND = _("Deze partner heeft geen geheimhoudingsplicht: schrijf niets over personen.")
+WITHOUT_DATA = _("Schrijf je vraag zonder persoonsgegevens.")
+
+CAUTIONS: dict[str, _StrPromise] = {
+    Secrecy.PROFESSIONAL: SILENT,
+    Secrecy.INVESTIGATION: INVESTIGATION,
+    Secrecy.NONE: NOT_BOUND,
+    "": NOT_BOUND,
+}
+
+
+def cautions(partner: Partner, *, on: dt.date) -> list[str]:
+    """What the partner's duty of silence and the agreements with it ask of who writes to it."""
+    found = [str(CAUTIONS[partner.secrecy])] if partner.secrecy in CAUTIONS else []
+    verdict = permissions.may_receive_personal_data(partner, on=on)
+    if not verdict:
+        found.append(f"{verdict.reason} {WITHOUT_DATA}")
+    return found
