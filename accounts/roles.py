@@ -37,25 +37,40 @@ class Right(models.TextChoices):
     PARTNER_READ = "partner_read", _("Partners raadplegen")
     PARTNER_EDIT = "partner_edit", _("Partners beheren")
     COMPETENCE_READ = "competence_read", _("Opzoeken wie waarvoor bevoegd is")
+    AGREEMENT_READ = "agreement_read", _("Afspraken tussen partners lezen")
+    AGREEMENT_EDIT = "agreement_edit", _("Afspraken maken, opvolgen en beëindigen")
     PEOPLE_MANAGE = "people_manage", _("Personen uitnodigen, rollen geven en toegang stoppen")
     HEALTH_READ = "health_read", _("De toestand van de installatie bekijken")
 
 
 _STAFF = frozenset(
-    {Right.PLAN_READ, Right.ACTION_UPDATE, Right.PARTNER_READ, Right.COMPETENCE_READ}
+    {
+        Right.PLAN_READ,
+        Right.ACTION_UPDATE,
+        Right.PARTNER_READ,
+        Right.COMPETENCE_READ,
+        Right.AGREEMENT_READ,
+    }
 )
+_STREET = _STAFF - {Right.PARTNER_READ, Right.AGREEMENT_READ}
 
 RIGHTS: dict[Role, frozenset[Right]] = {
     Role.ADMINISTRATOR: frozenset({Right.PEOPLE_MANAGE, Right.HEALTH_READ, Right.PARTNER_READ}),
     Role.COORDINATOR: frozenset(Right) - {Right.PEOPLE_MANAGE, Right.HEALTH_READ},
     Role.CIV_STAFF: _STAFF | {Right.PLAN_READ_DRAFT},
-    Role.WARDEN: _STAFF - {Right.PARTNER_READ},
-    Role.FINDER: _STAFF - {Right.PARTNER_READ},
+    Role.WARDEN: _STREET,
+    Role.FINDER: _STREET,
     Role.NEIGHBOURHOOD_POLICE: _STAFF,
     Role.CORE_GROUP: _STAFF
     | {Right.PLAN_READ_DRAFT, Right.REPORT_READ_CORE, Right.REPORT_READ_COLLEGE},
     Role.COLLEGE: frozenset(
-        {Right.PLAN_READ, Right.REPORT_READ_COLLEGE, Right.PARTNER_READ, Right.COMPETENCE_READ}
+        {
+            Right.PLAN_READ,
+            Right.REPORT_READ_COLLEGE,
+            Right.PARTNER_READ,
+            Right.COMPETENCE_READ,
+            Right.AGREEMENT_READ,
+        }
     ),
     Role.SERVICE: _STAFF,
     Role.PARTNER: frozenset({Right.ACTION_UPDATE}),

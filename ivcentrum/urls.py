@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("stijl/", views.style, name="style"),
     path("", include("accounts.urls")),
     path("partners/", include("partners.urls")),
+    path("afspraken/", include("partners.agreement_urls")),
     path("", include("plans.urls")),
     path("", include("reports.urls")),
     path("beheer/toestand/", health_views.page, name="health"),

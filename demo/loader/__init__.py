@@ -6,9 +6,11 @@ import datetime as dt
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
 from accounts.models import Municipality, User
 from accounts.roles import INVOLVED_ROLES
+from demo.loader.agreements import load_agreements
 from demo.loader.cast import Cast
 from demo.loader.partners import load_competences, load_members, load_partners
 from demo.loader.people import (
@@ -35,6 +37,7 @@ def load(today: dt.date | None = None) -> dict[str, int]:
         return {}
     data = moved(today)
     cast = _cast(data)
+    load_agreements(data, cast, today or timezone.localdate())
     plan = load_plan(data, cast)
     load_second_plan(data, plan, cast)
     return {

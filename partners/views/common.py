@@ -11,6 +11,7 @@ from partners import permissions
 from partners.forms.competences import HeldForm
 from partners.forms.register import MemberForm
 from partners.models import Partner
+from partners.views.agreements.page import of_partner
 
 
 def get_partner(request: AuthedRequest, pk: int) -> Partner:
@@ -37,6 +38,8 @@ def show_partner(
         "may_edit": may_edit,
         "may_place": may_place,
         "member_form": form or (MemberForm(partner=partner) if may_place else None),
+        "reads_agreements": permissions.may_read_agreements(request.user),
+        "agreements": of_partner(request.user, partner),
         "me": request.user.pk,
     }
     return render(request, "partners/partner_detail.html", context, status=status)

@@ -8,6 +8,7 @@ from plans.views import (
     attachments,
     budget,
     bulk,
+    commitments,
     export,
     indicators,
     lead,
@@ -36,6 +37,13 @@ urlpatterns: list[URLPattern] = [
     path("acties/<int:pk>/antwoord/", lead.action_answer, name="action-answer"),
     path("acties/<int:pk>/partners/", lead.action_partners, name="action-partners"),
     path("acties/<int:pk>/budget/", budget.action_budget, name="action-budget"),
+    path("acties/bij-afspraak/<int:pk>/", commitments.of_agreement, name="of-agreement"),
+    path("acties/<int:pk>/afspraken/", commitments.commitment_link, name="commitment-link"),
+    path(
+        "acties/afspraken/<int:pk>/ontkoppelen/",
+        commitments.commitment_unlink,
+        name="commitment-unlink",
+    ),
     path("acties/<int:pk>/bijlagen/nieuw/", attachments.attachment_create, name="attach"),
     path("bijlagen/<int:pk>/", attachments.attachment_download, name="attachment"),
     path(
