@@ -15,7 +15,7 @@ from partners.models.attention import Need, Reason
 from partners.workflow import AGREEMENT_OVER, AgreementStatus, CommitmentStatus
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from django.utils.functional import _StrPromise
     from django.utils.safestring import SafeString
@@ -90,9 +90,25 @@ def term(agreement: Agreement) -> str:
     return _("%s, voor onbepaalde duur") % day(agreement.starts)
 
 
-def agreement_row(
-    agreement: Any, reasons: Mapping[int, list[Reason]] | None = None
-) -> dict[str, Any]:
+# A status that says the same as a reason: it is not said twice.
+SAID_BY_STATUS = {
+    AgreementStatus.TO_SIGN: Reason.SIGN,
+    AgreementStatus.TO_EVALUATE: Reason.EVALUATE,
+    AgreementStatus.TO_RENEW: Reason.RENEW,
+}
+
+
+def reason_badges(status: str, reasons: Iterable[Reason]) -> list[SafeString]:
+    """Each reason once, without what the status says already."""
+    said = SAID_BY_STATUS.get(AgreementStatus(status))
+    return [
+        badge(str(WORDS[reason].label), "warn", WORDS[reason].icon)
+        for reason in dict.fromkeys(reasons)
+        if reason != said
+    ]
+
+
+def agreement_row(agreement: Any, reasons: Mapping[int, list[Reason]]) -> dict[str, Any]:
     """A row of the list; `agreement` comes from for_list()."""
     return {
         "code": agreement.code,
@@ -103,10 +119,7 @@ def agreement_row(
         "status": status_badge(agreement.status),
         "term": term(agreement),
         "evaluation": day(agreement.next_evaluation),
-        "reasons": [
-            badge(str(WORDS[reason].label), "warn", WORDS[reason].icon)
-            for reason in (reasons or {}).get(agreement.pk, [])
-        ],
+        "reasons": reason_badges(agreement.status, reasons.get(agreement.pk, [])),
     }
 
 

@@ -43,7 +43,7 @@ def load_types(rows: list[Row], cast: Cast) -> dict[str, AgreementType]:
 
 def _yes_or_no(value: Any) -> str:
     """YAML reads some words as a truth."""
-    return {True: "ja", False: "nee"}.get(value, value)
+    return {"True": "ja", "False": "nee"}.get(str(value), str(value))
 
 
 def _load(row: Row, kind: AgreementType, cast: Cast, today: dt.date) -> None:
@@ -70,8 +70,7 @@ def _load(row: Row, kind: AgreementType, cast: Cast, today: dt.date) -> None:
 
 def _parties(row: Row, agreement: Agreement, cast: Cast) -> dict[str, AgreementParty]:
     """Who takes part; what is in force was signed by all a week before it began."""
-    in_force = agreement.status not in UNSIGNED
-    signed_on = agreement.starts - 7 * DAY if in_force else None
+    signed_on = None if agreement.status in UNSIGNED else agreement.starts - 7 * DAY
     made = {}
     for code in row["parties"]:
         partner = cast.partner(code)

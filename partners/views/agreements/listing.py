@@ -49,12 +49,11 @@ def agreement_list(request: AuthedRequest) -> HttpResponse:
 
 
 def _reasons(shown: Iterable[Agreement]) -> dict[int, list[Reason]]:
-    """Why each agreement of this page asks attention, every reason once."""
+    """Why each agreement of this page asks attention."""
     keys = [row.pk for row in shown]
     found: dict[int, list[Reason]] = defaultdict(list)
     for need in needs(Agreement.objects.filter(pk__in=keys), on=timezone.localdate()):
-        if need.reason not in found[need.agreement_id]:
-            found[need.agreement_id].append(need.reason)
+        found[need.agreement_id].append(need.reason)
     return found
 
 

@@ -19,9 +19,9 @@ from partners import permissions
 from partners.forms.agreement_parties import PartyForm
 from partners.forms.agreements import AgreementEditForm, AgreementForm, AnnexForm
 from partners.models import Agreement, Commitment, DataAnnex, Partner
-from partners.models.attention import Reason, needs
+from partners.models.attention import needs
 from partners.operations import agreements
-from partners.rows import WORDS, commitment_badge, day, status_badge, term
+from partners.rows import commitment_badge, day, reason_badges, status_badge, term
 from partners.timeline import timeline
 from partners.views.agreements.common import (
     GET_OR_POST,
@@ -34,6 +34,8 @@ from partners.views.agreements.common import (
 from partners.views.agreements.steps import step_buttons
 
 if TYPE_CHECKING:
+    from django.utils.safestring import SafeString
+
     from accounts.models import User
 
 FURTHEST = 100  # pages of the timeline
@@ -61,9 +63,7 @@ def show_agreement(
     parties = list(agreement.parties.select_related("partner"))
     successor = Agreement.objects.filter(predecessor=agreement).first()
     may_edit = permissions.may_edit_agreement(user, agreement)
-    visible = Agreement.objects.visible_to(user)
-    around = {agreement.predecessor_id, successor.pk if successor else None} - {None}
-    seen = set(visible.filter(pk__in=around).values_list("pk", flat=True)) if around else set()
+    seen = _seen(user, agreement.predecessor, successor)
     context = {
         "agreement": agreement,
         "status": status_badge(agreement.status),
@@ -74,8 +74,8 @@ def show_agreement(
         "promises": _promises(agreement),
         "papers": agreement.documents.current().prefetch_related("versions"),
         "annex": DataAnnex.objects.filter(agreement=agreement).first(),
-        "predecessor": agreement.predecessor if agreement.predecessor_id in seen else None,
-        "successor": successor if successor and successor.pk in seen else None,
+        "predecessor": seen.get(agreement.predecessor_id),
+        "successor": seen.get(successor.pk if successor else None),
         "steps": step_buttons(user, agreement, parties),
         "may_edit": may_edit,
         "may_follow": permissions.may_follow_agreement(user, agreement),
@@ -87,6 +87,12 @@ def show_agreement(
     return render(request, "partners/agreement_detail.html", context, status=status)
 
 
+def _seen(user: User, *around: Agreement | None) -> dict[int | None, Agreement]:
+    """What came before or after, as far as this person reads it."""
+    keys = [row.pk for row in around if row]
+    return {row.pk: row for row in Agreement.objects.visible_to(user).filter(pk__in=keys)}
+
+
 def _promises(agreement: Agreement) -> list[dict[str, Any]]:
     rows = Commitment.objects.current().filter(party__agreement=agreement).for_page()
     today = timezone.localdate()
@@ -94,12 +100,11 @@ def _promises(agreement: Agreement) -> list[dict[str, Any]]:
     return [{"row": row, "badge": commitment_badge(row), "late": row.pk in late} for row in rows]
 
 
-def _attention(agreement: Agreement) -> list[str]:
-    """What it needs, each reason once and in words."""
+def _attention(agreement: Agreement) -> list[SafeString]:
+    """What it needs, in words."""
     one = Agreement.objects.filter(pk=agreement.pk)
-    found = dict.fromkeys(need.reason for need in needs(one, on=timezone.localdate()))
-    words: dict[Reason, str] = {reason: str(WORDS[reason].label) for reason in found}
-    return list(words.values())
+    found = needs(one, on=timezone.localdate())
+    return reason_badges(agreement.status, [need.reason for need in found])
 
 
 def of_partner(user: User, partner: Partner) -> list[dict[str, Any]]:
