@@ -22,7 +22,7 @@ from demo.loader.people import (
 from demo.loader.plan import load_plan
 from demo.loader.second_plan import load_second_plan
 from demo.loader.source import moved
-from partners.models import Partner, PartnerMember
+from partners.models import Agreement, Partner, PartnerMember
 from plans.models import Action, Plan
 
 
@@ -37,13 +37,14 @@ def load(today: dt.date | None = None) -> dict[str, int]:
         return {}
     data = moved(today)
     cast = _cast(data)
-    load_agreements(data, cast, today or timezone.localdate())
     plan = load_plan(data, cast)
     load_second_plan(data, plan, cast)
+    load_agreements(data, cast, today or timezone.localdate())
     return {
         "plannen": Plan.objects.count(),
         "acties": Action.objects.count(),
         "partners": Partner.objects.count(),
+        "afspraken": Agreement.objects.count(),
         "personen": User.objects.count(),
     }
 

@@ -9,6 +9,7 @@ from demo.loader.cast import Cast
 from partners.models import Agreement, AgreementParty, AgreementType, Commitment, DataAnnex
 from partners.models.agreements import Ground, Renewal
 from partners.workflow import AgreementStatus, CommitmentStatus
+from plans.models import Action, ActionCommitment
 
 Row = dict[str, Any]
 MET = {
@@ -18,6 +19,7 @@ MET = {
     "nog niet gestart": CommitmentStatus.RUNNING,
 }
 UNSIGNED = frozenset({AgreementStatus.DRAFT, AgreementStatus.TO_SIGN})
+PLAN = "IVP-ZAN-2"
 DAY = dt.timedelta(days=1)
 
 
@@ -25,6 +27,7 @@ def load_agreements(data: Row, cast: Cast, today: dt.date) -> None:
     kinds = load_types(data["agreement_types"], cast)
     for row in data["agreements"]:
         _load(row, kinds[row["type"]], cast, today)
+    cast.write_history()
 
 
 def load_types(rows: list[Row], cast: Cast) -> dict[str, AgreementType]:
@@ -69,11 +72,16 @@ def _load(row: Row, kind: AgreementType, cast: Cast, today: dt.date) -> None:
 
 
 def _parties(row: Row, agreement: Agreement, cast: Cast) -> dict[str, AgreementParty]:
-    """Who takes part; what is in force was signed by all a week before it began."""
-    signed_on = None if agreement.status in UNSIGNED else agreement.starts - 7 * DAY
+    """Who takes part; what is in force was signed by all a week before it began.
+
+    Of what lies before the parties, the first has signed.
+    """
+    waits = agreement.status == AgreementStatus.TO_SIGN
     made = {}
-    for code in row["parties"]:
+    for place, code in enumerate(row["parties"]):
         partner = cast.partner(code)
+        unsigned = agreement.status in UNSIGNED and not (waits and place == 0)
+        signed_on = None if unsigned else agreement.starts - 7 * DAY
         made[code] = AgreementParty.objects.create(
             agreement=agreement,
             partner=partner,
@@ -87,7 +95,7 @@ def _promises(row: Row, parties: dict[str, AgreementParty], today: dt.date) -> N
     for promise in row["commitments"]:
         status = MET[_yes_or_no(promise["met"])]
         judged = None if status == CommitmentStatus.RUNNING else today - 14 * DAY
-        Commitment.objects.create(
+        made = Commitment.objects.create(
             party=parties[promise["party"]],
             gives=promise["gives"],
             gets=promise["gets"],
@@ -96,6 +104,9 @@ def _promises(row: Row, parties: dict[str, AgreementParty], today: dt.date) -> N
             status=status,
             judged_on=judged,
         )
+        if code := promise.get("supports"):
+            action = Action.objects.get(plan__code=PLAN, code=code)
+            ActionCommitment.objects.create(action=action, commitment=made)
 
 
 def _annex(row: Row, agreement: Agreement, kind: AgreementType) -> None:

@@ -15,6 +15,7 @@ from tests.access import (
     READERS,
     SIGNED_IN,
     Actor,
+    Arguments,
     Row,
     act,
     action,
@@ -88,44 +89,53 @@ def linked(stage: Stage) -> dict[str, Any]:
     return {"pk": ActionCommitment.objects.create(action=stage.action, commitment=promise).pk}
 
 
-READ_BY_RIGHT = {"seen": AGREEMENT_READERS | {ELSEWHERE}, "barred": OUTSIDERS}
-FOR_EDITORS = {
-    "seen": COORDINATORS | {ELSEWHERE},
-    "barred": SIGNED_IN - COORDINATORS - {ELSEWHERE},
-}
-MADE_BY_EDITORS = {"may": FOR_EDITORS["seen"], "barred": FOR_EDITORS["barred"]}
-EDITED = {"may": COORDINATORS, "barred": BARRED}
+EDITORS = COORDINATORS | {ELSEWHERE}  # each of the own municipality
+
+
+def read(name: str) -> Row:
+    """A page for who reads agreements somewhere."""
+    return page(name, seen=AGREEMENT_READERS | {ELSEWHERE}, barred=OUTSIDERS)
+
+
+def edits(name: str, arguments: Arguments) -> Row:
+    """A form about something of this municipality."""
+    return form(name, arguments, may=COORDINATORS, barred=BARRED)
+
+
+def button(name: str, arguments: Arguments) -> Row:
+    return act(name, arguments, may=COORDINATORS, barred=BARRED)
+
 
 ROWS: list[Row] = [
-    page("agreements:list", **READ_BY_RIGHT),
-    page("agreements:xlsx", **READ_BY_RIGHT),
-    page("agreements:csv", **READ_BY_RIGHT),
-    page("agreements:attention", **FOR_EDITORS),
-    page("agreements:types", **FOR_EDITORS),
-    form("agreements:create", **MADE_BY_EDITORS),
-    form("agreements:type-create", **MADE_BY_EDITORS),
-    form("agreements:type-edit", kind, **EDITED),
-    act("agreements:type-archive", kind, **EDITED),
-    act("agreements:type-restore", kind, **EDITED),
+    read("agreements:list"),
+    read("agreements:xlsx"),
+    read("agreements:csv"),
+    page("agreements:attention", seen=EDITORS, barred=SIGNED_IN - EDITORS),
+    page("agreements:types", seen=EDITORS, barred=SIGNED_IN - EDITORS),
+    form("agreements:create", may=EDITORS, barred=SIGNED_IN - EDITORS),
+    form("agreements:type-create", may=EDITORS, barred=SIGNED_IN - EDITORS),
+    edits("agreements:type-edit", kind),
+    button("agreements:type-archive", kind),
+    button("agreements:type-restore", kind),
     page("agreements:detail", agreement, seen=AGREEMENT_READERS),
-    form("agreements:edit", agreement, **EDITED),
-    form("agreements:annex", agreement, **EDITED),
-    form("agreements:step", step, **EDITED),
-    form("agreements:evaluate", agreement, **EDITED),
-    form("agreements:renew", agreement, **EDITED),
-    act("agreements:party-add", agreement, **EDITED),
-    form("agreements:party-sign", party, **EDITED),
-    act("agreements:party-drop", party, **EDITED),
-    form("agreements:commitment-create", agreement, **EDITED),
-    form("agreements:commitment-edit", commitment, **EDITED),
-    form("agreements:commitment-judge", commitment, **EDITED),
-    act("agreements:commitment-drop", commitment, **EDITED),
-    form("agreements:document-create", agreement, **EDITED),
-    form("agreements:version-create", document, **EDITED),
-    act("agreements:document-archive", document, **EDITED),
+    edits("agreements:edit", agreement),
+    edits("agreements:annex", agreement),
+    edits("agreements:step", step),
+    edits("agreements:evaluate", agreement),
+    edits("agreements:renew", agreement),
+    button("agreements:party-add", agreement),
+    edits("agreements:party-sign", party),
+    button("agreements:party-drop", party),
+    edits("agreements:commitment-create", agreement),
+    edits("agreements:commitment-edit", commitment),
+    edits("agreements:commitment-judge", commitment),
+    button("agreements:commitment-drop", commitment),
+    edits("agreements:document-create", agreement),
+    edits("agreements:version-create", document),
+    button("agreements:document-archive", document),
     page("agreements:download", version, seen=AGREEMENT_READERS),
     # The link of an action with a promise lives with the plans.
     page("plans:of-agreement", agreement, seen=AGREEMENT_READERS),
     form("plans:commitment-link", action, may=COORDINATORS, barred=READERS - COORDINATORS),
-    act("plans:commitment-unlink", linked, **EDITED),
+    button("plans:commitment-unlink", linked),
 ]
