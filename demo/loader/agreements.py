@@ -110,17 +110,15 @@ def _promises(row: Row, parties: dict[str, AgreementParty], today: dt.date) -> N
 
 
 def _annex(row: Row, agreement: Agreement, kind: AgreementType) -> None:
-    """The kinds that are about personal data say which."""
-    if kind.data_sharing != "ja":
-        return
-    DataAnnex.objects.create(
-        agreement=agreement,
-        data=row["object"],
-        ground=Ground.PUBLIC,
-        ground_note=kind.legal_note,
-        starts=agreement.starts,
-        ends=agreement.ends,
-    )
+    if "annex" in row:
+        DataAnnex.objects.create(
+            agreement=agreement,
+            data=row["annex"],
+            ground=Ground.PUBLIC,
+            ground_note=kind.legal_note,
+            starts=agreement.starts,
+            ends=agreement.ends,
+        )
 
 
 def _history(agreement: Agreement, cast: Cast, today: dt.date) -> None:

@@ -37,10 +37,10 @@ class AgreementMovedError(Exception):
     message = _("Iemand anders was je voor: de status is intussen gewijzigd.")
 
 
-class CircleError(Exception):
-    """An agreement would come after itself."""
+class SuccessionError(Exception):
+    """Meanwhile the order of agreements changed so that this one no longer fits in."""
 
-    message = _("Dat is een kring: die afspraak is zelf een hernieuwing van deze.")
+    message = _("Dat kan niet: kies een afspraak zonder opvolger, die niet zelf op deze volgt.")
 
 
 def _lock(municipality_id: int) -> None:
@@ -74,9 +74,16 @@ def edit(form: AgreementEditForm, *, by: User) -> Agreement:
     permissions.may_edit_agreement(by, agreement).or_403()
     _lock(agreement.municipality_id)
     before = form.cleaned_data["predecessor"]
-    if before and Agreement.objects.get(pk=before.pk).comes_after(agreement):
-        raise CircleError
+    if before and not _fits_after(agreement, before.pk):
+        raise SuccessionError
     return save_edit(form, by=by)
+
+
+def _fits_after(agreement: Agreement, before: int) -> bool:
+    """Read anew under the lock: neither a circle nor a second successor."""
+    others = Agreement.objects.filter(predecessor=before).exclude(pk=agreement.pk)
+    circle = Agreement.objects.get(pk=before).comes_after(agreement)
+    return not circle and not others.exists()
 
 
 @transaction.atomic

@@ -141,8 +141,8 @@ def agreement_edit(request: AuthedRequest, pk: int) -> HttpResponse:
     form = AgreementEditForm(sent(request), instance=agreement, by=request.user)
     try:
         done = saved(form, lambda form: agreements.edit(form, by=request.user))
-    except agreements.CircleError as circle:
-        form.add_error("predecessor", str(circle.message))
+    except agreements.SuccessionError as refused:
+        form.add_error("predecessor", str(refused.message))
         done = None
     if done:
         messages.success(request, _("De afspraak is bewaard."))
