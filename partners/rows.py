@@ -57,7 +57,7 @@ WORDS: dict[Reason, Words] = {
     Reason.EVALUATE: Words(gettext_lazy("Te evalueren"), gettext_lazy("Leg de evaluatie vast"),
                            "calendar-repeat", "agreements:evaluate"),
     Reason.RENEW: Words(gettext_lazy("Te hernieuwen"), gettext_lazy("Hernieuw of beëindig"),
-                        "refresh", "agreements:renew"),
+                        "refresh", "agreements:detail", "#stappen"),
     Reason.NOTICE: Words(gettext_lazy("Opzegtermijn"), gettext_lazy("Beslis of je opzegt"),
                          "calendar-due", "agreements:detail", "#stappen"),
     Reason.COMMITMENT: Words(gettext_lazy("Engagement te laat"), gettext_lazy("Beoordeel het"),

@@ -125,6 +125,21 @@ def test_a_successor_takes_the_question_away(world: World, agreement: Agreement)
     assert reasons(on=day(31)) == ["hernieuwen"]  # the old one is still to be closed
 
 
+def test_each_line_leads_to_where_it_is_done(
+    office: Client, world: World, agreement: Agreement
+) -> None:
+    gone = timezone.localdate() - dt.timedelta(days=1)
+    Agreement.objects.update(ends=gone, next_evaluation=gone, starts=dt.date(2020, 1, 1))
+    AgreementFactory.create(municipality=world.here, predecessor=agreement, status=S.TO_SIGN)
+    CommitmentFactory.create(party=agreement.parties.order_by("pk")[0], due=gone)
+    Partner.objects.filter(pk=world.care.pk).update(archived_at=timezone.now())
+
+    rows = office.get("/afspraken/aandacht/").context["rows"]
+
+    assert len(rows) == 5
+    assert {office.get(row["url"]).status_code for row in rows} == {200}
+
+
 def test_list_filter_and_home_page_count_the_same(
     office: Client, world: World, agreement: Agreement
 ) -> None:

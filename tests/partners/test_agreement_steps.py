@@ -15,8 +15,9 @@ from partners import workflow
 from partners.models import Agreement, AgreementParty, Commitment
 from partners.operations import agreement_parties, agreements
 from partners.workflow import AGREEMENT_STEPS, AgreementStatus, Step
-from tests.conftest import World
+from tests.conftest import World, build_world
 from tests.factories import AgreementFactory, AgreementPartyFactory, CommitmentFactory
+from tests.together import at_once
 
 S = AgreementStatus
 
@@ -187,14 +188,45 @@ def test_a_renewal_sent_twice_is_one(office: Client, agreement: Agreement) -> No
     assert office.post(url, renewing()).status_code == 403  # it has a successor now
 
 
-def test_of_two_who_renew_at_once_one_does(world: World, agreement: Agreement) -> None:
-    def renew() -> Agreement:
-        return agreements.renew(agreement, starts=dt.date(2030, 1, 1), ends=None,
-                                token=uuid.uuid4(), by=world.coordinator)  # fmt: skip
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_renew_at_once_one_does() -> None:
+    world = build_world()
+    old = AgreementFactory.create(municipality=world.here)
 
-    renew()
-    with pytest.raises(PermissionDenied):
-        renew()
+    def renew() -> None:
+        agreements.renew(old, starts=dt.date(2030, 1, 1), ends=None,
+                         token=uuid.uuid4(), by=world.coordinator)  # fmt: skip
+
+    outcomes = at_once(renew, renew)
+
+    assert {type(outcome) for outcome in outcomes} == {type(None), PermissionDenied}
+    assert Agreement.objects.filter(predecessor=old).count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_that_are_renewed_at_once_get_a_code_each() -> None:
+    world = build_world()
+    rows = AgreementFactory.create_batch(2, municipality=world.here)
+
+    def renew(row: Agreement) -> None:
+        agreements.renew(row, starts=dt.date(2030, 1, 1), ends=None,
+                         token=uuid.uuid4(), by=world.coordinator)  # fmt: skip
+
+    assert at_once(lambda: renew(rows[0]), lambda: renew(rows[1])) == [None, None]
+    assert Agreement.objects.count() == 4
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_party_added_by_two_at_once_is_one() -> None:
+    world = build_world()
+    row = AgreementFactory.create(municipality=world.here)
+
+    def add() -> int:
+        return agreement_parties.add_party(row, world.care, by=world.coordinator).pk
+
+    first, second = at_once(add, add)
+    assert first == second
+    assert LogEntry.objects.count() == 1
 
 
 def test_a_renewal_that_ends_before_it_starts_is_refused(

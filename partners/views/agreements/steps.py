@@ -148,8 +148,7 @@ def agreement_renew(request: AuthedRequest, pk: int) -> HttpResponse:
         )
         return redirect(new)
     lead = _(
-        "%s. Je krijgt een ontwerp met dezelfde partijen en engagementen; wat nu loopt, loopt"
-        " door. Niet hernieuwen? Zeg dan op of laat verlopen bij de stappen van de afspraak."
+        "%s. Je krijgt een ontwerp met dezelfde partijen en engagementen. Wat nu loopt, loopt door."
     )
     page = about(agreement, _("Hernieuwen"), _("Maak het ontwerp"), lead=lead % agreement)
     return show_form(request, form, page)
