@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import HouseForm, NarrowModelForm
@@ -39,4 +40,6 @@ class SignForm(NarrowModelForm[AgreementParty]):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if not self.instance.signed_on:
+            self.initial["signed_on"] = timezone.localdate()
         self.fields["signed_on"].validators += [refuse_future, *SENSIBLE]
