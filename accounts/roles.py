@@ -44,6 +44,8 @@ class Right(models.TextChoices):
     NOTE_WRITE = "note_write", _("Een vertrouwelijke nota schrijven en haar lezers aanwijzen")
     REFERRAL_MAKE = "referral_make", _("Doorverwijzen naar een partner")
     REFERRAL_READ = "referral_read", _("Alle doorverwijzingen van de gemeente lezen")
+    AGREEMENT_READ = "agreement_read", _("Afspraken tussen partners lezen")
+    AGREEMENT_EDIT = "agreement_edit", _("Afspraken maken, opvolgen en beëindigen")
     PEOPLE_MANAGE = "people_manage", _("Personen uitnodigen, rollen geven en toegang stoppen")
     HEALTH_READ = "health_read", _("De toestand van de installatie bekijken")
 
@@ -55,8 +57,10 @@ _STAFF = frozenset(
         Right.PARTNER_READ,
         Right.OWN_PARTNER_READ,
         Right.COMPETENCE_READ,
+        Right.AGREEMENT_READ,
     }
 )
+_STREET = _STAFF - {Right.PARTNER_READ, Right.AGREEMENT_READ}
 
 RIGHTS: dict[Role, frozenset[Right]] = {
     Role.ADMINISTRATOR: frozenset({Right.PEOPLE_MANAGE, Right.HEALTH_READ, Right.PARTNER_READ}),
@@ -69,13 +73,19 @@ RIGHTS: dict[Role, frozenset[Right]] = {
         Right.REFERRAL_MAKE,
         Right.REFERRAL_READ,
     },
-    Role.WARDEN: _STAFF - {Right.PARTNER_READ} | {Right.REFERRAL_MAKE},
-    Role.FINDER: _STAFF - {Right.PARTNER_READ} | {Right.REFERRAL_MAKE},
+    Role.WARDEN: _STREET | {Right.REFERRAL_MAKE},
+    Role.FINDER: _STREET | {Right.REFERRAL_MAKE},
     Role.NEIGHBOURHOOD_POLICE: _STAFF | {Right.NOTE_WRITE, Right.REFERRAL_MAKE},
     Role.CORE_GROUP: _STAFF
     | {Right.PLAN_READ_DRAFT, Right.REPORT_READ_CORE, Right.REPORT_READ_COLLEGE},
     Role.COLLEGE: frozenset(
-        {Right.PLAN_READ, Right.REPORT_READ_COLLEGE, Right.PARTNER_READ, Right.COMPETENCE_READ}
+        {
+            Right.PLAN_READ,
+            Right.REPORT_READ_COLLEGE,
+            Right.PARTNER_READ,
+            Right.COMPETENCE_READ,
+            Right.AGREEMENT_READ,
+        }
     ),
     Role.SERVICE: _STAFF | {Right.REFERRAL_MAKE},
     Role.PARTNER: frozenset({Right.SPACE_USE}),

@@ -54,6 +54,7 @@ PLACES = (
     Place(_("Plannen"), "plans:list", "list-details", (Right.PLAN_READ,), READERS),
     Place(_("Acties"), "plans:actions", "target-arrow", (Right.PLAN_READ,), READERS),
     Place(_("Partners"), "partners:list", "users", (Right.PARTNER_READ,)),
+    Place(_("Afspraken"), "agreements:list", "contract", (Right.AGREEMENT_READ,)),
     Place(_("Bevoegd"), "partners:who", "user-question", (Right.COMPETENCE_READ,)),
     Place(_("Rapporten"), "reports:list", "report-analytics", REPORTS),
     Place(_("Beheer"), "accounts:people", "settings", (Right.PEOPLE_MANAGE,), below="/beheer/"),

@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("stijl/", views.style, name="style"),
     path("", include("accounts.urls")),
     path("partners/", include("partners.urls")),
+    path("afspraken/", include("partners.agreement_urls")),
     path("", include("plans.urls")),
     path("ruimte/", include("plans.urls.space")),
     path("", include("reports.urls")),

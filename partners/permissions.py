@@ -10,20 +10,27 @@ from django.utils.translation import gettext_lazy as _
 from accounts.roles import Right
 from core import envelope
 from core.permissions import ALLOWED, Verdict, denied
-from partners.models import ConfidentialNote, own_partner_ids, space_partners
+from partners.models import Agreement, ConfidentialNote, own_partner_ids, space_partners
 from partners.models.referrals import answering_ids
-from partners.workflow import ReferralActor
+from partners.workflow import (
+    AGREEMENT_IN_FORCE,
+    AGREEMENT_OVER,
+    AGREEMENT_RENEWABLE,
+    ReferralActor,
+)
 
 if TYPE_CHECKING:
     import datetime as dt
 
     from accounts.models import User
-    from partners.models import Partner, Referral
-    from partners.workflow import ReferralStep
+    from partners.models import AgreementParty, AgreementType, Commitment, Partner, Referral
+    from partners.workflow import ReferralStep, Step
 
 NOT_YOUR_ROLE = _("Je rol laat dit niet toe.")
 NO_NOTE_KEY = _("Er is nog geen sleutel voor vertrouwelijke nota's. Vraag het aan de beheerder.")
 NOT_NAMED = _("Alleen wie voor deze nota aangewezen is, doet dit.")
+AGREEMENT_IS_OVER = _("Deze afspraak is afgelopen. Zet ze eerst weer in werking.")
+FEWEST_PARTIES = 2
 
 
 def may_read_register(user: User) -> Verdict:
@@ -110,9 +117,10 @@ def may_refer(user: User, municipality_id: int | None = None) -> Verdict:
     return ALLOWED if allowed else denied(NOT_YOUR_ROLE)
 
 
-def may_receive_personal_data(partner: Partner, *, on: dt.date) -> Verdict:  # noqa: ARG001
+def may_receive_personal_data(partner: Partner, *, on: dt.date) -> Verdict:
     """Whether personal data may go to a partner: the one place that answers this."""
-    # With the agreements: Agreement.objects.allowing_personal_data(partner, on=on).exists()
+    if Agreement.objects.allowing_personal_data(partner, on=on).exists():
+        return ALLOWED
     return denied(_("Er is geen gegevensprotocol met deze partner."))
 
 
@@ -141,3 +149,73 @@ def may_take_referral_step(user: User, referral: Referral, step: ReferralStep) -
 def may_read_reason(user: User, referral: Referral) -> Verdict:
     """Why we refer is ours: the partner reads the text that was written for sharing."""
     return may_withdraw_referral(user, referral)
+
+
+# --- Agreements ---
+
+
+def may_read_agreements(user: User) -> Verdict:
+    return ALLOWED if user.has_right(Right.AGREEMENT_READ) else denied(NOT_YOUR_ROLE)
+
+
+def may_make_agreement(user: User) -> Verdict:
+    """Make agreements, and keep the list of their kinds."""
+    return ALLOWED if user.has_right(Right.AGREEMENT_EDIT) else denied(NOT_YOUR_ROLE)
+
+
+def may_edit_type(user: User, kind: AgreementType) -> Verdict:
+    allowed = user.has_right(Right.AGREEMENT_EDIT, kind.municipality_id)
+    return ALLOWED if allowed else denied(NOT_YOUR_ROLE)
+
+
+def may_follow_agreement(user: User, agreement: Agreement) -> Verdict:
+    """Take steps and renew, also when it is over."""
+    allowed = user.has_right(Right.AGREEMENT_EDIT, agreement.municipality_id)
+    return ALLOWED if allowed else denied(NOT_YOUR_ROLE)
+
+
+def may_edit_agreement(user: User, agreement: Agreement) -> Verdict:
+    """Change the agreement and all that belongs to it."""
+    may = may_follow_agreement(user, agreement)
+    if may and agreement.status in AGREEMENT_OVER:
+        return denied(AGREEMENT_IS_OVER)
+    return may
+
+
+def may_take_agreement_step(
+    user: User, agreement: Agreement, step: Step, parties: list[AgreementParty], *, on: dt.date
+) -> Verdict:
+    if not (may := may_follow_agreement(user, agreement)):
+        return may
+    if step.needs_parties and len(parties) < FEWEST_PARTIES:
+        return denied(_("Voeg eerst minstens twee partijen toe."))
+    if step.needs_signatures and any(party.signed_on is None for party in parties):
+        return denied(_("Nog niet alle partijen hebben ondertekend."))
+    if step.needs_end_passed and (agreement.ends is None or agreement.ends >= on):
+        return denied(_("De afspraak loopt nog. Zeg ze op om ze eerder te beëindigen."))
+    return ALLOWED
+
+
+def may_evaluate(user: User, agreement: Agreement) -> Verdict:
+    if agreement.status not in AGREEMENT_IN_FORCE:
+        return denied(_("Alleen een afspraak die loopt, wordt geëvalueerd."))
+    return may_follow_agreement(user, agreement)
+
+
+def may_renew(user: User, agreement: Agreement, successor: Agreement | None) -> Verdict:
+    if successor is not None:
+        return denied(_("Deze afspraak heeft al een opvolger."))
+    if agreement.status not in AGREEMENT_RENEWABLE:
+        return denied(_("Alleen een afspraak die in werking was, wordt hernieuwd."))
+    return may_follow_agreement(user, agreement)
+
+
+def may_drop_party(user: User, party: AgreementParty, promises: int) -> Verdict:
+    """A party with promises stays: what it promised would hang in the air."""
+    if promises:
+        return denied(_("Haal eerst de engagementen van deze partij weg."))
+    return may_edit_agreement(user, party.agreement)
+
+
+def may_judge(user: User, commitment: Commitment) -> Verdict:
+    return may_follow_agreement(user, commitment.agreement)

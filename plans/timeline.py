@@ -35,6 +35,8 @@ TITLES: dict[str, str | _StrPromise] = {
     "action.moved": _("Verplaatst"),
     "action.partners": _("Partners gewijzigd"),
     "action.budget": _("Budget gewijzigd"),
+    "action.commitment_linked": _("Engagement gekoppeld"),
+    "action.commitment_unlinked": _("Engagement ontkoppeld"),
     "indicator.made": _("Indicator toegevoegd"),
     "indicator.edited": _("Indicator gewijzigd"),
     "indicator.archived": _("Indicator gearchiveerd"),

@@ -12,7 +12,18 @@ from factory.django import DjangoModelFactory, Password
 
 from accounts.models import Membership, Municipality, Neighbourhood, User, Zone
 from accounts.roles import Role
-from partners.models import Competence, Kind, LegalGround, Partner, PartnerMember
+from partners.models import (
+    Agreement,
+    AgreementParty,
+    AgreementType,
+    Commitment,
+    Competence,
+    Kind,
+    LegalGround,
+    Partner,
+    PartnerMember,
+)
+from partners.workflow import AgreementStatus
 from plans.models import (
     Action,
     ActionGroupPermission,
@@ -89,6 +100,63 @@ class CompetenceFactory(DjangoModelFactory[Competence]):
     code = factory.Sequence("C{}".format)
     title = factory.Sequence("Bevoegdheid {}".format)
     question = factory.Sequence("Wie doet zaak {}?".format)
+
+
+class AgreementTypeFactory(DjangoModelFactory[AgreementType]):
+    class Meta:
+        model = AgreementType
+
+    municipality = factory.SubFactory(MunicipalityFactory)
+    code = factory.Sequence("A{}".format)
+    name = factory.Sequence("Soort afspraak {}".format)
+    form = "protocol"
+    default_term_months = 36
+    evaluation_months = 12
+
+
+class AgreementFactory(DjangoModelFactory[Agreement]):
+    """An agreement in force that asks nothing on 21 November 2026."""
+
+    class Meta:
+        model = Agreement
+
+    municipality = factory.SubFactory(MunicipalityFactory)
+    type = factory.SubFactory(
+        AgreementTypeFactory, municipality=factory.SelfAttribute("..municipality")
+    )
+    code = factory.Sequence("AF-{:02}".format)
+    title = factory.Sequence("Afspraak {}".format)
+    object = "Waarover het gaat."
+    starts = dt.date(2026, 1, 1)
+    ends = dt.date(2029, 12, 31)
+    notice_months = 3
+    evaluation_months = 12
+    next_evaluation = dt.date(2027, 6, 1)
+    status = AgreementStatus.ACTIVE
+
+
+class AgreementPartyFactory(DjangoModelFactory[AgreementParty]):
+    class Meta:
+        model = AgreementParty
+
+    agreement = factory.SubFactory(AgreementFactory)
+    partner = factory.SubFactory(
+        PartnerFactory,
+        municipality=factory.SelfAttribute("..agreement.municipality"),
+        contact_name="Directeur",
+        contact_email="directie@zandrode.example",
+    )
+    signatory = "Directeur"
+    signed_on = dt.date(2025, 12, 20)
+
+
+class CommitmentFactory(DjangoModelFactory[Commitment]):
+    class Meta:
+        model = Commitment
+
+    party = factory.SubFactory(AgreementPartyFactory)
+    gives = factory.Sequence("Belofte {}".format)
+    gets = "Iets in ruil."
 
 
 class PlanFactory(DjangoModelFactory[Plan]):

@@ -11,11 +11,30 @@ from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from tests.access import ACTORS, METHODS, Row, accounts, actions, core, partners, plans, reports
+from tests.access import (
+    ACTORS,
+    METHODS,
+    Row,
+    accounts,
+    actions,
+    agreements,
+    core,
+    partners,
+    plans,
+    reports,
+)
 from tests.access.stage import Stage, signed_in
 from tests.conftest import build_world
 
-ROWS = [*core.ROWS, *accounts.ROWS, *partners.ROWS, *plans.ROWS, *actions.ROWS, *reports.ROWS]
+ROWS = [
+    *core.ROWS,
+    *accounts.ROWS,
+    *partners.ROWS,
+    *agreements.ROWS,
+    *plans.ROWS,
+    *actions.ROWS,
+    *reports.ROWS,
+]
 
 
 @pytest.fixture(scope="module")

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from accounts.models import Municipality, User
 from accounts.roles import INVOLVED_ROLES, Role
+from demo.loader.agreements import load_agreements
 from demo.loader.cast import Cast
 from demo.loader.partners import load_competences, load_members, load_partners
 from demo.loader.people import (
@@ -23,7 +24,7 @@ from demo.loader.second_plan import load_second_plan
 from demo.loader.shares import load_shares
 from demo.loader.sharing import load_sharing
 from demo.loader.source import moved
-from partners.models import Partner, PartnerMember
+from partners.models import Agreement, Partner, PartnerMember
 from plans.models import Action, Plan
 
 
@@ -43,10 +44,12 @@ def load(today: dt.date | None = None) -> dict[str, int]:
     load_shares(data, plan, cast, today=today or timezone.localdate())
     cast.write_history()
     load_sharing(data, plan, cast)
+    load_agreements(data, cast, today or timezone.localdate())
     return {
         "plannen": Plan.objects.count(),
         "acties": Action.objects.count(),
         "partners": Partner.objects.count(),
+        "afspraken": Agreement.objects.count(),
         "personen": User.objects.count(),
     }
 

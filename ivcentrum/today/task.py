@@ -24,9 +24,10 @@ class Urgency(IntEnum):
     OWN_SILENT = 7
     AMBER = 8
     SILENT = 9
-    DRAFT = 10
-    INCOMPLETE = 11
-    WAITING = 12
+    AGREEMENT = 10
+    DRAFT = 11
+    INCOMPLETE = 12
+    WAITING = 13
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,3 +1,12 @@
+from partners.models.agreement_documents import AgreementDocument, DocumentKind, DocumentVersion
+from partners.models.agreements import (
+    Agreement,
+    AgreementParty,
+    AgreementQuerySet,
+    AgreementType,
+    DataAnnex,
+)
+from partners.models.commitments import Commitment, CommitmentQuerySet
 from partners.models.competences import Competence, PartnerCompetence
 from partners.models.corrections import ContactCorrection
 from partners.models.notes import ConfidentialNote, NoteReader, NoteReading, Outcome
@@ -14,11 +23,21 @@ from partners.models.register import (
 from partners.models.sharing import Direction, LegalGround, SharingEntry
 
 __all__ = [
+    "Agreement",
+    "AgreementDocument",
+    "AgreementParty",
+    "AgreementQuerySet",
+    "AgreementType",
+    "Commitment",
+    "CommitmentQuerySet",
     "Competence",
     "ConfidentialNote",
     "Consent",
     "ContactCorrection",
+    "DataAnnex",
     "Direction",
+    "DocumentKind",
+    "DocumentVersion",
     "Kind",
     "LegalGround",
     "NoteReader",

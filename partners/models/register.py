@@ -83,6 +83,11 @@ class PartnerQuerySet(models.QuerySet["Partner"]):
     def archived(self) -> Self:
         return self.exclude(archived_at=None)
 
+    def unreachable(self) -> Self:
+        """Nobody there to turn to any more: archived, or without a contact or an address."""
+        gone = Q(archived_at__isnull=False)
+        return self.filter(gone | Q(contact_name="") | Q(contact_email=""))
+
     def search(self, text: str) -> Self:
         found = Q(name__icontains=text) | Q(code__icontains=text) | Q(contact_name__icontains=text)
         return self.filter(found)

@@ -15,6 +15,7 @@ from partners.forms.register import MemberForm
 from partners.models import ConfidentialNote, Partner, Referral
 from partners.models.referrals import ReferralQuerySet
 from partners.rows import referral_badge
+from partners.views.agreements.page import of_partner
 
 
 def get_partner(request: AuthedRequest, pk: int) -> Partner:
@@ -60,6 +61,8 @@ def show_partner(
         ),
         "may_refer": permissions.may_refer(request.user, partner.municipality_id),
         "refer": reverse("partners:refer"),
+        "reads_agreements": permissions.may_read_agreements(request.user),
+        "agreements": of_partner(request.user, partner),
         "me": request.user.pk,
         "may_invite": permissions.may_invite_for(request.user, partner),
         "correction": partner.corrections.open().select_related("by").first() if may_edit else None,

@@ -9,6 +9,7 @@ from plans.models.actions import (
     ReactiveKind,
     Theme,
 )
+from plans.models.commitments import ActionCommitment
 from plans.models.goals import Domain, StrategicGoal, SubTheme, TacticalGoal
 from plans.models.indicators import Indicator, IndicatorKind, IndicatorValue
 from plans.models.notes import ActionNote
@@ -36,6 +37,7 @@ from plans.models.updates import Update
 
 __all__ = [
     "Action",
+    "ActionCommitment",
     "ActionGroupPermission",
     "ActionNote",
     "ActionPartner",

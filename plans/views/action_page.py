@@ -17,8 +17,9 @@ from accounts.models import Neighbourhood
 from core.charts import Chart, Reading, sparkline_to_target
 from core.models import ref
 from core.permissions import Verdict
+from partners.rows import commitment_badge
 from plans import permissions
-from plans.models import Action, Indicator, Principle, RelatedPlan
+from plans.models import Action, ActionCommitment, Indicator, Principle, RelatedPlan
 from plans.models.actions import ActionQuerySet
 from plans.operations.actions import has_quality
 from plans.rows import is_late, lead_note, light_badge, period, status_badge
@@ -168,6 +169,13 @@ def readable_files(action: Action, user: User) -> list[Attachment]:
     return [row for row in files if permissions.may_read_attachment(user, row)]
 
 
+def promises_of(action: Action, user: User) -> list[dict[str, Any]]:
+    """What the action rests on, as far as this person reads those agreements."""
+    rows = ActionCommitment.objects.visible_to(user).filter(action=action)
+    loaded = rows.select_related("commitment__party__partner", "commitment__party__agreement")
+    return [{"link": row, "badge": commitment_badge(row.commitment)} for row in loaded]
+
+
 def action_page(action: Action, user: User, number: int = 1) -> dict[str, Any]:
     """The context of `plans/action_detail.html`."""
     inside = permissions.may_read_inside(user, action)
@@ -189,6 +197,7 @@ def action_page(action: Action, user: User, number: int = 1) -> dict[str, Any]:
         "measures": found,
         "budget": budget,
         "attachments": files,
+        "promises": promises_of(action, user),
         "steps": step_buttons(action, user, quality),
         "criteria": criteria(action, found, budget) if may_edit and preparing else [],
         "may_edit": may_edit,

@@ -8,14 +8,32 @@ from typing import Any
 
 import pytest
 from django.core.management import call_command
+from django.db.models import Count
 
 from accounts.models import Membership, User
 from accounts.roles import Role
 from core.models import LogEntry
 from demo import PASSWORD
 from demo.loader import load, source
-from partners.models import ConfidentialNote, Referral
-from plans.models import Action, Domain, IndicatorValue, Plan, PlanVersion, SubTheme, Update
+from partners.models import (
+    Agreement,
+    AgreementType,
+    Commitment,
+    ConfidentialNote,
+    Partner,
+    Referral,
+)
+from partners.workflow import CommitmentStatus
+from plans.models import (
+    Action,
+    ActionCommitment,
+    Domain,
+    IndicatorValue,
+    Plan,
+    PlanVersion,
+    SubTheme,
+    Update,
+)
 from plans.workflow import ActionStatus
 
 REFERENCE = dt.date(2026, 11, 21)
@@ -92,6 +110,25 @@ def test_the_second_plan_lacks_a_reactive_action(demo: dict[str, Any]) -> None:
 def test_a_stopped_action_says_why(demo: dict[str, Any]) -> None:
     action = Action.objects.get(status=ActionStatus.STOPPED)
     assert LogEntry.objects.about(action).get(verb="action.step").reason.startswith("Opgegaan in")
+
+
+def test_the_agreements_are_those_of_the_data(demo: dict[str, Any]) -> None:
+    assert AgreementType.objects.count() == len(demo["agreement_types"]) == 14
+    wanted = {row["code"]: (row["status"], len(row["parties"])) for row in demo["agreements"]}
+    rows = Agreement.objects.annotate(signers=Count("parties"))
+    found = rows.values_list("code", "status", "signers")
+    assert {code: (status, signers) for code, status, signers in found} == wanted
+    assert len(wanted) == 16
+    promises = sum(len(row["commitments"]) for row in demo["agreements"])
+    assert Commitment.objects.count() == promises
+    assert Commitment.objects.filter(status=CommitmentStatus.NOT_KEPT).count() == 1
+    assert ActionCommitment.objects.count() == 10
+
+
+def test_personal_data_may_go_to_the_neighbourhood_police(demo: dict[str, Any]) -> None:
+    police = Partner.objects.get(code="politie_wijk", municipality__code="ZAN")
+    found = Agreement.objects.allowing_personal_data(police, on=REFERENCE)
+    assert [row.code for row in found] == ["AF-12"]
 
 
 @pytest.mark.django_db

@@ -56,11 +56,23 @@ def test_one_query_knows_the_person(
     [
         (
             Role.COORDINATOR,
-            ["Vandaag", "Mijn acties", "Plannen", "Acties", "Partners", "Bevoegd", "Rapporten"],
+            [
+                "Vandaag",
+                "Mijn acties",
+                "Plannen",
+                "Acties",
+                "Partners",
+                "Afspraken",
+                "Bevoegd",
+                "Rapporten",
+            ],
         ),
         (Role.WARDEN, ["Vandaag", "Mijn acties", "Plannen", "Acties", "Bevoegd"]),
         (Role.PARTNER, ["Partnerruimte"]),
-        (Role.COLLEGE, ["Vandaag", "Plannen", "Acties", "Partners", "Bevoegd", "Rapporten"]),
+        (
+            Role.COLLEGE,
+            ["Vandaag", "Plannen", "Acties", "Partners", "Afspraken", "Bevoegd", "Rapporten"],
+        ),
         (Role.ADMINISTRATOR, ["Vandaag", "Partners", "Beheer"]),
         (Role.READER, ["Vandaag", "Plannen", "Acties"]),
     ],

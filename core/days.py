@@ -1,0 +1,19 @@
+"""Reckoning with months, as contracts do."""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+
+
+def add_months(day: dt.date, months: int) -> dt.date:
+    """The same day so many months later; the last of the month where that day is missing."""
+    years, month = divmod(day.month - 1 + months, 12)
+    year = min(day.year + years, dt.MAXYEAR)
+    last = calendar.monthrange(year, month + 1)[1]
+    return dt.date(year, month + 1, min(day.day, last))
+
+
+def last_day_of_term(first: dt.date, months: int) -> dt.date:
+    """The last day of a term of so many months that begins on this day."""
+    return add_months(first, months) - dt.timedelta(days=1)

@@ -1,0 +1,165 @@
+"""One agreement with all that belongs to it; making it and changing its text."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from core import receipts
+from core.http import AuthedRequest, sent
+from core.paging import page_number
+from partners import permissions
+from partners.forms.agreement_parties import PartyForm
+from partners.forms.agreements import AgreementEditForm, AgreementForm, AnnexForm
+from partners.models import Agreement, Commitment, DataAnnex, Partner
+from partners.models.attention import needs
+from partners.operations import agreements
+from partners.rows import commitment_badge, day, reason_badges, status_badge, term
+from partners.timeline import timeline
+from partners.views.agreements.common import (
+    GET_OR_POST,
+    FormPage,
+    about,
+    get_agreement,
+    saved,
+    show_form,
+)
+from partners.views.agreements.steps import step_buttons
+
+if TYPE_CHECKING:
+    from django.utils.safestring import SafeString
+
+    from accounts.models import User
+
+FURTHEST = 100  # pages of the timeline
+
+
+@require_safe
+def agreement_detail(request: AuthedRequest, pk: int) -> HttpResponse:
+    agreement = get_agreement(request, pk)
+    number = page_number(request.GET.get("verloop"), furthest=FURTHEST)
+    if request.htmx and "verloop" in request.GET:
+        context = {"timeline": timeline(agreement, number=number)}
+        return render(request, "partners/agreement_timeline.html", context)
+    return show_agreement(request, agreement, number=number)
+
+
+def show_agreement(
+    request: AuthedRequest,
+    agreement: Agreement,
+    *,
+    party_form: PartyForm | None = None,
+    number: int = 1,
+    status: int = 200,
+) -> HttpResponse:
+    user = request.user
+    parties = list(agreement.parties.select_related("partner"))
+    successor = Agreement.objects.filter(predecessor=agreement).first()
+    may_edit = permissions.may_edit_agreement(user, agreement)
+    seen = _seen(user, agreement.predecessor, successor)
+    context = {
+        "agreement": agreement,
+        "status": status_badge(agreement.status),
+        "term": term(agreement),
+        "notice_on": day(agreement.notice_on) if agreement.notice_months else "",
+        "parties": parties,
+        "party_form": party_form or (PartyForm(agreement=agreement) if may_edit else None),
+        "promises": _promises(agreement),
+        "papers": agreement.documents.current().prefetch_related("versions"),
+        "annex": DataAnnex.objects.filter(agreement=agreement).first(),
+        "predecessor": seen.get(agreement.predecessor_id),
+        "successor": seen.get(successor.pk if successor else None),
+        "steps": step_buttons(user, agreement, parties),
+        "may_edit": may_edit,
+        "may_follow": permissions.may_follow_agreement(user, agreement),
+        "may_evaluate": permissions.may_evaluate(user, agreement),
+        "may_renew": permissions.may_renew(user, agreement, successor),
+        "attention": _attention(agreement),
+        "timeline": timeline(agreement, number=number),
+    }
+    return render(request, "partners/agreement_detail.html", context, status=status)
+
+
+def _seen(user: User, *around: Agreement | None) -> dict[int | None, Agreement]:
+    """What came before or after, as far as this person reads it."""
+    keys = [row.pk for row in around if row]
+    return {row.pk: row for row in Agreement.objects.visible_to(user).filter(pk__in=keys)}
+
+
+def _promises(agreement: Agreement) -> list[dict[str, Any]]:
+    rows = Commitment.objects.current().filter(party__agreement=agreement).for_page()
+    today = timezone.localdate()
+    late = set(rows.late(on=today).values_list("pk", flat=True))
+    return [{"row": row, "badge": commitment_badge(row), "late": row.pk in late} for row in rows]
+
+
+def _attention(agreement: Agreement) -> list[SafeString]:
+    """What it needs, in words."""
+    one = Agreement.objects.filter(pk=agreement.pk)
+    found = needs(one, on=timezone.localdate())
+    return reason_badges(agreement.status, [need.reason for need in found])
+
+
+def of_partner(user: User, partner: Partner) -> list[dict[str, Any]]:
+    """The agreements of a partner that this person reads, for the page of that partner."""
+    if not permissions.may_read_agreements(user):
+        return []
+    rows = Agreement.objects.visible_to(user).of_partner(partner).not_over()
+    return [
+        {"row": row, "status": status_badge(row.status), "term": term(row)}
+        for row in rows.select_related("type")
+    ]
+
+
+@GET_OR_POST
+def agreement_create(request: AuthedRequest) -> HttpResponse:
+    permissions.may_make_agreement(request.user).or_403()
+    if made := receipts.found(request.POST, Agreement):
+        return redirect(made)
+    form = AgreementForm(sent(request), by=request.user)
+    if form.is_valid():
+        token = form.cleaned_data["form_token"]
+        made = receipts.once(token, Agreement, lambda: agreements.make(form, by=request.user))
+        messages.success(request, _("De afspraak is een ontwerp. Voeg nu de partijen toe."))
+        return redirect(made)
+    lead = _("Eerst waarover het gaat; partijen, engagementen en documenten voeg je daarna toe.")
+    page = FormPage(_("Nieuwe afspraak"), _("Toevoegen"), reverse("agreements:list"), lead)
+    return show_form(request, form, page)
+
+
+@GET_OR_POST
+def agreement_edit(request: AuthedRequest, pk: int) -> HttpResponse:
+    agreement = get_agreement(request, pk)
+    permissions.may_edit_agreement(request.user, agreement).or_403()
+    form = AgreementEditForm(sent(request), instance=agreement, by=request.user)
+    try:
+        done = saved(form, lambda form: agreements.edit(form, by=request.user))
+    except agreements.SuccessionError as refused:
+        form.add_error("predecessor", str(refused.message))
+        done = None
+    if done:
+        messages.success(request, _("De afspraak is bewaard."))
+        return redirect(done)
+    title = get_agreement(request, pk)
+    return show_form(request, form, about(title, _("Afspraak wijzigen"), _("Bewaren")))
+
+
+@GET_OR_POST
+def annex_edit(request: AuthedRequest, pk: int) -> HttpResponse:
+    agreement = get_agreement(request, pk)
+    permissions.may_edit_agreement(request.user, agreement).or_403()
+    new = DataAnnex(agreement=agreement, starts=agreement.starts, ends=agreement.ends)
+    annex = DataAnnex.objects.filter(agreement=agreement).first() or new
+    form = AnnexForm(sent(request), instance=annex)
+    if saved(form, lambda form: agreements.save_annex(form, by=request.user)):
+        messages.success(request, _("De gegevensbijlage is bewaard."))
+        return redirect(f"{agreement.get_absolute_url()}#gegevens")
+    page = about(agreement, _("Gegevensbijlage"), _("Bewaren"), anchor="#gegevens")
+    return show_form(request, form, page)

@@ -1,0 +1,128 @@
+"""Who is a party, who signed, and what each promised."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from core import receipts
+from core.http import AuthedRequest, sent
+from partners import permissions
+from partners.forms.agreement_parties import PartyForm, SignForm
+from partners.forms.commitments import CommitmentEditForm, CommitmentForm, JudgeForm
+from partners.models import AgreementParty, Commitment
+from partners.operations import agreement_parties, commitments
+from partners.views.agreements.common import GET_OR_POST, about, get_agreement, saved, show_form
+from partners.views.agreements.page import show_agreement
+
+
+def _get_party(request: AuthedRequest, pk: int) -> AgreementParty:
+    rows = AgreementParty.objects.visible_to(request.user)
+    return get_object_or_404(rows.select_related("agreement", "partner"), pk=pk)
+
+
+def _get_commitment(request: AuthedRequest, pk: int) -> Commitment:
+    return get_object_or_404(
+        Commitment.objects.visible_to(request.user).current().for_page(), pk=pk
+    )
+
+
+def _address(party: AgreementParty, anchor: str) -> str:
+    return f"{party.agreement.get_absolute_url()}#{anchor}"
+
+
+@require_POST
+def party_add(request: AuthedRequest, pk: int) -> HttpResponse:
+    agreement = get_agreement(request, pk)
+    permissions.may_edit_agreement(request.user, agreement).or_403()
+    form = PartyForm(request.POST, agreement=agreement)
+    if not form.is_valid():
+        return show_agreement(request, agreement, party_form=form, status=422)
+    party = agreement_parties.add_party(agreement, form.cleaned_data["partner"], by=request.user)
+    messages.success(request, _("%s is nu partij.") % party)
+    return redirect(_address(party, "partijen"))
+
+
+@require_POST
+def party_drop(request: AuthedRequest, pk: int) -> HttpResponse:
+    party = _get_party(request, pk)
+    promises = party.commitments.current().count()
+    if permissions.may_edit_agreement(request.user, party.agreement) and promises:
+        messages.warning(
+            request, str(permissions.may_drop_party(request.user, party, promises).reason)
+        )
+        return redirect(_address(party, "partijen"))
+    address = _address(party, "partijen")
+    agreement_parties.drop_party(party, by=request.user)
+    messages.success(request, _("De partij is weggehaald."))
+    return redirect(address)
+
+
+@GET_OR_POST
+def party_sign(request: AuthedRequest, pk: int) -> HttpResponse:
+    party = _get_party(request, pk)
+    permissions.may_edit_agreement(request.user, party.agreement).or_403()
+    form = SignForm(sent(request), instance=party)
+    if form.is_valid():
+        data = form.cleaned_data
+        agreement_parties.sign(
+            _get_party(request, pk), signatory=data["signatory"],
+            function=data["signatory_function"], on=data["signed_on"], by=request.user,
+        )  # fmt: skip
+        messages.success(request, _("De ondertekening is bewaard."))
+        return redirect(_address(party, "partijen"))
+    lead = f"{party.agreement} · {party}"
+    page = about(party.agreement, _("Ondertekening"), _("Bewaren"), lead=lead, anchor="#partijen")
+    return show_form(request, form, page)
+
+
+@GET_OR_POST
+def commitment_create(request: AuthedRequest, pk: int) -> HttpResponse:
+    agreement = get_agreement(request, pk)
+    permissions.may_edit_agreement(request.user, agreement).or_403()
+    form = CommitmentForm(sent(request), agreement=agreement)
+    if form.is_valid():
+        token = form.cleaned_data["form_token"]
+        row = receipts.once(token, Commitment, lambda: commitments.promise(form, by=request.user))
+        messages.success(request, _("Het engagement staat erbij."))
+        return redirect(row)
+    page = about(agreement, _("Nieuw engagement"), _("Toevoegen"), anchor="#engagementen")
+    return show_form(request, form, page)
+
+
+@GET_OR_POST
+def commitment_edit(request: AuthedRequest, pk: int) -> HttpResponse:
+    row = _get_commitment(request, pk)
+    agreement = row.agreement
+    permissions.may_edit_agreement(request.user, agreement).or_403()
+    form = CommitmentEditForm(sent(request), instance=row)
+    if saved(form, lambda form: commitments.edit(form, by=request.user)):
+        messages.success(request, _("Het engagement is bewaard."))
+        return redirect(f"{agreement.get_absolute_url()}#engagement-{pk}")
+    page = about(agreement, _("Engagement wijzigen"), _("Bewaren"), anchor="#engagementen")
+    return show_form(request, form, page)
+
+
+@GET_OR_POST
+def commitment_judge(request: AuthedRequest, pk: int) -> HttpResponse:
+    row = _get_commitment(request, pk)
+    permissions.may_judge(request.user, row).or_403()
+    form = JudgeForm(sent(request), instance=row)
+    if saved(form, lambda form: commitments.judge(form, by=request.user)):
+        messages.success(request, _("Het oordeel is bewaard."))
+        return redirect(row)
+    lead = f"{row.party}: {row.gives}"
+    page = about(row.agreement, _("Engagement beoordelen"), _("Bewaren"), lead=lead,
+                 anchor="#engagementen")  # fmt: skip
+    return show_form(request, form, page)
+
+
+@require_POST
+def commitment_take_off(request: AuthedRequest, pk: int) -> HttpResponse:
+    row = _get_commitment(request, pk)
+    commitments.take_off(row, by=request.user)
+    messages.success(request, _("Het engagement is weggehaald. Het verloop bewaart het."))
+    return redirect(_address(row.party, "engagementen"))

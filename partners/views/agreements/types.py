@@ -1,0 +1,65 @@
+"""The kinds of agreement: made, changed, put away, taken up again."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from core import receipts
+from core.http import AuthedRequest, sent
+from partners import permissions
+from partners.forms.agreement_types import TypeEditForm, TypeForm
+from partners.models import AgreementType
+from partners.operations import agreement_types
+from partners.views.agreements.common import GET_OR_POST, FormPage, saved, show_form
+
+
+def _get_type(request: AuthedRequest, pk: int) -> AgreementType:
+    return get_object_or_404(AgreementType.objects.visible_to(request.user), pk=pk)
+
+
+def _page(title: str, submit: str) -> FormPage:
+    return FormPage(title, submit, reverse("agreements:types"))
+
+
+@GET_OR_POST
+def type_create(request: AuthedRequest) -> HttpResponse:
+    permissions.may_make_agreement(request.user).or_403()
+    if receipts.found(request.POST, AgreementType):
+        return redirect("agreements:types")
+    form = TypeForm(sent(request), by=request.user)
+    if form.is_valid():
+        token = form.cleaned_data["form_token"]
+        receipts.once(token, AgreementType, lambda: agreement_types.make(form, by=request.user))
+        messages.success(request, _("De soort staat in de lijst."))
+        return redirect("agreements:types")
+    return show_form(request, form, _page(_("Nieuwe soort afspraak"), _("Toevoegen")))
+
+
+@GET_OR_POST
+def type_edit(request: AuthedRequest, pk: int) -> HttpResponse:
+    kind = _get_type(request, pk)
+    permissions.may_edit_type(request.user, kind).or_403()
+    form = TypeEditForm(sent(request), instance=kind)
+    if saved(form, lambda form: agreement_types.edit(form, by=request.user)):
+        messages.success(request, _("De soort is bewaard."))
+        return redirect("agreements:types")
+    return show_form(request, form, _page(_("Soort afspraak wijzigen"), _("Bewaren")))
+
+
+@require_POST
+def type_archive(request: AuthedRequest, pk: int) -> HttpResponse:
+    agreement_types.set_archived(_get_type(request, pk), archived=True, by=request.user)
+    messages.success(request, _("De soort is gearchiveerd. Afspraken die ze hebben, houden ze."))
+    return redirect("agreements:types")
+
+
+@require_POST
+def type_restore(request: AuthedRequest, pk: int) -> HttpResponse:
+    agreement_types.set_archived(_get_type(request, pk), archived=False, by=request.user)
+    messages.success(request, _("De soort staat weer in de lijst."))
+    return redirect("agreements:types")
