@@ -37,6 +37,10 @@ class Right(models.TextChoices):
     PARTNER_READ = "partner_read", _("Partners raadplegen")
     PARTNER_EDIT = "partner_edit", _("Partners beheren")
     COMPETENCE_READ = "competence_read", _("Opzoeken wie waarvoor bevoegd is")
+    PARTNER_NOTE = "partner_note", _("Interne notities over partners lezen en maken")
+    KEY_FIGURE_READ = "key_figure_read", _("Sleutelfiguren raadplegen")
+    KEY_FIGURE_EDIT = "key_figure_edit", _("Sleutelfiguren beheren")
+    PRACTICE_EDIT = "practice_edit", _("Goede praktijken beheren")
     PEOPLE_MANAGE = "people_manage", _("Personen uitnodigen, rollen geven en toegang stoppen")
     HEALTH_READ = "health_read", _("De toestand van de installatie bekijken")
 
@@ -48,12 +52,24 @@ _STAFF = frozenset(
 RIGHTS: dict[Role, frozenset[Right]] = {
     Role.ADMINISTRATOR: frozenset({Right.PEOPLE_MANAGE, Right.HEALTH_READ, Right.PARTNER_READ}),
     Role.COORDINATOR: frozenset(Right) - {Right.PEOPLE_MANAGE, Right.HEALTH_READ},
-    Role.CIV_STAFF: _STAFF | {Right.PLAN_READ_DRAFT},
+    Role.CIV_STAFF: _STAFF
+    | {
+        Right.PLAN_READ_DRAFT,
+        Right.KEY_FIGURE_READ,
+        Right.KEY_FIGURE_EDIT,
+        Right.PRACTICE_EDIT,
+    },
     Role.WARDEN: _STAFF - {Right.PARTNER_READ},
     Role.FINDER: _STAFF - {Right.PARTNER_READ},
-    Role.NEIGHBOURHOOD_POLICE: _STAFF,
+    # Key figures of their own neighbourhoods alone; see KeyFigureQuerySet.visible_to().
+    Role.NEIGHBOURHOOD_POLICE: _STAFF | {Right.KEY_FIGURE_READ},
     Role.CORE_GROUP: _STAFF
-    | {Right.PLAN_READ_DRAFT, Right.REPORT_READ_CORE, Right.REPORT_READ_COLLEGE},
+    | {
+        Right.PLAN_READ_DRAFT,
+        Right.REPORT_READ_CORE,
+        Right.REPORT_READ_COLLEGE,
+        Right.PARTNER_NOTE,
+    },
     Role.COLLEGE: frozenset(
         {Right.PLAN_READ, Right.REPORT_READ_COLLEGE, Right.PARTNER_READ, Right.COMPETENCE_READ}
     ),

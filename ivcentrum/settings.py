@@ -268,6 +268,7 @@ CELERY_BEAT_SCHEDULE = {
     "drain-mail": {"task": "core.tasks.drain_mail", "schedule": OUTBOX_TICK_SECONDS},
     "drain-pdf": {"task": "core.tasks.drain_pdf", "schedule": OUTBOX_TICK_SECONDS},
     "tidy": {"task": "accounts.tasks.tidy", "schedule": crontab(hour=3, minute=30)},
+    "consent": {"task": "partners.tasks.erase_expired", "schedule": crontab(hour=3, minute=45)},
 }
 for _tick in CELERY_BEAT_SCHEDULE.values():
     _tick["options"] = {"expires": 30}
@@ -290,6 +291,9 @@ LOGGING = {
         "weasyprint": {"level": "ERROR"},
     },
 }
+
+# What an app does beforehand when two partners become one; what points to them moves by itself.
+PARTNER_MERGE_STEPS = ["plans.operations.merging.before_merge"]
 
 # What the outbox does per kind of work: in which queue, by which function.
 OUTBOX_HANDLERS = {

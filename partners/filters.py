@@ -2,26 +2,55 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import django_filters as filters
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from partners.models import Kind, Partner
+from accounts.models import Neighbourhood
+from partners.models import Competence, Kind, Partner, Secrecy
 
 if TYPE_CHECKING:
+    from accounts.models import User
     from partners.models import PartnerQuerySet
+
+FOLDED = ("soort", "bevoegdheid", "wijk", "geheimhouding", "aandacht", "archief")
 
 
 class PartnerFilter(filters.FilterSet):
     q = filters.CharFilter(
-        label=_("Zoek op naam, functie of code"),
+        label=_("Zoek op naam, functie, code of ondernemingsnummer"),
         method="search",
         widget=forms.TextInput(attrs={"type": "search"}),
     )
     soort = filters.ChoiceFilter(
         field_name="kind", label=_("Soort"), choices=Kind.choices, empty_label=_("Alle")
+    )
+    bevoegdheid = filters.ModelChoiceFilter(
+        field_name="competences",
+        label=_("Bevoegd voor"),
+        queryset=Competence.objects.none(),
+        empty_label=_("Alle"),
+    )
+    wijk = filters.ModelChoiceFilter(
+        label=_("Werkt in wijk"),
+        method="working_in",
+        queryset=Neighbourhood.objects.none(),
+        empty_label=_("Alle"),
+    )
+    geheimhouding = filters.ChoiceFilter(
+        field_name="secrecy",
+        label=_("Geheimhouding"),
+        choices=Secrecy.choices,
+        empty_label=_("Alle"),
+    )
+    aandacht = filters.ChoiceFilter(
+        label=_("Aandacht"),
+        method="needing_attention",
+        choices=[("aanspreekpunt", _("Aanspreekpunt loopt af"))],
+        empty_label=_("Alle"),
     )
     archief = filters.ChoiceFilter(
         label=_("Archief"),
@@ -34,6 +63,14 @@ class PartnerFilter(filters.FilterSet):
         model = Partner
         fields: ClassVar[list[str]] = []
 
+    def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        partners = Partner.objects.visible_to(by)
+        known = Competence.objects.current().filter(municipality__partners__in=partners)
+        self.filters["bevoegdheid"].queryset = known.distinct()
+        places = Neighbourhood.objects.filter(municipality__partners__in=partners)
+        self.filters["wijk"].queryset = places.distinct()
+
     @property
     def qs(self) -> PartnerQuerySet:
         """Archived partners show only to who asks for them."""
@@ -43,10 +80,20 @@ class PartnerFilter(filters.FilterSet):
     def search(self, partners: PartnerQuerySet, _name: str, text: str) -> PartnerQuerySet:
         return partners.search(text)
 
+    def working_in(
+        self, partners: PartnerQuerySet, _name: str, place: Neighbourhood
+    ) -> PartnerQuerySet:
+        return partners.working_in(place)
+
+    def needing_attention(
+        self, partners: PartnerQuerySet, _name: str, _value: str
+    ) -> PartnerQuerySet:
+        return partners.with_ending_contact(on=timezone.localdate())
+
     def with_archive(self, partners: PartnerQuerySet, _name: str, _value: str) -> PartnerQuerySet:
         return partners.archived()
 
     @property
     def active_count(self) -> int:
         """How many of the folded filters are on."""
-        return sum(bool(self.data.get(name)) for name in ("soort", "archief"))
+        return sum(bool(self.data.get(name)) for name in FOLDED)

@@ -9,7 +9,15 @@ from factory.django import DjangoModelFactory, Password
 
 from accounts.models import Membership, Municipality, Neighbourhood, User, Zone
 from accounts.roles import Role
-from partners.models import Competence, Kind, Partner, PartnerMember
+from partners.models import (
+    Competence,
+    ContactOfficer,
+    GoodPractice,
+    KeyFigure,
+    Kind,
+    Partner,
+    PartnerMember,
+)
 from plans.models import (
     Action,
     Dimension,
@@ -82,6 +90,39 @@ class CompetenceFactory(DjangoModelFactory[Competence]):
     code = factory.Sequence("C{}".format)
     title = factory.Sequence("Bevoegdheid {}".format)
     question = factory.Sequence("Wie doet zaak {}?".format)
+
+
+class ContactOfficerFactory(DjangoModelFactory[ContactOfficer]):
+    class Meta:
+        model = ContactOfficer
+
+    partner = factory.SubFactory(PartnerFactory)
+    function = factory.Sequence("Functie {}".format)
+    starts = dt.date(2026, 1, 1)
+
+
+class KeyFigureFactory(DjangoModelFactory[KeyFigure]):
+    class Meta:
+        model = KeyFigure
+
+    neighbourhood = factory.SubFactory(NeighbourhoodFactory)
+    municipality = factory.SelfAttribute("neighbourhood.municipality")
+    function = factory.Sequence("Sleutelfiguur {}".format)
+    name = factory.Sequence("Sleutel Naam {}".format)
+    email = factory.Sequence("sleutel{}@zandrode.example".format)
+    consent_on = dt.date(2026, 6, 1)
+    consent_until = dt.date(2027, 5, 31)
+
+
+class GoodPracticeFactory(DjangoModelFactory[GoodPractice]):
+    class Meta:
+        model = GoodPractice
+
+    municipality = factory.SubFactory(MunicipalityFactory)
+    title = factory.Sequence("Praktijk {}".format)
+    source = "Naburige gemeente"
+    context = "Veel diensten, weinig overzicht."
+    why = "Iedereen kent de datum."
 
 
 class PlanFactory(DjangoModelFactory[Plan]):

@@ -21,9 +21,12 @@ from accounts.roles import Right
 from core.fields import LongText
 from core.models import Versioned
 from core.search import SEARCH_CONFIG, TYPO_SIMILARITY
+from partners.models.contacts import ContactOfficer
 from partners.models.register import Partner
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from accounts.models import User
 
 
@@ -34,12 +37,22 @@ class CompetenceQuerySet(models.QuerySet["Competence"]):
     def current(self) -> Self:
         return self.filter(archived_at=None)
 
-    def with_holders(self) -> Self:
-        """With who is competent today, and the limits of it."""
+    def archived(self) -> Self:
+        return self.exclude(archived_at=None)
+
+    def with_holders(self, *, on: dt.date) -> Self:
+        """With who is competent today, the limits of it, and whom to turn to there."""
         rows = PartnerCompetence.objects.filter(partner__archived_at=None)
+        general = ContactOfficer.objects.active(on=on).filter(topic="")
         return self.prefetch_related(
-            models.Prefetch("holders", rows.select_related("partner").order_by("partner__name"))
+            models.Prefetch("holders", rows.select_related("partner").order_by("partner__name")),
+            models.Prefetch("holders__partner__contact_officers", general, to_attr="officers_now"),
         )
+
+    def held_by_nobody(self) -> Self:
+        """Questions of the street that no partner of today answers."""
+        rows = PartnerCompetence.objects.filter(partner__archived_at=None)
+        return self.exclude(pk__in=rows.values("competence"))
 
     def search(self, text: str) -> Self:
         """By the words of the street, in the Dutch way, with typos; or by who is competent."""
@@ -104,7 +117,7 @@ class Competence(Versioned):
         return self.title
 
 
-class PartnerCompetence(models.Model):
+class PartnerCompetence(Versioned):
     """That a partner is competent: on what ground, where, and up to where."""
 
     partner = models.ForeignKey(Partner, models.CASCADE, related_name="held")
@@ -118,6 +131,8 @@ class PartnerCompetence(models.Model):
     limits = LongText(_("wat niet"), max_length=500, blank=True)
 
     class Meta:
+        verbose_name = _("bevoegdheid")
+        verbose_name_plural = _("bevoegdheden")
         ordering = ["competence__question"]
         constraints = [
             models.UniqueConstraint(

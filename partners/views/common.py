@@ -2,20 +2,105 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.db import IntegrityError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
+from core.forms import ClashError
 from core.http import AuthedRequest
-from partners import permissions
+from partners import permissions, story
+from partners.filters import PartnerFilter
 from partners.forms.competences import HeldForm
-from partners.forms.register import MemberForm
-from partners.models import Partner
+from partners.forms.register import MemberForm, NoteForm
+from partners.models import ContactOfficer, Partner, first_contact
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from django.utils.functional import _StrPromise
+
+    from accounts.models import User
+
+TABS = (
+    (_lazy("Register"), "partners:list", permissions.may_read_register),
+    (_lazy("Wijken"), "partners:territory", permissions.may_read_register),
+    (_lazy("Bevoegdheden"), "partners:competences", permissions.may_read_catalogue),
+    (_lazy("Sleutelfiguren"), "partners:key-figures", permissions.may_read_key_figures),
+    (_lazy("Goede praktijken"), "partners:practices", permissions.may_read_practices),
+)
+NEWEST = 8  # lines of history on the page of a partner
+
+
+@dataclass(frozen=True, slots=True)
+class FormPage:
+    """What stands around a form: its title, the way back, and what its button says."""
+
+    title: str | _StrPromise
+    back: str
+    back_label: str
+    submit: str | _StrPromise
+    lead: str | _StrPromise = ""
+
+
+def show_form(request: AuthedRequest, form: Any, page: FormPage) -> HttpResponse:
+    context = {"form": form, "page": page}
+    return render(request, "partners/form.html", context, status=form_status(form))
+
+
+def form_status(form: Any) -> int:
+    if not form.is_bound:
+        return 200
+    return 409 if getattr(form, "clashes", None) else 422
+
+
+def try_save(make: Callable[[], Any], save: Callable[[Any], Any]) -> tuple[Any, Any]:
+    """A form and what saving it made, or None where it has to be shown once more.
+
+    `make` reads the row anew each time, so that whoever comes second sees both texts.
+    """
+    form = make()
+    if not form.is_valid():
+        return form, None
+    try:
+        return form, save(form)
+    except ClashError:
+        form = make()
+        form.is_valid()
+    except IntegrityError:
+        form = make()
+        if form.is_valid():
+            form.add_error(None, _("Iemand anders bewaarde net iets gelijkaardigs. Kijk het na."))
+    return form, None
+
+
+def found_partners(request: AuthedRequest) -> PartnerFilter:
+    """The partners that the address asks for: the list and its exports hold the same."""
+    return PartnerFilter(request.GET, Partner.objects.visible_to(request.user), by=request.user)
+
+
+def tabs(user: User, here: str) -> list[dict[str, Any]]:
+    """The pages of this part of the house that a person may open."""
+    return [
+        {"label": label, "url": reverse(name), "current": name == here}
+        for label, name, rule in TABS
+        if rule(user)
+    ]
 
 
 def get_partner(request: AuthedRequest, pk: int) -> Partner:
     partners = Partner.objects.visible_to(request.user).select_related("municipality")
     return get_object_or_404(partners, pk=pk)
+
+
+def about_partner(partner: Partner, title: str, submit: str, lead: str = "") -> FormPage:
+    return FormPage(title, partner.get_absolute_url(), partner.name, submit, lead)
 
 
 def show_partner(
@@ -24,6 +109,7 @@ def show_partner(
     *,
     form: MemberForm | None = None,
     held_form: HeldForm | None = None,
+    note_form: NoteForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
     may_edit = permissions.may_edit(request.user, partner)
@@ -38,5 +124,35 @@ def show_partner(
         "may_place": may_place,
         "member_form": form or (MemberForm(partner=partner) if may_place else None),
         "me": request.user.pk,
+        **_contacts(partner),
+        **_notes(request, partner, note_form),
+        **_history(request, partner),
     }
     return render(request, "partners/partner_detail.html", context, status=status)
+
+
+def _contacts(partner: Partner) -> dict[str, Any]:
+    """Whom to turn to: those of today and to come, first of all the general one."""
+    today = timezone.localdate()
+    alarming = ContactOfficer.objects.filter(partner=partner).needing_attention(on=today)
+    ending = {officer.pk: officer for officer in alarming}
+    officers = list(partner.contact_officers.unfinished(on=today))
+    active = [officer for officer in officers if officer.starts <= today]
+    return {
+        "contact": first_contact(active, partner),
+        "officers": officers,
+        "ending": list(ending.values()),
+    }
+
+
+def _notes(request: AuthedRequest, partner: Partner, form: NoteForm | None) -> dict[str, Any]:
+    if not permissions.may_note(request.user, partner):
+        return {"notes": None, "note_form": None}
+    return {"notes": partner.notes.select_related("made_by"), "note_form": form or NoteForm()}
+
+
+def _history(request: AuthedRequest, partner: Partner) -> dict[str, Any]:
+    if not permissions.may_read_history(request.user, partner):
+        return {"story": None, "has_older": False}
+    found = list(story.lines(partner, request.user)[: NEWEST + 1])
+    return {"story": story.told(found[:NEWEST]), "has_older": len(found) > NEWEST}

@@ -1,0 +1,94 @@
+"""Partners made ready to draw: a line of the spreadsheet, and who works in which neighbourhood."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Neighbourhood
+from partners.models import ContactOfficer, Partner, Territory, first_contact
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from django.utils.functional import _StrPromise
+
+    from accounts.models import User
+    from core.spreadsheet import Cell
+
+Column = tuple["str | _StrPromise", "Callable[[Partner], Cell]"]
+COLUMNS: tuple[Column, ...] = (
+    (_("Code"), lambda partner: partner.code),
+    (_("Naam"), lambda partner: partner.name),
+    (_("Gemeente"), lambda partner: partner.municipality.name),
+    (_("Soort"), lambda partner: partner.get_kind_display()),
+    (_("Ondernemingsnummer"), lambda partner: partner.enterprise_number_shown),
+    (_("Aanspreekpunt"), lambda partner: str(_contact(partner))),
+    (_("E-mail"), lambda partner: _contact(partner).email),
+    (_("Telefoon"), lambda partner: _contact(partner).phone),
+    (_("Bereikbaar"), lambda partner: partner.reachability),
+    (_("Geheimhouding"), lambda partner: partner.get_secrecy_display()),
+    (_("Werkgebied"), lambda partner: territory(partner)),  # noqa: PLW0108 - defined below
+    (_("Bevoegd voor"), lambda partner: _competences(partner)),  # noqa: PLW0108
+    (_("Wat doet deze partner"), lambda partner: partner.description),
+    (_("Wat niet"), lambda partner: partner.will_not),
+    (_("Opdracht"), lambda partner: partner.mission),
+    (_("Referentiekader"), lambda partner: partner.reference_frame),
+    (_("Sociale kaart"), lambda partner: partner.social_map_url),
+)
+EXPORT_COLUMNS = tuple(name for name, _make in COLUMNS)
+
+
+def export_row(partner: Partner) -> list[Cell]:
+    return [make(partner) for _name, make in COLUMNS]
+
+
+def _competences(partner: Partner) -> str:
+    return "; ".join(row.title for row in partner.competences_now)  # type: ignore[attr-defined]
+
+
+def _contact(partner: Partner) -> ContactOfficer:
+    return first_contact(partner.officers_now, partner)  # type: ignore[attr-defined]
+
+
+def territory(partner: Partner) -> str:
+    """Where a partner works, in words."""
+    if partner.territory != Territory.NEIGHBOURHOODS:
+        return str(partner.get_territory_display())
+    return ", ".join(place.name for place in partner.neighbourhoods.all())
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A neighbourhood and who works there in particular."""
+
+    neighbourhood: Neighbourhood
+    partners: list[Partner]
+
+
+@dataclass(frozen=True, slots=True)
+class TerritoryMap:
+    """Which partners work where: per neighbourhood, and throughout."""
+
+    places: list[Place]
+    everywhere: list[Partner]
+    beyond: list[Partner]
+
+
+def territory_map(user: User) -> TerritoryMap:
+    """The map of the territory as a table: the neighbourhoods have no shapes here."""
+    seen = Partner.objects.visible_to(user).current().prefetch_related("neighbourhoods")
+    partners = list(seen.order_by("name"))
+    named: dict[int, list[Partner]] = {}
+    for partner in partners:
+        for place in partner.neighbourhoods.all():
+            named.setdefault(place.pk, []).append(partner)
+    here = {partner.municipality_id for partner in partners}
+    rows = Neighbourhood.objects.filter(municipality__in=here).select_related("municipality")
+    return TerritoryMap(
+        [Place(row, named.get(row.pk, [])) for row in rows.order_by("municipality", "code")],
+        [row for row in partners if row.territory == Territory.MUNICIPALITY],
+        [row for row in partners if row.territory == Territory.ZONE],
+    )
