@@ -9,7 +9,7 @@ from plans.models.actions import (
     ReactiveKind,
     Theme,
 )
-from plans.models.goals import Domain, StrategicGoal, SubTheme, TacticalGoal
+from plans.models.goals import Domain, DomainPartner, StrategicGoal, SubTheme, TacticalGoal
 from plans.models.indicators import Indicator, IndicatorKind, IndicatorValue
 from plans.models.plan import (
     Decision,
@@ -34,6 +34,7 @@ __all__ = [
     "Decision",
     "Dimension",
     "Domain",
+    "DomainPartner",
     "Indicator",
     "IndicatorKind",
     "IndicatorValue",

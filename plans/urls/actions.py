@@ -13,6 +13,7 @@ from plans.views import (
     lead,
     mine,
     of_partner,
+    practices,
     updates,
 )
 
@@ -20,6 +21,7 @@ urlpatterns: list[URLPattern] = [
     path("acties/", actions.action_list, name="actions"),
     path("acties/mijn/", mine.my_actions, name="mine"),
     path("acties/van-partner/<int:pk>/", of_partner.of_partner, name="of-partner"),
+    path("acties/van-praktijk/<int:pk>/", practices.of_practice, name="of-practice"),
     path("acties/export.xlsx", export.actions_xlsx, name="actions-xlsx"),
     path("acties/export.csv", export.actions_csv, name="actions-csv"),
     path("acties/samen/", bulk.actions_bulk, name="bulk"),
@@ -35,6 +37,7 @@ urlpatterns: list[URLPattern] = [
     path("acties/<int:pk>/trekker/", lead.action_lead, name="action-lead"),
     path("acties/<int:pk>/antwoord/", lead.action_answer, name="action-answer"),
     path("acties/<int:pk>/partners/", lead.action_partners, name="action-partners"),
+    path("acties/<int:pk>/gebaseerd-op/", practices.action_practices, name="action-practices"),
     path("acties/<int:pk>/budget/", budget.action_budget, name="action-budget"),
     path("acties/<int:pk>/bijlagen/nieuw/", attachments.attachment_create, name="attach"),
     path("bijlagen/<int:pk>/", attachments.attachment_download, name="attachment"),
