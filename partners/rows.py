@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Neighbourhood
-from partners.models import ContactOfficer, Partner, Territory, first_contact
+from partners.models import Partner, Territory
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,9 +25,9 @@ COLUMNS: tuple[Column, ...] = (
     (_("Gemeente"), lambda partner: partner.municipality.name),
     (_("Soort"), lambda partner: partner.get_kind_display()),
     (_("Ondernemingsnummer"), lambda partner: partner.enterprise_number_shown),
-    (_("Aanspreekpunt"), lambda partner: str(_contact(partner))),
-    (_("E-mail"), lambda partner: _contact(partner).email),
-    (_("Telefoon"), lambda partner: _contact(partner).phone),
+    (_("Aanspreekpunt"), lambda partner: str(partner.reach)),
+    (_("E-mail"), lambda partner: partner.reach.email),
+    (_("Telefoon"), lambda partner: partner.reach.phone),
     (_("Bereikbaar"), lambda partner: partner.reachability),
     (_("Geheimhouding"), lambda partner: partner.get_secrecy_display()),
     (_("Werkgebied"), lambda partner: territory(partner)),  # noqa: PLW0108 - defined below
@@ -46,11 +46,8 @@ def export_row(partner: Partner) -> list[Cell]:
 
 
 def _competences(partner: Partner) -> str:
-    return "; ".join(row.title for row in partner.competences_now)  # type: ignore[attr-defined]
-
-
-def _contact(partner: Partner) -> ContactOfficer:
-    return first_contact(partner.officers_now, partner)  # type: ignore[attr-defined]
+    held = [row.competence for row in partner.held.all()]
+    return "; ".join(row.title for row in held if row.archived_at is None)
 
 
 def territory(partner: Partner) -> str:

@@ -10,14 +10,21 @@ from django.db import transaction
 from accounts.models import Municipality, User
 from accounts.roles import INVOLVED_ROLES
 from demo.loader.cast import Cast
-from demo.loader.partners import load_competences, load_members, load_partners
+from demo.loader.partners import (
+    load_competences,
+    load_key_figures,
+    load_members,
+    load_officers,
+    load_partners,
+    load_practices,
+)
 from demo.loader.people import (
     load_memberships,
     load_municipalities,
     load_neighbourhoods,
     load_users,
 )
-from demo.loader.plan import load_plan
+from demo.loader.plan import base_actions, load_plan, name_partners
 from demo.loader.second_plan import load_second_plan
 from demo.loader.source import moved
 from partners.models import Partner, PartnerMember
@@ -37,12 +44,21 @@ def load(today: dt.date | None = None) -> dict[str, int]:
     cast = _cast(data)
     plan = load_plan(data, cast)
     load_second_plan(data, plan, cast)
+    _load_around(data, plan, cast)
     return {
         "plannen": Plan.objects.count(),
         "acties": Action.objects.count(),
         "partners": Partner.objects.count(),
         "personen": User.objects.count(),
     }
+
+
+def _load_around(data: dict[str, Any], plan: Plan, cast: Cast) -> None:
+    """What the plan leans on: partners by domain, good practices, key figures."""
+    place, today = cast.places["ZAN"], data["meta"]["reference_date"]
+    name_partners(plan, data["partners"], cast)
+    base_actions(plan, data["good_practices"], load_practices(data["good_practices"], place))
+    load_key_figures(data["key_figure_types"], place, cast.neighbourhoods, today)
 
 
 def _cast(data: dict[str, Any]) -> Cast:
@@ -54,6 +70,7 @@ def _cast(data: dict[str, Any]) -> Cast:
     partners = load_partners(data["partners"], places)
     load_competences(data, places["ZAN"], partners)
     load_members(data["users"], users, partners, since)
+    load_officers(data["partners"], partners, since, data["meta"]["reference_date"])
     return Cast(places, neighbourhoods, users, partners, _leads())
 
 

@@ -21,7 +21,6 @@ from accounts.roles import Right
 from core.fields import LongText
 from core.models import Versioned
 from core.search import SEARCH_CONFIG, TYPO_SIMILARITY
-from partners.models.contacts import ContactOfficer
 from partners.models.register import Partner
 
 if TYPE_CHECKING:
@@ -42,11 +41,11 @@ class CompetenceQuerySet(models.QuerySet["Competence"]):
 
     def with_holders(self, *, on: dt.date) -> Self:
         """With who is competent today, the limits of it, and whom to turn to there."""
+        partners = Partner.objects.current().with_officers(on=on)
         rows = PartnerCompetence.objects.filter(partner__archived_at=None)
-        general = ContactOfficer.objects.active(on=on).filter(topic="")
         return self.prefetch_related(
-            models.Prefetch("holders", rows.select_related("partner").order_by("partner__name")),
-            models.Prefetch("holders__partner__contact_officers", general, to_attr="officers_now"),
+            models.Prefetch("holders", rows.order_by("partner__name")),
+            models.Prefetch("holders__partner", partners),
         )
 
     def held_by_nobody(self) -> Self:

@@ -14,20 +14,16 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.models import Versioned
-from partners.models.register import Partner
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from accounts.models import User
+    from partners.models.register import Partner
 
 SIGNAL_DAYS = 30  # before its end, a contact officer without a successor is signalled
 
 
 class ContactOfficerQuerySet(models.QuerySet["ContactOfficer"]):
-    def visible_to(self, user: User) -> Self:
-        return self.filter(partner__in=Partner.objects.visible_to(user))
-
     def active(self, *, on: dt.date) -> Self:
         return self.filter(Q(starts__lte=on), Q(ends=None) | Q(ends__gte=on))
 
@@ -58,7 +54,7 @@ class DateRange(Func):
 class ContactOfficer(Versioned):
     """Somebody to turn to at a partner, in that function. A contact of work, nothing private."""
 
-    partner = models.ForeignKey(Partner, models.CASCADE, related_name="contact_officers")
+    partner = models.ForeignKey("partners.Partner", models.CASCADE, related_name="contact_officers")
     function = models.CharField(_("functie"), max_length=150)
     name = models.CharField(_("naam"), max_length=150, blank=True)
     email = models.EmailField(_("e-mailadres op het werk"), blank=True)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils import timezone
@@ -17,6 +17,7 @@ from accounts.roles import Right
 from core.fields import LongText, SecureURL
 from core.models import Versioned
 from partners import enterprise_number
+from partners.models.contacts import ContactOfficer, first_contact
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -94,32 +95,16 @@ class PartnerQuerySet(models.QuerySet["Partner"]):
         here = self.filter(municipality=neighbourhood.municipality_id)
         return here.filter(everywhere | Q(pk__in=named.values("partner")))
 
-    def for_export(self, *, on: dt.date) -> Self:
-        """All that a line of the spreadsheet tells: `officers_now` and `competences_now` too."""
-        officers = self.model._meta.get_field("contact_officers").related_model
-        competences = self.model._meta.get_field("competences").related_model
-        return (
-            self.select_related("municipality")
-            .prefetch_related(
-                "neighbourhoods",
-                models.Prefetch(
-                    "contact_officers",
-                    officers._default_manager.active(on=on),  # type: ignore[union-attr]
-                    to_attr="officers_now",
-                ),
-                models.Prefetch(
-                    "competences",
-                    competences._default_manager.current(),  # type: ignore[union-attr]
-                    to_attr="competences_now",
-                ),
-            )
-            .order_by("name", "pk")
+    def with_officers(self, *, on: dt.date) -> Self:
+        """With whom to turn to today, as `officers_now`."""
+        active = ContactOfficer.objects.active(on=on)
+        return self.prefetch_related(
+            models.Prefetch("contact_officers", active, to_attr="officers_now")
         )
 
     def with_ending_contact(self, *, on: dt.date) -> Self:
         """Those whose contact officer has ended or soon will, with nobody to take over."""
-        officers = self.model._meta.get_field("contact_officers").related_model
-        ending = officers._default_manager.needing_attention(on=on)  # type: ignore[union-attr]
+        ending = ContactOfficer.objects.needing_attention(on=on)
         return self.filter(pk__in=ending.values("partner"))
 
     def for_list(self, *, on: dt.date) -> Self:
@@ -128,17 +113,14 @@ class PartnerQuerySet(models.QuerySet["Partner"]):
             Q(memberships__ends=None) | Q(memberships__ends__gte=on)
         )
         people = models.Count("memberships", filter=working)
-        officers = self.model._meta.get_field("contact_officers").related_model
-        rows = officers._default_manager  # type: ignore[union-attr]
-        ending = rows.needing_attention(on=on).filter(partner=models.OuterRef("pk"))
-        return (
-            self.select_related("municipality")
-            .prefetch_related(
-                models.Prefetch("contact_officers", rows.active(on=on), to_attr="officers_now")
-            )
-            .annotate(people=people, contact_ends=models.Exists(ending))
-            .order_by("name", "pk")
-        )
+        ending = ContactOfficer.objects.needing_attention(on=on).filter(partner=OuterRef("pk"))
+        rows = self.select_related("municipality").with_officers(on=on)
+        return rows.annotate(people=people, contact_ends=Exists(ending)).order_by("name", "pk")
+
+    def for_export(self, *, on: dt.date) -> Self:
+        """All that a line of the spreadsheet tells."""
+        rows = self.select_related("municipality").with_officers(on=on)
+        return rows.prefetch_related("neighbourhoods", "held__competence").order_by("name", "pk")
 
 
 class Partner(Versioned):
@@ -191,6 +173,8 @@ class Partner(Versioned):
     members = models.ManyToManyField(
         settings.AUTH_USER_MODEL, through="PartnerMember", related_name="partners"
     )
+
+    officers_now: list[ContactOfficer]  # by with_officers()
 
     objects = PartnerQuerySet.as_manager()
 
@@ -248,6 +232,11 @@ class Partner(Versioned):
 
     def get_absolute_url(self) -> str:
         return reverse("partners:detail", args=[self.pk])
+
+    @property
+    def reach(self) -> ContactOfficer:
+        """Whom to turn to first today; asks `with_officers()`."""
+        return first_contact(self.officers_now, self)
 
     @property
     def enterprise_number_shown(self) -> str:

@@ -34,8 +34,9 @@ def edit(form: OfficerForm, *, by: User) -> ContactOfficer:
     partner = form.instance.partner
     permissions.may_edit(by, partner).or_403()
     if not (changes := form.changes()):
-        return form.instance
-    officer = form.save()
+        unchanged: ContactOfficer = form.instance
+        return unchanged
+    officer: ContactOfficer = form.save()
     told = [change for change in changes if change["field"] in TOLD]
     history.record("contactofficer.edited", officer, by=by, context=partner, changes=told)
     return officer

@@ -39,13 +39,16 @@ def edit(form: KeyFigureEditForm, *, by: User) -> KeyFigure:
     permissions.may_edit_key_figure(by, form.instance).or_403()
     if not (changes := form.changes()):
         return form.instance
-    told = [
-        {**change, "old": "", "new": "…"} if change["field"] in PERSONAL else change
-        for change in changes
-    ]
+    told = [_without_text(change) for change in changes]
     figure = form.save()
     history.record("keyfigure.edited", figure, by=by, changes=told)
     return figure
+
+
+def _without_text(change: history.Change) -> history.Change:
+    if change["field"] not in PERSONAL:
+        return change
+    return {"field": change["field"], "label": change["label"], "old": "", "new": "…"}
 
 
 def note_reading(figure: KeyFigure, *, by: User) -> None:

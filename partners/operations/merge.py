@@ -73,9 +73,13 @@ def merge(loser: Partner, winner: Partner, *, by: User) -> Partner:
     doubles = [str(row) for relation in relations() for row in _move(loser, winner, relation)]
     Partner.objects.filter(pk=loser.pk).update(merged_into=winner, archived_at=timezone.now())
     told = history.change(winner, "name", loser.name, winner.name)
-    changes = [told, *({**told, "label": str(_("stond dubbel")), "old": row} for row in doubles)]
+    changes = [told, *(_double(row) for row in doubles)]
     history.record("partner.merged", winner, by=by, context=loser, changes=changes)
     return winner
+
+
+def _double(row: str) -> history.Change:
+    return {"field": "", "label": str(_("stond dubbel")), "old": row, "new": ""}
 
 
 def _settle_own_facts(loser: Partner, winner: Partner) -> None:

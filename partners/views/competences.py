@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from core.http import AuthedRequest, sent
 from partners import permissions
 from partners.forms.competences import HeldEditForm, HeldForm, WhoForm
-from partners.models import Competence, Partner, PartnerCompetence, first_contact
+from partners.models import Competence, Partner, PartnerCompetence
 from partners.operations import competences
 from partners.views.common import about_partner, get_partner, show_form, show_partner, try_save
 
@@ -28,9 +28,6 @@ def who(request: AuthedRequest) -> HttpResponse:
     )
     rows = list(known.search(words) if words else known)
     context = {"form": form, "words": words, "rows": rows}
-    for competence in rows:
-        for held in competence.holders.all():
-            held.reach = first_contact(held.partner.officers_now, held.partner)
     template = "partners/who.html"
     return render(request, f"{template}#results" if request.htmx else template, context)
 

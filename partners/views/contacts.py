@@ -12,7 +12,7 @@ from core import receipts
 from core.http import AuthedRequest, sent
 from partners import permissions
 from partners.forms.contacts import NewOfficerForm, OfficerForm
-from partners.models import ContactOfficer
+from partners.models import ContactOfficer, Partner
 from partners.operations import contacts
 from partners.views.common import about_partner, get_partner, show_form, try_save
 
@@ -41,8 +41,9 @@ def officer_create(request: AuthedRequest, pk: int) -> HttpResponse:
 
 
 def get_officer(request: AuthedRequest, pk: int) -> ContactOfficer:
-    seen = ContactOfficer.objects.visible_to(request.user).select_related("partner")
-    return get_object_or_404(seen, pk=pk)
+    visible = Partner.objects.visible_to(request.user)
+    officers = ContactOfficer.objects.filter(partner__in=visible).select_related("partner")
+    return get_object_or_404(officers, pk=pk)
 
 
 @FORM_METHODS

@@ -18,7 +18,7 @@ from core.forms import save_edit
 from core.http import AuthedRequest, sent
 from partners import permissions, story
 from partners.forms.register import MemberForm, NoteForm, PartnerEditForm, PartnerForm
-from partners.models import Partner, PartnerMember, PartnerNote, first_contact
+from partners.models import Partner, PartnerMember, PartnerNote
 from partners.operations import register
 from partners.views.common import (
     form_status,
@@ -38,8 +38,6 @@ def partner_list(request: AuthedRequest) -> HttpResponse:
     found = found_partners(request)
     rows = found.qs.for_list(on=timezone.localdate())
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
-    for partner in page:
-        partner.reach = first_contact(partner.officers_now, partner)
     context = {
         "filter": found,
         "page": page,

@@ -14,7 +14,17 @@ from accounts.roles import Role
 from core.models import LogEntry
 from demo import PASSWORD
 from demo.loader import load, source
-from plans.models import Action, Domain, IndicatorValue, Plan, PlanVersion, SubTheme, Update
+from partners.models import KeyFigure, Partner
+from plans.models import (
+    Action,
+    Domain,
+    DomainPartner,
+    IndicatorValue,
+    Plan,
+    PlanVersion,
+    SubTheme,
+    Update,
+)
 from plans.workflow import ActionStatus
 
 REFERENCE = dt.date(2026, 11, 21)
@@ -108,3 +118,14 @@ def test_nothing_that_happened_lies_in_the_future(today: dt.date) -> None:
     assert not Update.objects.filter(on__gt=today).exists()
     assert not IndicatorValue.objects.filter(on__gt=today).exists()
     assert not LogEntry.objects.filter(at__date__gt=today).exists()
+
+
+def test_partners_domains_practices_and_key_figures_are_there(demo: dict[str, Any]) -> None:
+    plan = Plan.objects.get(code="IVP-ZAN-2")
+    named = sum(len(row["domains"]) for row in demo["partners"])
+    assert DomainPartner.objects.filter(domain__plan=plan).count() == named
+    used = sum(len(row["used_in"]) for row in demo["good_practices"])
+    assert Action.practices.through.objects.count() == used
+    asked = sum(len(row["neighbourhoods"]) for row in demo["key_figure_types"])
+    assert KeyFigure.objects.consenting(on=REFERENCE).count() == asked
+    assert Partner.objects.with_ending_contact(on=REFERENCE).get().code == "jeugd"

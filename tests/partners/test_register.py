@@ -128,7 +128,7 @@ def test_a_note_stands_in_no_search_export_or_history(desk: Client, world: World
     desk.post(f"{page_of(world.care)}notities/", {"text": "Kwaad op de burgemeester"})
 
     assert page_of(world.care) not in desk.get(f"{LIST}?q=burgemeester").content.decode()
-    sheet = b"".join(desk.get(f"{LIST}export.csv")).decode()  # type: ignore[arg-type]
+    sheet = b"".join(desk.get(f"{LIST}export.csv")).decode()
     assert "Kwaad" not in sheet
     assert LogEntry.objects.about(world.care).get().changes == []
 
@@ -184,11 +184,9 @@ def test_who_works_elsewhere_is_not_found_by_this_neighbourhood(world: World) ->
 def test_the_spreadsheet_holds_what_was_found_and_no_formula(desk: Client, world: World) -> None:
     Partner.objects.filter(pk=world.care.pk).update(name="=HYPERLINK(1)")
 
-    book = load_workbook(
-        io.BytesIO(b"".join(desk.get(f"{LIST}export.xlsx?soort=welzijn+en+zorg")))  # type: ignore[arg-type]
-    )
+    book = load_workbook(io.BytesIO(b"".join(desk.get(f"{LIST}export.xlsx?soort=welzijn+en+zorg"))))
     rows = book.get_sheet_by_index(0).to_python()
-    sheet = b"".join(desk.get(f"{LIST}export.csv?soort=welzijn+en+zorg")).decode()  # type: ignore[arg-type]
+    sheet = b"".join(desk.get(f"{LIST}export.csv?soort=welzijn+en+zorg")).decode()
 
     assert [row[1] for row in rows[1:]] == ["=HYPERLINK(1)"]
     assert "'=HYPERLINK(1)" in sheet
@@ -211,7 +209,7 @@ def test_the_map_tells_who_works_where(desk: Client, world: World) -> None:
 def test_it_costs_the_same_for_few_and_many(desk: Client, world: World, address: str) -> None:
     def cost() -> int:
         with CaptureQueriesContext(connection) as queries:
-            b"".join(desk.get(LIST + address))  # type: ignore[arg-type]
+            b"".join(desk.get(LIST + address))
         return len(queries)
 
     places = NeighbourhoodFactory.create_batch(2, municipality=world.here)
