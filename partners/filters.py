@@ -23,7 +23,7 @@ class PartnerFilter(filters.FilterSet):
     q = filters.CharFilter(
         label=_("Zoek op naam, functie, code of ondernemingsnummer"),
         method="search",
-        widget=forms.TextInput(attrs={"type": "search"}),
+        widget=forms.SearchInput(attrs={"placeholder": _("Zoek op naam, functie of code")}),
     )
     soort = filters.ChoiceFilter(
         field_name="kind", label=_("Soort"), choices=Kind.choices, empty_label=_("Alle")

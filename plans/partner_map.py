@@ -13,6 +13,7 @@ from partners.models import Competence, Kind, Partner
 from plans.models import Action, ActionPartner, DomainPartner
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
     from django.utils.functional import _StrPromise
 
     from accounts.models import User
@@ -55,6 +56,11 @@ class Cell:
 class Line:
     partner: Partner
     cells: list[Cell]
+    domains: list[Domain]
+
+    @property
+    def by_domain(self) -> list[tuple[Domain, Cell]]:
+        return list(zip(self.domains, self.cells, strict=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +89,7 @@ def partner_map(plan: Plan, user: User) -> PartnerMap:
         seen = seen.filter(municipality=plan.municipality_id)
     partners = list(seen.order_by("name"))
     lines = [
-        Line(partner, [cells.get((partner.pk, domain.pk), Cell()) for domain in domains])
+        Line(partner, [cells.get((partner.pk, domain.pk), Cell()) for domain in domains], domains)
         for partner in partners
     ]
     return PartnerMap(
@@ -118,6 +124,6 @@ def _gaps(domains: list[Domain], lines: list[Line]) -> list[Gap]:
     return found
 
 
-def _unanswered(plan: Plan, user: User):  # type: ignore[no-untyped-def]
+def _unanswered(plan: Plan, user: User) -> QuerySet[Competence]:
     known = Competence.objects.visible_to(user).current().held_by_nobody()
     return known.filter(municipality=plan.municipality_id) if plan.municipality_id else known

@@ -17,6 +17,7 @@ from demo.loader.partners import (
     load_officers,
     load_partners,
     load_practices,
+    place_partners,
 )
 from demo.loader.people import (
     load_memberships,
@@ -68,6 +69,7 @@ def _cast(data: dict[str, Any]) -> Cast:
     users = load_users(data)
     load_memberships(data["users"], users, places, neighbourhoods, since)
     partners = load_partners(data["partners"], places)
+    place_partners(partners, neighbourhoods)
     load_competences(data, places["ZAN"], partners)
     load_members(data["users"], users, partners, since)
     load_officers(data["partners"], partners, since, data["meta"]["reference_date"])

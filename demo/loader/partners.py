@@ -26,6 +26,14 @@ MELDEBEKE = {
 }
 # Who serves more than the municipality, by kind.
 BEYOND = {"justitie", "politie", "hulpdienst", "hogere overheid", "openbaar vervoer"}
+# Who works in some neighbourhoods alone.
+PLACES = {
+    "straathoek": ("W02", "W03"),
+    "buurtwerk": ("W02", "W04"),
+    "handel": ("W01",),
+    "kanaal": ("W12",),
+    "horeca": ("W01", "W02"),
+}
 # One contact officer leaves soon and nobody takes over yet: it shows how that is signalled.
 LEAVES = ("jeugd", 20)  # days from today
 # Consent of the key figures was given so many days ago, in turn: some ask to be renewed.
@@ -56,6 +64,14 @@ def load_partners(rows: list[dict[str, Any]], places: dict[str, Municipality]) -
     ]
     made = Partner.objects.bulk_create(found)
     return {(partner.municipality.code, partner.code): partner for partner in made}
+
+
+def place_partners(partners: Partners, neighbourhoods: dict[str, Neighbourhood]) -> None:
+    for code, names in PLACES.items():
+        partner = partners["ZAN", code]
+        partner.territory = Territory.NEIGHBOURHOODS
+        partner.save(update_fields=["territory"])
+        partner.neighbourhoods.set([neighbourhoods[name] for name in names])
 
 
 def load_competences(

@@ -167,7 +167,13 @@ class Partner(Versioned):
         help_text=_("Wanneer en hoe, bijvoorbeeld werkdagen van 9 tot 12 uur, niet op woensdag."),
     )
     merged_into = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, editable=False, related_name="merged_from"
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="merged_from",
+        verbose_name=_("samengevoegd met"),
     )
     archived_at = models.DateTimeField(_("gearchiveerd op"), null=True, blank=True, editable=False)
     members = models.ManyToManyField(

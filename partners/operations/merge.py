@@ -54,11 +54,13 @@ def preview(partner: Partner) -> list[Moving]:
     own = Partner.neighbourhoods.through
     moving = [relation for relation in relations() if relation.related_model is not own]
     counted = ((relation, rows_of(partner, relation).count()) for relation in moving)
-    return [
-        Moving(str(relation.related_model._meta.verbose_name_plural), number)
-        for relation, number in counted
-        if number
-    ]
+    return [Moving(_label(relation), number) for relation, number in counted if number]
+
+
+def _label(relation: Any) -> str:
+    """Such as "mensen", or "acties (trekker)" where the link has a name of its own."""
+    rows, link = relation.related_model._meta.verbose_name_plural, relation.field.verbose_name
+    return str(rows) if link == "partner" else f"{rows} ({link})"
 
 
 @transaction.atomic

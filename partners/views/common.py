@@ -138,8 +138,9 @@ def _contacts(partner: Partner) -> dict[str, Any]:
     ending = {officer.pk: officer for officer in alarming}
     officers = list(partner.contact_officers.unfinished(on=today))
     active = [officer for officer in officers if officer.starts <= today]
+    first = first_contact(active, partner)
     return {
-        "contact": first_contact(active, partner),
+        "contact": None if first.pk else first,  # else it stands among the officers
         "officers": officers,
         "ending": list(ending.values()),
     }
