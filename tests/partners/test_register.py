@@ -228,4 +228,4 @@ def test_the_page_of_a_partner_stays_cheap(desk: Client, world: World) -> None:
         desk.post(f"{page_of(world.care)}notities/", {"text": f"Notitie {number}"})
     with CaptureQueriesContext(connection) as queries:
         desk.get(page_of(world.care))
-    assert len(queries) <= 17
+    assert len(queries) <= 15
