@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import uuid
+
 import pytest
 from django.db import connection
 from django.test import Client
@@ -11,9 +14,16 @@ from accounts.roles import Role
 from core.models import LogEntry
 from partners.models import Kind
 from plans.models import Action, ActionPartner, DomainPartner, PartnerRole
+from plans.operations.edition import EditionChoices, make_edition
 from plans.partner_map import Cell, partner_map
 from tests.conftest import World
-from tests.factories import ActionFactory, CompetenceFactory, DomainFactory, PartnerFactory
+from tests.factories import (
+    ActionFactory,
+    CompetenceFactory,
+    DomainFactory,
+    GoodPracticeFactory,
+    PartnerFactory,
+)
 
 
 @pytest.fixture
@@ -111,3 +121,18 @@ def test_it_costs_the_same_for_few_and_many(desk: Client, world: World) -> None:
         ActionFactory.create(sub_theme=world.sub_theme, lead_partner=partner)
         DomainPartner.objects.create(domain=world.domain, partner=partner)
     assert cost() == few <= 15
+
+
+def test_the_next_edition_keeps_who_counts_and_what_an_action_stands_on(
+    desk: Client, world: World
+) -> None:
+    practice = GoodPracticeFactory.create(municipality=world.here)
+    world.action.practices.add(practice)
+    DomainPartner.objects.create(domain=world.domain, partner=world.care)
+    starts, ends = dt.date(2032, 1, 1), dt.date(2037, 12, 31)
+    choices = EditionChoices("Volgend plan", starts, ends, actions=True)
+
+    new = make_edition(world.plan, choices, token=uuid.uuid4(), by=world.coordinator)
+
+    assert DomainPartner.objects.get(domain__plan=new).partner == world.care
+    assert list(new.actions.get().practices.all()) == [practice]
