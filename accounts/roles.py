@@ -46,6 +46,10 @@ class Right(models.TextChoices):
     REFERRAL_READ = "referral_read", _("Alle doorverwijzingen van de gemeente lezen")
     AGREEMENT_READ = "agreement_read", _("Afspraken tussen partners lezen")
     AGREEMENT_EDIT = "agreement_edit", _("Afspraken maken, opvolgen en beëindigen")
+    PARTNER_NOTE = "partner_note", _("Interne notities over partners lezen en maken")
+    KEY_FIGURE_READ = "key_figure_read", _("Sleutelfiguren raadplegen")
+    KEY_FIGURE_EDIT = "key_figure_edit", _("Sleutelfiguren beheren")
+    PRACTICE_EDIT = "practice_edit", _("Goede praktijken beheren")
     PEOPLE_MANAGE = "people_manage", _("Personen uitnodigen, rollen geven en toegang stoppen")
     HEALTH_READ = "health_read", _("De toestand van de installatie bekijken")
 
@@ -72,12 +76,22 @@ RIGHTS: dict[Role, frozenset[Right]] = {
         Right.NOTE_WRITE,
         Right.REFERRAL_MAKE,
         Right.REFERRAL_READ,
+        Right.KEY_FIGURE_READ,
+        Right.KEY_FIGURE_EDIT,
+        Right.PRACTICE_EDIT,
     },
     Role.WARDEN: _STREET | {Right.REFERRAL_MAKE},
     Role.FINDER: _STREET | {Right.REFERRAL_MAKE},
-    Role.NEIGHBOURHOOD_POLICE: _STAFF | {Right.NOTE_WRITE, Right.REFERRAL_MAKE},
+    # Key figures of their own neighbourhoods alone; see KeyFigureQuerySet.visible_to().
+    Role.NEIGHBOURHOOD_POLICE: _STAFF
+    | {Right.NOTE_WRITE, Right.REFERRAL_MAKE, Right.KEY_FIGURE_READ},
     Role.CORE_GROUP: _STAFF
-    | {Right.PLAN_READ_DRAFT, Right.REPORT_READ_CORE, Right.REPORT_READ_COLLEGE},
+    | {
+        Right.PLAN_READ_DRAFT,
+        Right.REPORT_READ_CORE,
+        Right.REPORT_READ_COLLEGE,
+        Right.PARTNER_NOTE,
+    },
     Role.COLLEGE: frozenset(
         {
             Right.PLAN_READ,

@@ -277,6 +277,7 @@ CELERY_BEAT_SCHEDULE = {
     "drain-pdf": {"task": "core.tasks.drain_pdf", "schedule": OUTBOX_TICK_SECONDS},
     "tidy": {"task": "accounts.tasks.tidy", "schedule": crontab(hour=3, minute=30)},
     "shares": {"task": "plans.tasks.look_after_shares", "schedule": crontab(hour="*", minute=5)},
+    "consent": {"task": "partners.tasks.erase_expired", "schedule": crontab(hour=3, minute=45)},
 }
 for _tick in CELERY_BEAT_SCHEDULE.values():
     _tick["options"] = {"expires": 30}
@@ -299,6 +300,9 @@ LOGGING = {
         "weasyprint": {"level": "ERROR"},
     },
 }
+
+# What an app does beforehand when two partners become one; what points to them moves by itself.
+PARTNER_MERGE_STEPS = ["plans.operations.merging.before_merge"]
 
 # What the outbox does per kind of work: in which queue, by which function.
 OUTBOX_HANDLERS = {

@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from core.text import refuse_hidden_characters
 from core.widgets import SHORT, choose_from
+from partners.agreement_rows import WORDS
 from partners.models import Agreement, AgreementParty, AgreementType, Partner
 from partners.models.attention import AGREEMENTS_WITH, Reason
-from partners.rows import WORDS
 from partners.workflow import AgreementStatus
 
 if TYPE_CHECKING:

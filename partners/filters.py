@@ -10,15 +10,15 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import Neighbourhood
 from core.forms import DayInput
-from partners.models import Direction, Kind, Partner, Referral, SharingEntry
+from partners.models import Competence, Direction, Kind, Partner, Referral, Secrecy, SharingEntry
 from partners.workflow import ReferralStatus
 
 if TYPE_CHECKING:
-    from typing import Any
-
     from django.db.models import QuerySet
 
+    from accounts.models import User
     from partners.models import PartnerQuerySet
     from partners.models.referrals import ReferralQuerySet
 
@@ -65,14 +65,41 @@ class SharingFilter(filters.FilterSet):
         return sum(bool(self.data.get(name)) for name in ("partner", "richting", "van", "tot"))
 
 
+FOLDED = ("soort", "bevoegdheid", "wijk", "geheimhouding", "aandacht", "archief")
+
+
 class PartnerFilter(filters.FilterSet):
     q = filters.CharFilter(
-        label=_("Zoek op naam, functie of code"),
+        label=_("Zoek op naam, functie, code of ondernemingsnummer"),
         method="search",
-        widget=forms.TextInput(attrs={"type": "search"}),
+        widget=forms.SearchInput(attrs={"placeholder": _("Zoek op naam, functie of code")}),
     )
     soort = filters.ChoiceFilter(
         field_name="kind", label=_("Soort"), choices=Kind.choices, empty_label=_("Alle")
+    )
+    bevoegdheid = filters.ModelChoiceFilter(
+        field_name="competences",
+        label=_("Bevoegd voor"),
+        queryset=Competence.objects.none(),
+        empty_label=_("Alle"),
+    )
+    wijk = filters.ModelChoiceFilter(
+        label=_("Werkt in wijk"),
+        method="working_in",
+        queryset=Neighbourhood.objects.none(),
+        empty_label=_("Alle"),
+    )
+    geheimhouding = filters.ChoiceFilter(
+        field_name="secrecy",
+        label=_("Geheimhouding"),
+        choices=Secrecy.choices,
+        empty_label=_("Alle"),
+    )
+    aandacht = filters.ChoiceFilter(
+        label=_("Aandacht"),
+        method="needing_attention",
+        choices=[("aanspreekpunt", _("Aanspreekpunt loopt af"))],
+        empty_label=_("Alle"),
     )
     archief = filters.ChoiceFilter(
         label=_("Archief"),
@@ -85,6 +112,14 @@ class PartnerFilter(filters.FilterSet):
         model = Partner
         fields: ClassVar[list[str]] = []
 
+    def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        partners = Partner.objects.visible_to(by)
+        known = Competence.objects.current().filter(municipality__partners__in=partners)
+        self.filters["bevoegdheid"].queryset = known.distinct()
+        places = Neighbourhood.objects.filter(municipality__partners__in=partners)
+        self.filters["wijk"].queryset = places.distinct()
+
     @property
     def qs(self) -> PartnerQuerySet:
         """Archived partners show only to who asks for them."""
@@ -94,13 +129,23 @@ class PartnerFilter(filters.FilterSet):
     def search(self, partners: PartnerQuerySet, _name: str, text: str) -> PartnerQuerySet:
         return partners.search(text)
 
+    def working_in(
+        self, partners: PartnerQuerySet, _name: str, place: Neighbourhood
+    ) -> PartnerQuerySet:
+        return partners.working_in(place)
+
+    def needing_attention(
+        self, partners: PartnerQuerySet, _name: str, _value: str
+    ) -> PartnerQuerySet:
+        return partners.with_ending_contact(on=timezone.localdate())
+
     def with_archive(self, partners: PartnerQuerySet, _name: str, _value: str) -> PartnerQuerySet:
         return partners.archived()
 
     @property
     def active_count(self) -> int:
         """How many of the folded filters are on."""
-        return sum(bool(self.data.get(name)) for name in ("soort", "archief"))
+        return sum(bool(self.data.get(name)) for name in FOLDED)
 
 
 class ReferralFilter(filters.FilterSet):

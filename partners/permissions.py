@@ -23,9 +23,20 @@ if TYPE_CHECKING:
     import datetime as dt
 
     from accounts.models import User
-    from partners.models import AgreementParty, AgreementType, Commitment, Partner, Referral
+    from partners.models import (
+        AgreementParty,
+        AgreementType,
+        Commitment,
+        Competence,
+        GoodPractice,
+        KeyFigure,
+        Partner,
+        Referral,
+    )
     from partners.workflow import ReferralStep, Step
 
+IS_MERGED = _("Deze partner is samengevoegd met een andere en komt niet terug.")
+NO_CONSENT = _("De toestemming is voorbij en de gegevens zijn gewist.")
 NOT_YOUR_ROLE = _("Je rol laat dit niet toe.")
 NO_NOTE_KEY = _("Er is nog geen sleutel voor vertrouwelijke nota's. Vraag het aan de beheerder.")
 NOT_NAMED = _("Alleen wie voor deze nota aangewezen is, doet dit.")
@@ -71,6 +82,70 @@ def may_make(user: User) -> Verdict:
 
 def may_edit(user: User, partner: Partner) -> Verdict:
     allowed = user.has_right(Right.PARTNER_EDIT, partner.municipality_id)
+    return ALLOWED if allowed else denied(NOT_YOUR_ROLE)
+
+
+def may_restore(user: User, partner: Partner) -> Verdict:
+    return denied(IS_MERGED) if partner.merged_into_id else may_edit(user, partner)
+
+
+def may_merge(user: User, partner: Partner) -> Verdict:
+    """Let a partner go up in another one."""
+    return denied(IS_MERGED) if partner.merged_into_id else may_edit(user, partner)
+
+
+def may_read_history(user: User, partner: Partner) -> Verdict:
+    """Who changed what: for who consults the register, not for who only has a place in it."""
+    allowed = user.has_right(Right.PARTNER_READ, partner.municipality_id)
+    return ALLOWED if allowed else denied(NOT_YOUR_ROLE)
+
+
+def may_note(user: User, partner: Partner) -> Verdict:
+    """Read and make the internal notes on a partner."""
+    allowed = user.has_right(Right.PARTNER_NOTE, partner.municipality_id)
+    return ALLOWED if allowed else denied(NOT_YOUR_ROLE)
+
+
+def may_read_catalogue(user: User) -> Verdict:
+    return may_look_up(user)
+
+
+def may_edit_competence(user: User, competence: Competence) -> Verdict:
+    allowed = user.has_right(Right.PARTNER_EDIT, competence.municipality_id)
+    return ALLOWED if allowed else denied(NOT_YOUR_ROLE)
+
+
+def may_read_key_figures(user: User) -> Verdict:
+    return ALLOWED if user.has_right(Right.KEY_FIGURE_READ) else denied(NOT_YOUR_ROLE)
+
+
+def may_make_key_figures(user: User) -> Verdict:
+    return ALLOWED if user.has_right(Right.KEY_FIGURE_EDIT) else denied(NOT_YOUR_ROLE)
+
+
+def may_edit_key_figure(user: User, figure: KeyFigure) -> Verdict:
+    if not user.has_right(Right.KEY_FIGURE_EDIT, figure.municipality_id):
+        return denied(NOT_YOUR_ROLE)
+    return denied(NO_CONSENT) if figure.erased_at else ALLOWED
+
+
+def may_log_contact(user: User, figure: KeyFigure) -> Verdict:
+    """Whoever may speak with a key figure notes that it was done."""
+    if not user.has_right(Right.KEY_FIGURE_READ, figure.municipality_id):
+        return denied(NOT_YOUR_ROLE)
+    return denied(NO_CONSENT) if figure.erased_at else ALLOWED
+
+
+def may_read_practices(user: User) -> Verdict:
+    return ALLOWED if user.has_right(Right.PLAN_READ) else denied(NOT_YOUR_ROLE)
+
+
+def may_make_practices(user: User) -> Verdict:
+    return ALLOWED if user.has_right(Right.PRACTICE_EDIT) else denied(NOT_YOUR_ROLE)
+
+
+def may_edit_practice(user: User, practice: GoodPractice) -> Verdict:
+    allowed = user.has_right(Right.PRACTICE_EDIT, practice.municipality_id)
     return ALLOWED if allowed else denied(NOT_YOUR_ROLE)
 
 

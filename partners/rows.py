@@ -1,204 +1,91 @@
-"""Agreements and referrals as words ready to draw or export: no query and no rule."""
+"""Partners made ready to draw: a line of the spreadsheet, and who works in which neighbourhood."""
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from django.urls import reverse
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 
-from core.templatetags.house import badge
-from partners.models.attention import Need, Reason
-from partners.workflow import (
-    AGREEMENT_OVER,
-    AgreementStatus,
-    CommitmentStatus,
-    ReferralStatus,
-)
+from accounts.models import Neighbourhood
+from partners.models import Partner, Territory
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable
 
     from django.utils.functional import _StrPromise
-    from django.utils.safestring import SafeString
 
+    from accounts.models import User
     from core.spreadsheet import Cell
-    from partners.models import Agreement, Commitment, Referral
 
-STATUS_TONES = {
-    AgreementStatus.DRAFT: "mute",
-    AgreementStatus.TO_SIGN: "plum",
-    AgreementStatus.ACTIVE: "ok",
-    AgreementStatus.TO_EVALUATE: "warn",
-    AgreementStatus.TO_RENEW: "warn",
-    AgreementStatus.ENDED: "mute",
-    AgreementStatus.EXPIRED: "mute",
-}
-COMMITMENT_TONES = {
-    CommitmentStatus.RUNNING: "info",
-    CommitmentStatus.KEPT: "ok",
-    CommitmentStatus.PARTLY: "warn",
-    CommitmentStatus.NOT_KEPT: "danger",
-}
+Column = tuple["str | _StrPromise", "Callable[[Partner], Cell]"]
+COLUMNS: tuple[Column, ...] = (
+    (_("Code"), lambda partner: partner.code),
+    (_("Naam"), lambda partner: partner.name),
+    (_("Gemeente"), lambda partner: partner.municipality.name),
+    (_("Soort"), lambda partner: partner.get_kind_display()),
+    (_("Ondernemingsnummer"), lambda partner: partner.enterprise_number_shown),
+    (_("Aanspreekpunt"), lambda partner: str(partner.reach)),
+    (_("E-mail"), lambda partner: partner.reach.email),
+    (_("Telefoon"), lambda partner: partner.reach.phone),
+    (_("Bereikbaar"), lambda partner: partner.reachability),
+    (_("Geheimhouding"), lambda partner: partner.get_secrecy_display()),
+    (_("Werkgebied"), lambda partner: territory(partner)),  # noqa: PLW0108 - defined below
+    (_("Bevoegd voor"), lambda partner: _competences(partner)),  # noqa: PLW0108
+    (_("Wat doet deze partner"), lambda partner: partner.description),
+    (_("Wat niet"), lambda partner: partner.will_not),
+    (_("Opdracht"), lambda partner: partner.mission),
+    (_("Referentiekader"), lambda partner: partner.reference_frame),
+    (_("Sociale kaart"), lambda partner: partner.social_map_url),
+)
+EXPORT_COLUMNS = tuple(name for name, _make in COLUMNS)
+
+
+def export_row(partner: Partner) -> list[Cell]:
+    return [make(partner) for _name, make in COLUMNS]
+
+
+def _competences(partner: Partner) -> str:
+    held = [row.competence for row in partner.held.all()]
+    return "; ".join(row.title for row in held if row.archived_at is None)
+
+
+def territory(partner: Partner) -> str:
+    """Where a partner works, in words."""
+    if partner.territory != Territory.NEIGHBOURHOODS:
+        return str(partner.get_territory_display())
+    return ", ".join(place.name for place in partner.neighbourhoods.all())
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
-    """How a reason for attention reads: beside an agreement, and as the button that solves it."""
+class Place:
+    """A neighbourhood and who works there in particular."""
 
-    label: str | _StrPromise
-    action: str | _StrPromise
-    icon: str
-    url_name: str
-    anchor: str = ""
+    neighbourhood: Neighbourhood
+    partners: list[Partner]
 
 
-WORDS: dict[Reason, Words] = {
-    Reason.SIGN: Words(gettext_lazy("Te ondertekenen"), gettext_lazy("Noteer de handtekeningen"),
-                       "signature", "agreements:detail", "#partijen"),
-    Reason.EVALUATE: Words(gettext_lazy("Te evalueren"), gettext_lazy("Leg de evaluatie vast"),
-                           "calendar-repeat", "agreements:evaluate"),
-    Reason.RENEW: Words(gettext_lazy("Te hernieuwen"), gettext_lazy("Hernieuw of beëindig"),
-                        "refresh", "agreements:detail", "#stappen"),
-    Reason.NOTICE: Words(gettext_lazy("Opzegtermijn"), gettext_lazy("Beslis of je opzegt"),
-                         "calendar-due", "agreements:detail", "#stappen"),
-    Reason.COMMITMENT: Words(gettext_lazy("Engagement te laat"), gettext_lazy("Beoordeel het"),
-                             "clock", "agreements:commitment-judge"),
-    Reason.CONTACT: Words(gettext_lazy("Geen aanspreekpunt"), gettext_lazy("Vul het contact aan"),
-                          "user-question", "partners:detail"),
-}  # fmt: skip
+@dataclass(frozen=True, slots=True)
+class TerritoryMap:
+    """Which partners work where: per neighbourhood, and throughout."""
+
+    places: list[Place]
+    everywhere: list[Partner]
+    beyond: list[Partner]
 
 
-def status_badge(status: str) -> SafeString:
-    found = AgreementStatus(status)
-    return badge(str(found.label), STATUS_TONES[found])
-
-
-def commitment_badge(row: Commitment) -> SafeString:
-    found = CommitmentStatus(row.status)
-    return badge(str(found.label), COMMITMENT_TONES[found])
-
-
-def day(value: dt.date | None) -> str:
-    return f"{value:%d/%m/%Y}" if value else ""
-
-
-def term(agreement: Agreement) -> str:
-    """From when until when, in words."""
-    if agreement.status in AGREEMENT_OVER and agreement.ended_on:
-        return f"{day(agreement.starts)} – {day(agreement.ended_on)}"
-    if agreement.ends:
-        return f"{day(agreement.starts)} – {day(agreement.ends)}"
-    return _("%s, voor onbepaalde duur") % day(agreement.starts)
-
-
-# A status that says the same as a reason: it is not said twice.
-SAID_BY_STATUS = {
-    AgreementStatus.TO_SIGN: Reason.SIGN,
-    AgreementStatus.TO_EVALUATE: Reason.EVALUATE,
-    AgreementStatus.TO_RENEW: Reason.RENEW,
-}
-
-
-def reason_badges(status: str, reasons: Iterable[Reason]) -> list[SafeString]:
-    """Each reason once, without what the status says already."""
-    said = SAID_BY_STATUS.get(AgreementStatus(status))
-    return [
-        badge(str(WORDS[reason].label), "warn", WORDS[reason].icon)
-        for reason in dict.fromkeys(reasons)
-        if reason != said
-    ]
-
-
-def agreement_row(agreement: Any, reasons: Mapping[int, list[Reason]]) -> dict[str, Any]:
-    """A row of the list; `agreement` comes from for_list()."""
-    return {
-        "code": agreement.code,
-        "title": agreement.title,
-        "url": agreement.get_absolute_url(),
-        "type": agreement.type.name,
-        "parties": ", ".join(agreement.party_names),
-        "status": status_badge(agreement.status),
-        "term": term(agreement),
-        "evaluation": day(agreement.next_evaluation),
-        "reasons": reason_badges(agreement.status, reasons.get(agreement.pk, [])),
-    }
-
-
-def need_row(need: Need, *, on: dt.date) -> dict[str, Any]:
-    """A line of the list of attention: what, by when, and the one screen where it is done."""
-    words = WORDS[need.reason]
-    late = need.due is not None and need.due < on
-    return {
-        "code": need.code,
-        "title": need.title,
-        "agreement_url": reverse("agreements:detail", args=[need.agreement_id]),
-        "badge": badge(str(words.label), "danger" if late else "warn", words.icon),
-        "detail": need.detail,
-        "due": need.due,
-        "late": late,
-        "url": reverse(words.url_name, args=[need.target_id]) + words.anchor,
-        "action": words.action,
-    }
-
-
-EXPORT_COLUMNS = (
-    gettext_lazy("Code"),
-    gettext_lazy("Titel"),
-    gettext_lazy("Soort"),
-    gettext_lazy("Partijen"),
-    gettext_lazy("Voorwerp"),
-    gettext_lazy("Status"),
-    gettext_lazy("Begint"),
-    gettext_lazy("Eindigt"),
-    gettext_lazy("Verlenging"),
-    gettext_lazy("Opzegtermijn in maanden"),
-    gettext_lazy("Opzeggen tegen"),
-    gettext_lazy("Volgende evaluatie"),
-    gettext_lazy("Alle partijen ondertekenden"),
-    gettext_lazy("Rechtsgrond"),
-    gettext_lazy("Vertrouwelijkheid"),
-)
-
-
-def export_row(agreement: Any) -> list[Cell]:
-    return [
-        agreement.code,
-        agreement.title,
-        agreement.type.name,
-        ", ".join(agreement.party_names),
-        agreement.object,
-        str(agreement.get_status_display()),
-        agreement.starts,
-        agreement.ends,
-        str(agreement.get_renewal_display()),
-        agreement.notice_months,
-        agreement.notice_on if agreement.notice_months else None,
-        agreement.next_evaluation,
-        _("nee") if agreement.lacks_signature or not agreement.party_names else _("ja"),
-        agreement.legal_basis,
-        str(agreement.get_confidentiality_display()),
-    ]
-
-
-# --- Referrals ---
-
-REFERRAL_TONES = {
-    ReferralStatus.SENT: "info",
-    ReferralStatus.ACCEPTED: "plum",
-    ReferralStatus.NO_CAPACITY: "warn",
-    ReferralStatus.DECLINED: "danger",
-    ReferralStatus.DONE: "ok",
-    ReferralStatus.WITHDRAWN: "mute",
-}
-
-
-def referral_badge(referral: Referral, *, on: dt.date) -> SafeString:
-    """How a referral stands; late is what matters first."""
-    if referral.is_late(on=on):
-        return badge(_("Antwoord te laat"), "danger", "clock")
-    status = ReferralStatus(referral.status)
-    return badge(status.label, REFERRAL_TONES[status])
+def territory_map(user: User) -> TerritoryMap:
+    """The map of the territory as a table: the neighbourhoods have no shapes here."""
+    seen = Partner.objects.visible_to(user).current().prefetch_related("neighbourhoods")
+    partners = list(seen.order_by("name"))
+    named: dict[int, list[Partner]] = {}
+    for partner in partners:
+        for place in partner.neighbourhoods.all():
+            named.setdefault(place.pk, []).append(partner)
+    here = {partner.municipality_id for partner in partners}
+    rows = Neighbourhood.objects.filter(municipality__in=here).select_related("municipality")
+    return TerritoryMap(
+        [Place(row, named.get(row.pk, [])) for row in rows.order_by("municipality", "code")],
+        [row for row in partners if row.territory == Territory.MUNICIPALITY],
+        [row for row in partners if row.territory == Territory.ZONE],
+    )

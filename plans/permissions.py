@@ -53,6 +53,23 @@ def may_edit(user: User, plan: Plan) -> Verdict:
     return _answer(_holds(user, plan, Right.PLAN_EDIT) or plan.pk in helped_plan_ids(user))
 
 
+def may_read_partners(user: User, plan: Plan) -> Verdict:
+    """Who counts in which domain: for who consults the register of partners here."""
+    return _answer(_holds(user, plan, Right.PARTNER_READ))
+
+
+def may_name_partners(user: User, plan: Plan) -> Verdict:
+    """Say which partners count in a domain: no text of the plan, so no bijsturing either."""
+    return may_edit(user, plan)
+
+
+def may_base(user: User, action: Action) -> Verdict:
+    """Say on which good practices an action is based."""
+    if action.archived_at:
+        return denied(ACTION_IS_ARCHIVED)
+    return may_edit(user, action.plan)
+
+
 def may_decide(user: User, plan: Plan) -> Verdict:
     """Take the steps of the plan itself and record bijsturingen: the municipality's own task."""
     return _answer(_holds(user, plan, Right.PLAN_DECIDE))

@@ -516,6 +516,7 @@ def plan_tools(plan: Plan, user: User) -> dict[str, list[Tool]]:
     ]
     may_read = permissions.may_read_story(user, plan)
     pages = (
+        (_("Partners per domein"), "partners", permissions.may_read_partners(user, plan)),
         (_("Bijsturingen"), "revisions", may_read),
         (_("Versies"), "versions", may_read),
         (_("Geschiedenis"), "history", permissions.may_read_drafts(user, plan)),

@@ -18,6 +18,9 @@ from partners.models import (
     AgreementType,
     Commitment,
     Competence,
+    ContactOfficer,
+    GoodPractice,
+    KeyFigure,
     Kind,
     LegalGround,
     Partner,
@@ -157,6 +160,39 @@ class CommitmentFactory(DjangoModelFactory[Commitment]):
     party = factory.SubFactory(AgreementPartyFactory)
     gives = factory.Sequence("Belofte {}".format)
     gets = "Iets in ruil."
+
+
+class ContactOfficerFactory(DjangoModelFactory[ContactOfficer]):
+    class Meta:
+        model = ContactOfficer
+
+    partner = factory.SubFactory(PartnerFactory)
+    function = factory.Sequence("Functie {}".format)
+    starts = dt.date(2026, 1, 1)
+
+
+class KeyFigureFactory(DjangoModelFactory[KeyFigure]):
+    class Meta:
+        model = KeyFigure
+
+    neighbourhood = factory.SubFactory(NeighbourhoodFactory)
+    municipality = factory.SelfAttribute("neighbourhood.municipality")
+    function = factory.Sequence("Sleutelfiguur {}".format)
+    name = factory.Sequence("Sleutel Naam {}".format)
+    email = factory.Sequence("sleutel{}@zandrode.example".format)
+    consent_on = dt.date(2026, 6, 1)
+    consent_until = dt.date(2027, 5, 31)
+
+
+class GoodPracticeFactory(DjangoModelFactory[GoodPractice]):
+    class Meta:
+        model = GoodPractice
+
+    municipality = factory.SubFactory(MunicipalityFactory)
+    title = factory.Sequence("Praktijk {}".format)
+    source = "Naburige gemeente"
+    context = "Veel diensten, weinig overzicht."
+    why = "Iedereen kent de datum."
 
 
 class PlanFactory(DjangoModelFactory[Plan]):

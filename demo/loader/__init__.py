@@ -12,14 +12,22 @@ from accounts.models import Municipality, User
 from accounts.roles import INVOLVED_ROLES, Role
 from demo.loader.agreements import load_agreements
 from demo.loader.cast import Cast
-from demo.loader.partners import load_competences, load_members, load_partners
+from demo.loader.partners import (
+    load_competences,
+    load_key_figures,
+    load_members,
+    load_officers,
+    load_partners,
+    load_practices,
+    place_partners,
+)
 from demo.loader.people import (
     load_memberships,
     load_municipalities,
     load_neighbourhoods,
     load_users,
 )
-from demo.loader.plan import load_plan
+from demo.loader.plan import base_actions, load_plan, name_partners
 from demo.loader.second_plan import load_second_plan
 from demo.loader.shares import load_shares
 from demo.loader.sharing import load_sharing
@@ -45,6 +53,7 @@ def load(today: dt.date | None = None) -> dict[str, int]:
     cast.write_history()
     load_sharing(data, plan, cast)
     load_agreements(data, cast, today or timezone.localdate())
+    _load_around(data, plan, cast)
     return {
         "plannen": Plan.objects.count(),
         "acties": Action.objects.count(),
@@ -54,6 +63,14 @@ def load(today: dt.date | None = None) -> dict[str, int]:
     }
 
 
+def _load_around(data: dict[str, Any], plan: Plan, cast: Cast) -> None:
+    """What the plan leans on: partners by domain, good practices, key figures."""
+    place, today = cast.places["ZAN"], data["meta"]["reference_date"]
+    name_partners(plan, data["partners"], cast)
+    base_actions(plan, data["good_practices"], load_practices(data["good_practices"], place))
+    load_key_figures(data["key_figure_types"], place, cast.neighbourhoods, today)
+
+
 def _cast(data: dict[str, Any]) -> Cast:
     since = data["plan"]["mandate"]["date"]
     places = load_municipalities(data)
@@ -61,8 +78,10 @@ def _cast(data: dict[str, Any]) -> Cast:
     users = load_users(data)
     load_memberships(data["users"], users, places, neighbourhoods, since)
     partners = load_partners(data["partners"], places)
+    place_partners(partners, neighbourhoods)
     load_competences(data, places["ZAN"], partners)
     load_members(data["users"], users, partners, since)
+    load_officers(data["partners"], partners, since, data["meta"]["reference_date"])
     return Cast(places, neighbourhoods, users, partners, _leads())
 
 

@@ -11,8 +11,10 @@ from demo.loader.cast import Cast, moment
 from demo.loader.goals import load_domains
 from demo.loader.reports import load_draft, load_first_report
 from demo.loader.states import with_first_news
+from partners.models import GoodPractice
 from plans.models import (
     Decision,
+    DomainPartner,
     Plan,
     PlanRevision,
     PlanSection,
@@ -56,6 +58,26 @@ def load_plan(data: dict[str, Any], cast: Cast) -> Plan:
     load_draft(plan, data["reports"]["draft"], report, cast)
     cast.write_history()
     return plan
+
+
+def name_partners(plan: Plan, rows: list[dict[str, Any]], cast: Cast) -> None:
+    """Which partners count in which domain."""
+    domains = {domain.number: domain for domain in plan.domains.all()}
+    DomainPartner.objects.bulk_create(
+        DomainPartner(domain=domains[number], partner=cast.partner(row["code"]))
+        for row in rows
+        for number in row["domains"]
+    )
+
+
+def base_actions(
+    plan: Plan, rows: list[dict[str, Any]], practices: dict[str, GoodPractice]
+) -> None:
+    """On which good practice an action is based."""
+    actions = {action.code: action for action in plan.actions.all()}
+    for row in rows:
+        for code in row["used_in"]:
+            actions[code].practices.add(practices[row["title"]])
 
 
 def _actions(data: dict[str, Any]) -> list[dict[str, Any]]:

@@ -12,9 +12,9 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import Right
 from ivcentrum.today.task import SHOWN, Line, Task, Urgency
+from partners.agreement_rows import WORDS, need_row
 from partners.models import Agreement
 from partners.models.attention import needs
-from partners.rows import WORDS, need_row
 
 if TYPE_CHECKING:
     from accounts.models import User

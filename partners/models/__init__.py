@@ -8,15 +8,20 @@ from partners.models.agreements import (
 )
 from partners.models.commitments import Commitment, CommitmentQuerySet
 from partners.models.competences import Competence, PartnerCompetence
+from partners.models.contacts import ContactOfficer, first_contact
 from partners.models.corrections import ContactCorrection
+from partners.models.key_figures import KeyFigure, KeyFigureContact
 from partners.models.notes import ConfidentialNote, NoteReader, NoteReading, Outcome
+from partners.models.practices import GoodPractice
 from partners.models.referrals import Consent, PersonalField, Referral
 from partners.models.register import (
     Kind,
     Partner,
     PartnerMember,
+    PartnerNote,
     PartnerQuerySet,
     Secrecy,
+    Territory,
     own_partner_ids,
     space_partners,
 )
@@ -34,10 +39,14 @@ __all__ = [
     "ConfidentialNote",
     "Consent",
     "ContactCorrection",
+    "ContactOfficer",
     "DataAnnex",
     "Direction",
     "DocumentKind",
     "DocumentVersion",
+    "GoodPractice",
+    "KeyFigure",
+    "KeyFigureContact",
     "Kind",
     "LegalGround",
     "NoteReader",
@@ -46,11 +55,14 @@ __all__ = [
     "Partner",
     "PartnerCompetence",
     "PartnerMember",
+    "PartnerNote",
     "PartnerQuerySet",
     "PersonalField",
     "Referral",
     "Secrecy",
     "SharingEntry",
+    "Territory",
+    "first_contact",
     "own_partner_ids",
     "space_partners",
 ]

@@ -24,6 +24,8 @@ from core.search import SEARCH_CONFIG, TYPO_SIMILARITY
 from partners.models.register import Partner
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from accounts.models import User
 
 
@@ -34,12 +36,22 @@ class CompetenceQuerySet(models.QuerySet["Competence"]):
     def current(self) -> Self:
         return self.filter(archived_at=None)
 
-    def with_holders(self) -> Self:
-        """With who is competent today, and the limits of it."""
+    def archived(self) -> Self:
+        return self.exclude(archived_at=None)
+
+    def with_holders(self, *, on: dt.date) -> Self:
+        """With who is competent today, the limits of it, and whom to turn to there."""
+        partners = Partner.objects.current().with_officers(on=on)
         rows = PartnerCompetence.objects.filter(partner__archived_at=None)
         return self.prefetch_related(
-            models.Prefetch("holders", rows.select_related("partner").order_by("partner__name"))
+            models.Prefetch("holders", rows.order_by("partner__name")),
+            models.Prefetch("holders__partner", partners),
         )
+
+    def held_by_nobody(self) -> Self:
+        """Questions of the street that no partner of today answers."""
+        rows = PartnerCompetence.objects.filter(partner__archived_at=None)
+        return self.exclude(pk__in=rows.values("competence"))
 
     def search(self, text: str) -> Self:
         """By the words of the street, in the Dutch way, with typos; or by who is competent."""
@@ -114,7 +126,7 @@ class PartnerCompetenceQuerySet(models.QuerySet["PartnerCompetence"]):
         ).select_related("partner", "competence")
 
 
-class PartnerCompetence(models.Model):
+class PartnerCompetence(Versioned):
     """That a partner is competent: on what ground, where, and up to where."""
 
     partner = models.ForeignKey(Partner, models.CASCADE, related_name="held")
@@ -130,6 +142,8 @@ class PartnerCompetence(models.Model):
     objects = PartnerCompetenceQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("bevoegdheid")
+        verbose_name_plural = _("bevoegdheden")
         ordering = ["competence__question"]
         constraints = [
             models.UniqueConstraint(

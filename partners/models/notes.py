@@ -62,7 +62,7 @@ class ConfidentialNote(Versioned):
     municipality = models.ForeignKey(Municipality, models.PROTECT, related_name="+")
     # Empty for a note about something of a later app, which keeps the link itself.
     partner = models.ForeignKey(
-        Partner, models.PROTECT, null=True, related_name="notes", editable=False
+        Partner, models.PROTECT, null=True, related_name="confidential_notes", editable=False
     )
     sealed = models.BinaryField(null=True)
     wrapped_key = models.BinaryField(null=True)

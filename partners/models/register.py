@@ -7,15 +7,18 @@ from typing import TYPE_CHECKING, Self
 from django.conf import settings
 from django.contrib.auth.models import Group
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
+from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Municipality
+from accounts.models import Municipality, Neighbourhood
 from accounts.roles import Right
-from core.fields import LongText
+from core.fields import LongText, SecureURL
 from core.models import Versioned
+from partners import enterprise_number
+from partners.models.contacts import ContactOfficer, first_contact
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -56,6 +59,14 @@ class Secrecy(models.TextChoices):
     NONE = "geen", _("Geen")
 
 
+class Territory(models.TextChoices):
+    """How far a partner works."""
+
+    MUNICIPALITY = "gemeente", _("De hele gemeente")
+    ZONE = "zone", _("De hele politiezone of ruimer")
+    NEIGHBOURHOODS = "wijken", _("Enkele wijken")
+
+
 class PartnerQuerySet(models.QuerySet["Partner"]):
     def visible_to(self, user: User) -> Self:
         """The partners of the municipalities where this person may consult them, and their own."""
@@ -89,16 +100,45 @@ class PartnerQuerySet(models.QuerySet["Partner"]):
         return self.filter(gone | Q(contact_name="") | Q(contact_email=""))
 
     def search(self, text: str) -> Self:
+        """By name, code, function to turn to, or enterprise number. Internal notes stay out."""
         found = Q(name__icontains=text) | Q(code__icontains=text) | Q(contact_name__icontains=text)
+        if (digits := enterprise_number.bare(text)).isdecimal():
+            found |= Q(enterprise_number__startswith=digits)
         return self.filter(found)
 
+    def working_in(self, neighbourhood: Neighbourhood) -> Self:
+        """Those who work in a neighbourhood: there alone, or throughout its municipality."""
+        everywhere = ~Q(territory=Territory.NEIGHBOURHOODS)
+        named = Partner.neighbourhoods.through.objects.filter(neighbourhood=neighbourhood)
+        here = self.filter(municipality=neighbourhood.municipality_id)
+        return here.filter(everywhere | Q(pk__in=named.values("partner")))
+
+    def with_officers(self, *, on: dt.date) -> Self:
+        """With whom to turn to today, as `officers_now`."""
+        active = ContactOfficer.objects.active(on=on)
+        return self.prefetch_related(
+            models.Prefetch("contact_officers", active, to_attr="officers_now")
+        )
+
+    def with_ending_contact(self, *, on: dt.date) -> Self:
+        """Those whose contact officer has ended or soon will, with nobody to take over."""
+        ending = ContactOfficer.objects.needing_attention(on=on)
+        return self.filter(pk__in=ending.values("partner"))
+
     def for_list(self, *, on: dt.date) -> Self:
-        """What the register shows: the municipality, and how many people work there today."""
+        """What the register shows: the municipality, whom to turn to, how many people work there."""
         working = Q(memberships__starts__lte=on) & (
             Q(memberships__ends=None) | Q(memberships__ends__gte=on)
         )
         people = models.Count("memberships", filter=working)
-        return self.select_related("municipality").annotate(people=people).order_by("name", "pk")
+        ending = ContactOfficer.objects.needing_attention(on=on).filter(partner=OuterRef("pk"))
+        rows = self.select_related("municipality").with_officers(on=on)
+        return rows.annotate(people=people, contact_ends=Exists(ending)).order_by("name", "pk")
+
+    def for_export(self, *, on: dt.date) -> Self:
+        """All that a line of the spreadsheet tells."""
+        rows = self.select_related("municipality").with_officers(on=on)
+        return rows.prefetch_related("neighbourhoods", "held__competence").order_by("name", "pk")
 
 
 class Partner(Versioned):
@@ -116,6 +156,43 @@ class Partner(Versioned):
     description = LongText(_("wat doet deze partner"), max_length=1000, blank=True)
     will_not = LongText(_("wat doet deze partner niet"), max_length=1000, blank=True)
     secrecy = models.CharField(_("geheimhouding"), max_length=20, choices=Secrecy, blank=True)
+    mission = LongText(_("opdracht"), max_length=1000, blank=True)
+    reference_frame = LongText(
+        _("referentiekader"),
+        max_length=1500,
+        blank=True,
+        help_text=_("Vanuit welke waarden, woorden en regels deze partner werkt."),
+    )
+    territory = models.CharField(
+        _("werkgebied"), max_length=10, choices=Territory, default=Territory.MUNICIPALITY
+    )
+    neighbourhoods = models.ManyToManyField(
+        Neighbourhood, blank=True, related_name="partners", verbose_name=_("wijken")
+    )
+    social_map_url = SecureURL(
+        _("adres op de sociale kaart"),
+        max_length=300,
+        blank=True,
+        help_text=_("Bijvoorbeeld van desocialekaart.be."),
+    )
+    enterprise_number = models.CharField(
+        _("ondernemingsnummer"), max_length=10, blank=True, validators=[enterprise_number.check]
+    )
+    reachability = models.CharField(
+        _("bereikbaar"),
+        max_length=200,
+        blank=True,
+        help_text=_("Wanneer en hoe, bijvoorbeeld werkdagen van 9 tot 12 uur, niet op woensdag."),
+    )
+    merged_into = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="merged_from",
+        verbose_name=_("samengevoegd met"),
+    )
     archived_at = models.DateTimeField(_("gearchiveerd op"), null=True, blank=True, editable=False)
     # What is shared with the partner is granted to this group; made with the first share.
     group = models.OneToOneField(
@@ -125,9 +202,13 @@ class Partner(Versioned):
         settings.AUTH_USER_MODEL, through="PartnerMember", related_name="partners"
     )
 
+    officers_now: list[ContactOfficer]  # by with_officers()
+
     objects = PartnerQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("partner")
+        verbose_name_plural = _("partners")
         ordering = ["name"]
         constraints = [
             models.UniqueConstraint(
@@ -147,6 +228,31 @@ class Partner(Versioned):
                 condition=Q(secrecy__in=["", *Secrecy.values]),
                 name="partners_partner_known_secrecy",
             ),
+            models.CheckConstraint(
+                condition=Q(territory__in=Territory.values),
+                name="partners_partner_known_territory",
+            ),
+            models.UniqueConstraint(
+                fields=["municipality", "enterprise_number"],
+                condition=~Q(enterprise_number=""),
+                name="partners_partner_enterprise_number_once",
+                violation_error_message=_("Er is al een partner met dit ondernemingsnummer."),
+            ),
+            models.CheckConstraint(
+                condition=Q(enterprise_number="") | Q(enterprise_number__regex=r"^[01][0-9]{9}$"),
+                name="partners_partner_enterprise_number_digits",
+                violation_error_message=_("Een ondernemingsnummer heeft tien cijfers."),
+            ),
+            models.CheckConstraint(
+                condition=Q(social_map_url="") | Q(social_map_url__startswith="https://"),
+                name="partners_partner_safe_social_map",
+                violation_error_message=_("Geef een adres dat met https:// begint."),
+            ),
+            models.CheckConstraint(
+                condition=Q(merged_into=None)
+                | Q(archived_at__isnull=False) & ~Q(merged_into=F("pk")),
+                name="partners_partner_merged_is_archived",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -154,6 +260,35 @@ class Partner(Versioned):
 
     def get_absolute_url(self) -> str:
         return reverse("partners:detail", args=[self.pk])
+
+    @property
+    def reach(self) -> ContactOfficer:
+        """Whom to turn to first today; asks `with_officers()`."""
+        return first_contact(self.officers_now, self)
+
+    @property
+    def enterprise_number_shown(self) -> str:
+        return enterprise_number.shown(self.enterprise_number)
+
+
+class PartnerNote(models.Model):
+    """What the municipality notes for itself on how a partner sees things, or resists.
+
+    Read with a right of its own; it never stands in an export, a search or the history.
+    """
+
+    partner = models.ForeignKey(Partner, models.PROTECT, related_name="notes")
+    text = LongText(_("notitie"), max_length=2000)
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    made_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        verbose_name = _("interne notitie")
+        verbose_name_plural = _("interne notities")
+        ordering = ["-made_at", "-pk"]
+
+    def __str__(self) -> str:
+        return str(_("Interne notitie"))
 
 
 class PartnerMemberQuerySet(models.QuerySet["PartnerMember"]):
@@ -182,6 +317,8 @@ class PartnerMember(models.Model):
     objects = PartnerMemberQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("persoon")
+        verbose_name_plural = _("mensen")
         ordering = ["user__name"]
         constraints = [
             models.UniqueConstraint(

@@ -10,11 +10,11 @@ from django.utils import timezone
 
 from core import history
 from partners import permissions
-from partners.models import Partner, PartnerMember
+from partners.models import Partner, PartnerMember, PartnerNote
 
 if TYPE_CHECKING:
     from accounts.models import User
-    from partners.forms.register import PartnerForm
+    from partners.forms.register import NoteForm, PartnerForm
 
 
 @transaction.atomic
@@ -35,8 +35,10 @@ def archive(partner: Partner, *, by: User) -> None:
 
 @transaction.atomic
 def restore(partner: Partner, *, by: User) -> None:
-    permissions.may_edit(by, partner).or_403()
-    rows = Partner.objects.filter(pk=partner.pk, archived_at__isnull=False)
+    permissions.may_restore(by, partner).or_403()
+    rows = Partner.objects.filter(
+        pk=partner.pk, archived_at__isnull=False, merged_into__isnull=True
+    )
     if rows.update(archived_at=None):
         history.record("partner.restored", partner, by=by)
 
@@ -70,3 +72,20 @@ def end_member(member: PartnerMember, *, by: User) -> None:
     else:
         PartnerMember.objects.filter(pk=member.pk).update(ends=yesterday)
     history.record("partnermember.ended", member.partner, by=by, context=member.user)
+
+
+@transaction.atomic
+def add_note(form: NoteForm, partner: Partner, *, by: User) -> PartnerNote:
+    """Keep an internal note. The history says that, and not what."""
+    permissions.may_note(by, partner).or_403()
+    form.instance.partner, form.instance.made_by = partner, by
+    note = form.save()
+    history.record("partner.note_added", partner, by=by)
+    return note
+
+
+@transaction.atomic
+def remove_note(note: PartnerNote, *, by: User) -> None:
+    permissions.may_note(by, note.partner).or_403()
+    note.delete()
+    history.record("partner.note_removed", note.partner, by=by)

@@ -2,20 +2,99 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.db import IntegrityError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
+from core.forms import ClashError
 from core.http import AuthedRequest
-from partners import permissions
+from partners import permissions, story
+from partners.filters import PartnerFilter
 from partners.forms.competences import HeldForm
-from partners.forms.register import MemberForm
-from partners.models import ConfidentialNote, Partner, Referral
+from partners.forms.register import MemberForm, NoteForm
+from partners.models import ContactOfficer, Partner, Referral, first_contact
 from partners.models.referrals import ReferralQuerySet
-from partners.rows import referral_badge
-from partners.views.agreements.page import of_partner
+from partners.referral_rows import referral_badge
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from django.utils.functional import _StrPromise
+
+    from accounts.models import User
+
+TABS = (
+    (_lazy("Register"), "partners:list", permissions.may_read_register),
+    (_lazy("Wijken"), "partners:territory", permissions.may_read_register),
+    (_lazy("Bevoegdheden"), "partners:competences", permissions.may_read_catalogue),
+    (_lazy("Sleutelfiguren"), "partners:key-figures", permissions.may_read_key_figures),
+    (_lazy("Goede praktijken"), "partners:practices", permissions.may_read_practices),
+)
+NEWEST = 8  # lines of history on the page of a partner
+
+
+@dataclass(frozen=True, slots=True)
+class FormPage:
+    """What stands around a form: its title, the way back, and what its button says."""
+
+    title: str | _StrPromise
+    back: str
+    back_label: str
+    submit: str | _StrPromise
+    lead: str | _StrPromise = ""
+
+
+def show_form(request: AuthedRequest, form: Any, page: FormPage) -> HttpResponse:
+    context = {"form": form, "page": page}
+    return render(request, "partners/form.html", context, status=form_status(form))
+
+
+def form_status(form: Any) -> int:
+    if not form.is_bound:
+        return 200
+    return 409 if getattr(form, "clashes", None) else 422
+
+
+def try_save(make: Callable[[], Any], save: Callable[[Any], Any]) -> tuple[Any, Any]:
+    """A form and what saving it made, or None where it has to be shown once more.
+
+    `make` reads the row anew each time, so that whoever comes second sees both texts.
+    """
+    form = make()
+    if not form.is_valid():
+        return form, None
+    try:
+        return form, save(form)
+    except ClashError:
+        form = make()
+        form.is_valid()
+    except IntegrityError:
+        form = make()
+        if form.is_valid():
+            form.add_error(None, _("Iemand anders bewaarde net iets gelijkaardigs. Kijk het na."))
+    return form, None
+
+
+def found_partners(request: AuthedRequest) -> PartnerFilter:
+    """The partners that the address asks for: the list and its exports hold the same."""
+    return PartnerFilter(request.GET, Partner.objects.visible_to(request.user), by=request.user)
+
+
+def tabs(user: User, here: str) -> list[dict[str, Any]]:
+    """The pages of this part of the house that a person may open."""
+    return [
+        {"label": label, "url": reverse(name), "current": name == here}
+        for label, name, rule in TABS
+        if rule(user)
+    ]
 
 
 def get_partner(request: AuthedRequest, pk: int) -> Partner:
@@ -32,12 +111,17 @@ def latest_referrals(rows: ReferralQuerySet) -> list[tuple[Referral, SafeString]
     return [(row, referral_badge(row, on=today)) for row in rows.for_list()[: LATEST + 1]]
 
 
+def about_partner(partner: Partner, title: str, submit: str, lead: str = "") -> FormPage:
+    return FormPage(title, partner.get_absolute_url(), partner.name, submit, lead)
+
+
 def show_partner(
     request: AuthedRequest,
     partner: Partner,
     *,
     form: MemberForm | None = None,
     held_form: HeldForm | None = None,
+    note_form: NoteForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
     may_edit = permissions.may_edit(request.user, partner)
@@ -51,21 +135,40 @@ def show_partner(
         "may_edit": may_edit,
         "may_place": may_place,
         "member_form": form or (MemberForm(partner=partner) if may_place else None),
-        "notes": ConfidentialNote.objects.visible_to(request.user)
-        .for_cards()
-        .filter(partner=partner),
-        "may_write_note": permissions.may_write_note(request.user, partner.municipality_id),
-        "write_note": reverse("partners:note-create", args=[partner.pk]),
-        "referrals": latest_referrals(
-            Referral.objects.visible_to(request.user).of_partner(partner)
-        ),
-        "may_refer": permissions.may_refer(request.user, partner.municipality_id),
-        "refer": reverse("partners:refer"),
-        "reads_agreements": permissions.may_read_agreements(request.user),
-        "agreements": of_partner(request.user, partner),
         "me": request.user.pk,
         "may_invite": permissions.may_invite_for(request.user, partner),
         "correction": partner.corrections.open().select_related("by").first() if may_edit else None,
         "may_read_sharing": permissions.may_read_sharing(request.user),
+        **_contacts(partner),
+        **_notes(request, partner, note_form),
+        **_history(request, partner),
     }
     return render(request, "partners/partner_detail.html", context, status=status)
+
+
+def _contacts(partner: Partner) -> dict[str, Any]:
+    """Whom to turn to: those of today and to come, first of all the general one."""
+    today = timezone.localdate()
+    alarming = ContactOfficer.objects.filter(partner=partner).needing_attention(on=today)
+    ending = {officer.pk: officer for officer in alarming}
+    officers = list(partner.contact_officers.unfinished(on=today))
+    active = [officer for officer in officers if officer.starts <= today]
+    first = first_contact(active, partner)
+    return {
+        "contact": None if first.pk else first,  # else it stands among the officers
+        "officers": officers,
+        "ending": list(ending.values()),
+    }
+
+
+def _notes(request: AuthedRequest, partner: Partner, form: NoteForm | None) -> dict[str, Any]:
+    if not permissions.may_note(request.user, partner):
+        return {"notes": None, "note_form": None}
+    return {"notes": partner.notes.select_related("made_by"), "note_form": form or NoteForm()}
+
+
+def _history(request: AuthedRequest, partner: Partner) -> dict[str, Any]:
+    if not permissions.may_read_history(request.user, partner):
+        return {"story": None, "has_older": False}
+    found = list(story.lines(partner, request.user)[: NEWEST + 1])
+    return {"story": story.told(found[:NEWEST]), "has_older": len(found) > NEWEST}

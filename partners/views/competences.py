@@ -5,15 +5,16 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from core.http import AuthedRequest
+from core.http import AuthedRequest, sent
 from partners import permissions
-from partners.forms.competences import HeldForm, WhoForm
+from partners.forms.competences import HeldEditForm, HeldForm, WhoForm
 from partners.models import Competence, Partner, PartnerCompetence
 from partners.operations import competences
-from partners.views.common import get_partner, show_partner
+from partners.views.common import about_partner, get_partner, show_form, show_partner, try_save
 
 
 @require_safe
@@ -22,11 +23,14 @@ def who(request: AuthedRequest) -> HttpResponse:
     permissions.may_look_up(request.user).or_403()
     form = WhoForm(request.GET)
     words = form.cleaned_data.get("q", "") if form.is_valid() else ""
-    known = Competence.objects.visible_to(request.user).current().with_holders()
+    known = (
+        Competence.objects.visible_to(request.user).current().with_holders(on=timezone.localdate())
+    )
+    rows = list(known.search(words) if words else known)
     context = {
         "form": form,
         "words": words,
-        "rows": known.search(words) if words else known,
+        "rows": rows,
         "may_refer": permissions.may_refer(request.user),
     }
     template = "partners/who.html"
@@ -45,11 +49,30 @@ def competence_give(request: AuthedRequest, pk: int) -> HttpResponse:
     return redirect(partner)
 
 
-@require_POST
-def competence_take(request: AuthedRequest, pk: int) -> HttpResponse:
+def get_held(request: AuthedRequest, pk: int) -> PartnerCompetence:
     visible = Partner.objects.visible_to(request.user)
     rows = PartnerCompetence.objects.filter(partner__in=visible)
-    held = get_object_or_404(rows.select_related("partner", "competence"), pk=pk)
+    return get_object_or_404(rows.select_related("partner", "competence"), pk=pk)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def held_edit(request: AuthedRequest, pk: int) -> HttpResponse:
+    held = get_held(request, pk)
+    permissions.may_edit(request.user, held.partner).or_403()
+    form, saved = try_save(
+        lambda: HeldEditForm(sent(request), instance=get_held(request, pk)),
+        lambda form: competences.edit_held(form, by=request.user),
+    )
+    if saved:
+        messages.success(request, _("De bevoegdheid is bewaard."))
+        return redirect(held.partner)
+    title, lead = _("Bevoegdheid wijzigen"), held.competence.question
+    return show_form(request, form, about_partner(held.partner, title, _("Bewaren"), lead))
+
+
+@require_POST
+def competence_take(request: AuthedRequest, pk: int) -> HttpResponse:
+    held = get_held(request, pk)
     competences.take_competence(held, by=request.user)
     messages.success(request, _("De bevoegdheid staat niet meer bij deze partner."))
     return redirect(held.partner)

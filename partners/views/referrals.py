@@ -24,7 +24,7 @@ from partners.filters import ReferralFilter
 from partners.forms.referrals import AnswerForm, ReferralForm, WhereForm
 from partners.models import Partner, PartnerCompetence, Referral
 from partners.operations import referrals
-from partners.rows import referral_badge
+from partners.referral_rows import referral_badge
 from partners.sharing import cautions
 from partners.workflow import REFERRAL_STEPS, ReferralStep, referral_steps_from
 

@@ -15,15 +15,21 @@ from accounts.models import User
 from accounts.permissions import may_manage_people
 from accounts.views.fresh import fresh_sign_in
 from core import receipts
-from core.forms import ClashError, save_edit
+from core.forms import save_edit
 from core.http import AuthedRequest, sent
-from partners import permissions
-from partners.filters import PartnerFilter
-from partners.forms.register import MemberForm, PartnerEditForm, PartnerForm
+from partners import permissions, story
+from partners.forms.register import MemberForm, NoteForm, PartnerEditForm, PartnerForm
 from partners.forms.space import ColleagueForm
-from partners.models import ContactCorrection, Partner, PartnerMember
+from partners.models import ContactCorrection, Partner, PartnerMember, PartnerNote
 from partners.operations import register, space
-from partners.views.common import get_partner, show_partner
+from partners.views.common import (
+    form_status,
+    found_partners,
+    get_partner,
+    show_partner,
+    tabs,
+    try_save,
+)
 
 PER_PAGE = 50
 
@@ -31,17 +37,37 @@ PER_PAGE = 50
 @require_safe
 def partner_list(request: AuthedRequest) -> HttpResponse:
     permissions.may_read_register(request.user).or_403()
-    found = PartnerFilter(request.GET, Partner.objects.visible_to(request.user))
+    found = found_partners(request)
     rows = found.qs.for_list(on=timezone.localdate())
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
-    context = {"filter": found, "page": page, "may_make": permissions.may_make(request.user)}
+    context = {
+        "filter": found,
+        "page": page,
+        "query": request.GET.urlencode(),
+        "may_make": permissions.may_make(request.user),
+        "tabs": tabs(request.user, "partners:list"),
+    }
     template = "partners/partner_list.html"
     return render(request, f"{template}#results" if request.htmx else template, context)
 
 
 @require_safe
 def partner_detail(request: AuthedRequest, pk: int) -> HttpResponse:
-    return show_partner(request, get_partner(request, pk))
+    partner = get_partner(request, pk)
+    if partner.merged_into_id:
+        messages.info(request, _("“%s” is samengevoegd met deze partner.") % partner.name)
+        return redirect("partners:detail", partner.merged_into_id)
+    return show_partner(request, partner)
+
+
+@require_safe
+def partner_history(request: AuthedRequest, pk: int) -> HttpResponse:
+    partner = get_partner(request, pk)
+    permissions.may_read_history(request.user, partner).or_403()
+    lines = story.lines(partner, request.user)
+    page = Paginator(lines, PER_PAGE).get_page(request.GET.get("page"))
+    context = {"partner": partner, "page": page, "story": story.told(list(page))}
+    return render(request, "partners/partner_history.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -56,30 +82,22 @@ def partner_create(request: AuthedRequest) -> HttpResponse:
         messages.success(request, _("De partner staat in het register."))
         return redirect(partner)
     context = {"form": form, "partner": None}
-    status = 422 if form.is_bound else 200
-    return render(request, "partners/partner_form.html", context, status=status)
+    return render(request, "partners/partner_form.html", context, status=form_status(form))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def partner_edit(request: AuthedRequest, pk: int) -> HttpResponse:
     partner = get_partner(request, pk)
     permissions.may_edit(request.user, partner).or_403()
-    form = PartnerEditForm(sent(request), instance=partner)
-    if form.is_valid() and _saved(form, request.user):
+    form, saved = try_save(
+        lambda: PartnerEditForm(sent(request), instance=get_partner(request, pk)),
+        lambda form: save_edit(form, by=request.user),
+    )
+    if saved:
         messages.success(request, _("De partner is bewaard."))
         return redirect("partners:detail", pk)
-    status = (409 if form.clashes else 422) if form.is_bound else 200
-    context = {"form": form, "partner": get_partner(request, pk)}
-    return render(request, "partners/partner_form.html", context, status=status)
-
-
-def _saved(form: PartnerEditForm, by: User) -> bool:
-    try:
-        save_edit(form, by=by)
-    except ClashError:
-        form.note_clash()
-        return False
-    return True
+    context = {"form": form, "partner": partner}
+    return render(request, "partners/partner_form.html", context, status=form_status(form))
 
 
 @require_POST
@@ -159,6 +177,28 @@ def correction_decide(request: AuthedRequest, pk: int) -> HttpResponse:
     said = _("De nieuwe gegevens staan erin.") if confirm else _("De oude gegevens blijven staan.")
     messages.success(request, said)
     return redirect(correction.partner)
+
+
+@require_POST
+def note_add(request: AuthedRequest, pk: int) -> HttpResponse:
+    partner = get_partner(request, pk)
+    permissions.may_note(request.user, partner).or_403()
+    form = NoteForm(request.POST)
+    if not form.is_valid():
+        return show_partner(request, partner, note_form=form, status=422)
+    register.add_note(form, partner, by=request.user)
+    messages.success(request, _("De notitie staat erbij."))
+    return redirect(partner)
+
+
+@require_POST
+def note_remove(request: AuthedRequest, pk: int) -> HttpResponse:
+    visible = Partner.objects.visible_to(request.user)
+    notes = PartnerNote.objects.filter(partner__in=visible).select_related("partner")
+    note = get_object_or_404(notes, pk=pk)
+    register.remove_note(note, by=request.user)
+    messages.success(request, _("De notitie is weg."))
+    return redirect(note.partner)
 
 
 @require_safe

@@ -10,7 +10,7 @@ from plans.models.actions import (
     Theme,
 )
 from plans.models.commitments import ActionCommitment
-from plans.models.goals import Domain, StrategicGoal, SubTheme, TacticalGoal
+from plans.models.goals import Domain, DomainPartner, StrategicGoal, SubTheme, TacticalGoal
 from plans.models.indicators import Indicator, IndicatorKind, IndicatorValue
 from plans.models.notes import ActionNote
 from plans.models.plan import (
@@ -49,6 +49,7 @@ __all__ = [
     "Decision",
     "Dimension",
     "Domain",
+    "DomainPartner",
     "Indicator",
     "IndicatorKind",
     "IndicatorValue",

@@ -25,7 +25,7 @@ from core.confidentiality import Level
 from core.fields import LongText
 from core.models import LogEntry, Versioned
 from core.search import SEARCH_CONFIG, TYPO_SIMILARITY
-from partners.models import Partner, own_partner_ids
+from partners.models import GoodPractice, Partner, own_partner_ids
 from plans.models.goals import SubTheme, TacticalGoal
 from plans.models.plan import (
     Plan,
@@ -312,6 +312,9 @@ class Action(Versioned):
     related_plans = models.ManyToManyField(
         RelatedPlan, blank=True, related_name="actions", verbose_name=_("draagt bij tot")
     )
+    practices = models.ManyToManyField(
+        GoodPractice, blank=True, related_name="actions", verbose_name=_("gebaseerd op")
+    )
     bbc_code = models.CharField(_("BBC-code"), max_length=30, blank=True)
     chain = ArrayField(
         models.CharField(max_length=150), verbose_name=_("keten"), default=list, blank=True
@@ -378,6 +381,8 @@ class Action(Versioned):
     objects = ActionQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("actie")
+        verbose_name_plural = _("acties")
         ordering = ["position", "pk"]
         indexes = [
             GinIndex(fields=["search"], name="plans_action_search"),
@@ -469,6 +474,8 @@ class ActionPartner(models.Model):
     role = models.CharField(_("rol"), max_length=20, choices=PartnerRole)
 
     class Meta:
+        verbose_name = _("actie waaraan hij meewerkt")
+        verbose_name_plural = _("acties waaraan hij meewerkt")
         ordering = ["role", "partner__name"]
         constraints = [
             models.UniqueConstraint(

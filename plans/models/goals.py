@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.fields import LongText
 from core.models import Versioned
+from partners.models import Partner
 from plans.models.plan import PlanPart, PlanRevision, seen_plans
 
 if TYPE_CHECKING:
@@ -65,6 +66,27 @@ class Domain(PlanPart, Versioned):
 
     def get_absolute_url(self) -> str:
         return reverse("plans:domain", args=[self.plan.code, self.number])
+
+
+class DomainPartner(models.Model):
+    """That a partner counts in a domain, also when it does nothing in an action of it yet."""
+
+    domain = models.ForeignKey(Domain, models.CASCADE, related_name="named_partners")
+    partner = models.ForeignKey(Partner, models.PROTECT, related_name="domains_named")
+
+    class Meta:
+        verbose_name = _("domein")
+        verbose_name_plural = _("domeinen")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["domain", "partner"],
+                name="plans_domainpartner_once",
+                violation_error_message=_("Deze partner staat al bij dit domein."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.partner}: {self.domain}"
 
 
 class StrategicGoalQuerySet(PlanPartQuerySet["StrategicGoal"]):

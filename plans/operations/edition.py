@@ -16,6 +16,7 @@ from plans.models import (
     Action,
     ActionPartner,
     Domain,
+    DomainPartner,
     Indicator,
     Plan,
     PlanSection,
@@ -134,6 +135,10 @@ class _Copy:
     def _domains(self) -> tuple[dict[int, Any], dict[int, Any]]:
         text = ("number", "title", "is_supporting", "problem", "background", "balance_reason")
         domains = self._level(Domain, {"plan": self.plan}, text, plan=self.new)
+        named = DomainPartner.objects.filter(domain__in=domains, partner__archived_at=None)
+        DomainPartner.objects.bulk_create(
+            DomainPartner(domain=domains[row.domain_id], partner_id=row.partner_id) for row in named
+        )
         strategic = self._below(StrategicGoal, "domain", domains, ("text",))
         self._below(Indicator, "goal", strategic, INDICATOR_FIELDS[:-1])
         sub_themes = self._below(SubTheme, "domain", domains, ("code", "title", "why"))
@@ -150,6 +155,7 @@ class _Copy:
         pairs = {row.pk: copy for row, copy in zip(rows, copies, strict=True)}
         self._below(Indicator, "action", pairs, INDICATOR_FIELDS[:-1])
         self._links(Action.neighbourhoods.through, pairs, "neighbourhood_id")
+        self._links(Action.practices.through, pairs, "goodpractice_id")
         self._partners(pairs)
         self._principles(pairs, principles)
 

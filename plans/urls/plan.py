@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from plans.views import goal_values, plan, structure, versions
+from plans.views import domain_partners, goal_values, plan, structure, versions
 
 PLAN = "plannen/<slug:code>/"
 PART = f"{PLAN}opbouw/<slug:slug>/"
@@ -17,6 +17,12 @@ urlpatterns: list[URLPattern] = [
     path(f"{PLAN}medewerkers/", plan.helpers, name="helpers"),
     path(f"{PLAN}medewerkers/<int:pk>/intrekken/", plan.helper_withdraw, name="helper-withdraw"),
     path(f"{PLAN}domeinen/<int:number>/", plan.domain_detail, name="domain"),
+    path(f"{PLAN}partners/", domain_partners.plan_partners, name="partners"),
+    path(
+        f"{PLAN}domeinen/<int:number>/partners/",
+        domain_partners.domain_partners,
+        name="domain-partners",
+    ),
     path(f"{PLAN}indicatoren/<int:pk>/waarde/", goal_values.goal_value, name="goal-value"),
     path(f"{PLAN}opbouw/", structure.structure, name="structure"),
     path(f"{PART}nieuw/", structure.part_create, name="part-create"),

@@ -17,7 +17,8 @@ from accounts.models import Neighbourhood
 from core.charts import Chart, Reading, sparkline_to_target
 from core.models import ref
 from core.permissions import Verdict
-from partners.rows import commitment_badge
+from partners.agreement_rows import commitment_badge
+from partners.models import GoodPractice
 from plans import permissions
 from plans.models import Action, ActionCommitment, Indicator, Principle, RelatedPlan
 from plans.models.actions import ActionQuerySet
@@ -193,6 +194,7 @@ def action_page(action: Action, user: User, number: int = 1) -> dict[str, Any]:
         "late": is_late(action, timezone.localdate()),
         "period": period(action),
         "lead_note": lead_note(action),
+        "practices": GoodPractice.objects.visible_to(user).filter(actions=action),
         "partner_roles": action.partner_roles.select_related("partner"),
         "measures": found,
         "budget": budget,

@@ -23,7 +23,17 @@ from tests.access import (
     page,
     plan,
 )
-from tests.access.partners import FOLLOWERS, LOG, NOTERS, REFERRERS, SEEN, note, partner, referral
+from tests.access.partners import (
+    FOLLOWERS,
+    LOG,
+    NOTERS,
+    REFERRERS,
+    SEEN,
+    note,
+    partner,
+    practice,
+    referral,
+)
 from tests.access.stage import Stage
 
 
@@ -70,12 +80,13 @@ NO_CHOICE = {(method, actor): 302 for method in ("GET", "HEAD", "POST") for acto
 NOTHING_TO_CHOOSE = {key: code for key, code in NO_CHOICE.items() if key[1] not in READERS}
 
 EDITS = ("action-edit", "action-level", "action-archive", "action-restore", "action-lead",
-         "action-partners", "action-budget", "indicator-create")  # fmt: skip
+         "action-partners", "action-budget", "action-practices", "indicator-create")  # fmt: skip
 
 ROWS: list[Row] = [
     page("plans:actions", seen=SIGNED_IN),
     page("plans:mine", seen=SIGNED_IN),
     page("plans:of-partner", partner, seen=SEEN),
+    page("plans:of-practice", practice, seen=READERS),
     page("plans:actions-xlsx", seen=SIGNED_IN),
     page("plans:actions-csv", seen=SIGNED_IN),
     form("plans:bulk", may=SIGNED_IN, but=NO_CHOICE),

@@ -7,13 +7,20 @@ from typing import Any
 from django.utils import timezone
 
 from accounts.roles import Role
-from partners.models import ConfidentialNote, ContactCorrection, PartnerCompetence, Referral
+from partners.models import (
+    ConfidentialNote,
+    ContactCorrection,
+    PartnerCompetence,
+    PartnerNote,
+    Referral,
+)
 from partners.operations import notes, referrals
 from tests.access import (
     ADMINISTRATORS,
     COORDINATORS,
     ELSEWHERE,
     PARTNERS,
+    READERS,
     SIGNED_IN,
     Actor,
     Row,
@@ -22,7 +29,12 @@ from tests.access import (
     page,
 )
 from tests.access.stage import Stage
-from tests.factories import CompetenceFactory
+from tests.factories import (
+    CompetenceFactory,
+    ContactOfficerFactory,
+    GoodPracticeFactory,
+    KeyFigureFactory,
+)
 
 # Who reads the register of the municipality of the stage, and who only has one of his own.
 REGISTER: frozenset[Actor] = frozenset(Role) - {
@@ -41,6 +53,10 @@ LOOKERS: frozenset[Actor] = frozenset(Role) - {
     Role.READER,
 } | {ELSEWHERE}
 LOG: frozenset[Actor] = frozenset({Role.COORDINATOR, Role.CIV_STAFF})
+REMARKERS: frozenset[Actor] = frozenset({Role.COORDINATOR, Role.CORE_GROUP})
+CENTRE: frozenset[Actor] = frozenset({Role.COORDINATOR, Role.CIV_STAFF})
+FIGURES = CENTRE | {Role.NEIGHBOURHOOD_POLICE}
+HERE = LOOKERS - {ELSEWHERE}
 PLACERS = COORDINATORS | ADMINISTRATORS
 
 
@@ -127,6 +143,31 @@ def referral_answer(stage: Stage) -> dict[str, Any]:
     return {"pk": made_referral(stage).pk, "name": "weigeren"}
 
 
+def competence(stage: Stage) -> dict[str, Any]:
+    return {"pk": CompetenceFactory.create(municipality=stage.world.here).pk}
+
+
+def officer(stage: Stage) -> dict[str, Any]:
+    return {"pk": ContactOfficerFactory.create(partner=stage.world.care).pk}
+
+
+def remark(stage: Stage) -> dict[str, Any]:
+    by = stage.world.coordinator
+    return {"pk": PartnerNote.objects.create(partner=stage.world.care, text="x", made_by=by).pk}
+
+
+def figure(stage: Stage) -> dict[str, Any]:
+    """A key figure in a neighbourhood of the neighbourhood police."""
+    found = KeyFigureFactory.create(neighbourhood__municipality=stage.world.here)
+    police = stage.world.cast[Role.NEIGHBOURHOOD_POLICE]
+    police.memberships.get().neighbourhoods.add(found.neighbourhood)
+    return {"pk": found.pk}
+
+
+def practice(stage: Stage) -> dict[str, Any]:
+    return {"pk": GoodPracticeFactory.create(municipality=stage.world.here).pk}
+
+
 def lead(stage: Stage) -> dict[str, Any]:
     return {"pk": stage.world.lead.pk}
 
@@ -168,6 +209,64 @@ ROWS: list[Row] = [
     form("partners:refer", may=REFERRERS, barred=SIGNED_IN - REFERRERS),
     page("partners:referral", referral, seen=FOLLOWERS | {Role.WARDEN, Role.PARTNER}),
     form("partners:referral-step", referral_answer, may=FOLLOWERS | {Role.WARDEN, Role.PARTNER}),
+    page("partners:xlsx", seen=REGISTER | {ELSEWHERE}, barred=SIGNED_IN - REGISTER - {ELSEWHERE}),
+    page("partners:csv", seen=REGISTER | {ELSEWHERE}, barred=SIGNED_IN - REGISTER - {ELSEWHERE}),
+    page(
+        "partners:territory",
+        seen=REGISTER | {ELSEWHERE},
+        barred=SIGNED_IN - REGISTER - {ELSEWHERE},
+    ),
+    page("partners:history", partner, seen=REGISTER, barred=SEEN - REGISTER),
+    form("partners:merge", partner, may=COORDINATORS, barred=SEEN - COORDINATORS),
+    act("partners:note-add", partner, may=REMARKERS, barred=SEEN - REMARKERS),
+    act("partners:note-remove", remark, may=REMARKERS, barred=SEEN - REMARKERS),
+    form("partners:officer-create", partner, may=COORDINATORS, barred=SEEN - COORDINATORS),
+    form("partners:officer-edit", officer, may=COORDINATORS, barred=SEEN - COORDINATORS),
+    act("partners:officer-remove", officer, may=COORDINATORS, barred=SEEN - COORDINATORS),
+    page("partners:competences", seen=LOOKERS, barred=SIGNED_IN - LOOKERS),
+    form(
+        "partners:competence-create",
+        may=COORDINATORS | {ELSEWHERE},
+        barred=SIGNED_IN - COORDINATORS - {ELSEWHERE},
+    ),
+    form("partners:competence-edit", competence, may=COORDINATORS, barred=HERE - COORDINATORS),
+    act("partners:competence-archive", competence, may=COORDINATORS, barred=HERE - COORDINATORS),
+    act("partners:competence-restore", competence, may=COORDINATORS, barred=HERE - COORDINATORS),
+    form("partners:held-edit", held, may=COORDINATORS, barred=SEEN - COORDINATORS),
+    page(
+        "partners:key-figures",
+        seen=FIGURES | {ELSEWHERE},
+        barred=SIGNED_IN - FIGURES - {ELSEWHERE},
+    ),
+    form(
+        "partners:key-figure-create",
+        may=CENTRE | {ELSEWHERE},
+        barred=SIGNED_IN - CENTRE - {ELSEWHERE},
+    ),
+    page("partners:key-figure", figure, seen=FIGURES),
+    act(
+        "partners:key-figure-reach",
+        figure,
+        may=FIGURES,
+        but={("POST", actor): 200 for actor in FIGURES},
+    ),
+    form("partners:key-figure-edit", figure, may=CENTRE, barred=FIGURES - CENTRE),
+    act("partners:key-figure-renew", figure, may=CENTRE, barred=FIGURES - CENTRE),
+    act("partners:key-figure-withdraw", figure, may=CENTRE, barred=FIGURES - CENTRE),
+    act("partners:key-figure-contact", figure, may=FIGURES),
+    page(
+        "partners:practices", seen=READERS | {ELSEWHERE}, barred=SIGNED_IN - READERS - {ELSEWHERE}
+    ),
+    page("partners:practice", practice, seen=READERS),
+    form(
+        "partners:practice-create",
+        may=CENTRE | {ELSEWHERE},
+        barred=SIGNED_IN - CENTRE - {ELSEWHERE},
+    ),
+    form("partners:practice-edit", practice, may=CENTRE, barred=READERS - CENTRE),
+    act("partners:practice-archive", practice, may=CENTRE, barred=READERS - CENTRE),
+    act("partners:practice-restore", practice, may=CENTRE, barred=READERS - CENTRE),
+    page("partners:around", partner, seen=SEEN),
     # A person's own organisations, or those of the people one manages.
     page("partners:of-person", lead, seen={Role.ADMINISTRATOR, Role.SERVICE}),
 ]

@@ -21,6 +21,8 @@ from tests.access import (
 from tests.access.stage import Stage
 from tests.factories import IndicatorFactory
 
+# Who reads both the plan and the register of partners.
+REGISTER = READERS - {Role.WARDEN, Role.FINDER}
 MAKERS: frozenset[Actor] = frozenset({Role.COORDINATOR, Role.CIV_STAFF, Role.CORE_GROUP})
 
 
@@ -73,6 +75,8 @@ ROWS: list[Row] = [
         form(f"plans:part-{name}", sub_theme, may=COORDINATORS, barred=READERS)
         for name in ("edit", "move", "archive", "restore")
     ),
+    page("plans:partners", plan, seen=REGISTER, barred=READERS - REGISTER),
+    form("plans:domain-partners", domain, may=COORDINATORS, barred=READERS - COORDINATORS),
     page("plans:history", plan, seen=MAKERS, barred=READERS),
     page("plans:revisions", plan, seen=READERS),
     form("plans:versions", plan, may=READERS, post=COORDINATORS),

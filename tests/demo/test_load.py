@@ -20,6 +20,7 @@ from partners.models import (
     AgreementType,
     Commitment,
     ConfidentialNote,
+    KeyFigure,
     Partner,
     Referral,
 )
@@ -28,6 +29,7 @@ from plans.models import (
     Action,
     ActionCommitment,
     Domain,
+    DomainPartner,
     IndicatorValue,
     Plan,
     PlanVersion,
@@ -155,3 +157,14 @@ def test_there_are_referrals_of_each_kind_and_notes_that_few_read(demo: dict[str
     reader = User.objects.get(email="coordinator@zandrode.example")
     assert ConfidentialNote.objects.visible_to(reader).count() == 2
     assert not ConfidentialNote.objects.visible_to(User.objects.get(email__startswith="civ"))
+
+
+def test_partners_domains_practices_and_key_figures_are_there(demo: dict[str, Any]) -> None:
+    plan = Plan.objects.get(code="IVP-ZAN-2")
+    named = sum(len(row["domains"]) for row in demo["partners"])
+    assert DomainPartner.objects.filter(domain__plan=plan).count() == named
+    used = sum(len(row["used_in"]) for row in demo["good_practices"])
+    assert Action.practices.through.objects.count() == used
+    asked = sum(len(row["neighbourhoods"]) for row in demo["key_figure_types"])
+    assert KeyFigure.objects.consenting(on=REFERENCE).count() == asked
+    assert Partner.objects.with_ending_contact(on=REFERENCE).get().code == "jeugd"

@@ -104,7 +104,8 @@ def test_it_costs_the_same_for_few_and_many(street: Client, world: World) -> Non
             street.get(WHO)
         return len(queries)
 
-    CompetenceFactory.create(municipality=world.here)
+    first = CompetenceFactory.create(municipality=world.here)
+    PartnerCompetence.objects.create(partner=world.service, competence=first)
     cost()  # the session begins
     few = cost()
     for competence in CompetenceFactory.create_batch(40, municipality=world.here):

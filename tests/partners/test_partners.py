@@ -39,6 +39,7 @@ def fields(**changes: object) -> dict[str, object]:
         "contact_email": "jeugd@zandrode.example",
         "contact_phone": "",
         "description": "",
+        "territory": "gemeente",
         **changes,
     }
 

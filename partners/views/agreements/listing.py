@@ -16,9 +16,9 @@ from core.http import AuthedRequest
 from core.spreadsheet import CSV_TYPE, XLSX_TYPE, csv_lines, xlsx
 from partners import permissions
 from partners.agreement_filters import AgreementFilter
+from partners.agreement_rows import EXPORT_COLUMNS, agreement_row, export_row, need_row
 from partners.models import Agreement, AgreementType
 from partners.models.attention import needs
-from partners.rows import EXPORT_COLUMNS, agreement_row, export_row, need_row
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

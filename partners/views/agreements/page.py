@@ -16,12 +16,12 @@ from core import receipts
 from core.http import AuthedRequest, sent
 from core.paging import page_number
 from partners import permissions
+from partners.agreement_rows import commitment_badge, day, reason_badges, status_badge, term
 from partners.forms.agreement_parties import PartyForm
 from partners.forms.agreements import AgreementEditForm, AgreementForm, AnnexForm
 from partners.models import Agreement, Commitment, DataAnnex, Partner
 from partners.models.attention import needs
 from partners.operations import agreements
-from partners.rows import commitment_badge, day, reason_badges, status_badge, term
 from partners.timeline import timeline
 from partners.views.agreements.common import (
     GET_OR_POST,

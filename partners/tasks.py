@@ -1,0 +1,14 @@
+"""What happens by night, by itself."""
+
+from __future__ import annotations
+
+from celery import shared_task
+from django.utils import timezone
+
+from partners.operations import key_figures
+
+
+@shared_task
+def erase_expired() -> None:
+    """Personal data of key figures whose consent ended are not kept."""
+    key_figures.erase_expired(on=timezone.localdate())

@@ -1,0 +1,44 @@
+"""Which partners count in which domain of a plan."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from core.http import AuthedRequest
+from plans import permissions
+from plans.forms.practices import DomainPartnersForm
+from plans.operations.practices import name_partners
+from plans.partner_map import partner_map
+from plans.views.common import FormPage, get_plan, posted, show_form
+
+
+@require_safe
+def plan_partners(request: AuthedRequest, code: str) -> HttpResponse:
+    plan = get_plan(request, code)
+    permissions.may_read_partners(request.user, plan).or_403()
+    context = {
+        "plan": plan,
+        "map": partner_map(plan, request.user),
+        "may_edit": permissions.may_name_partners(request.user, plan),
+    }
+    return render(request, "plans/plan_partners.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def domain_partners(request: AuthedRequest, code: str, number: int) -> HttpResponse:
+    plan = get_plan(request, code)
+    domain = get_object_or_404(plan.domains.filter(archived_at=None), number=number)
+    permissions.may_name_partners(request.user, plan).or_403()
+    form = DomainPartnersForm(posted(request), domain=domain)
+    back = reverse("plans:partners", args=[plan.code])
+    if form.is_valid():
+        name_partners(domain, form.chosen(), by=request.user)
+        messages.success(request, _("De partners van dit domein zijn bewaard."))
+        return redirect(back)
+    lead = _("Wie telt mee in dit domein, ook zonder actie? Dit is geen tekst van het plan.")
+    return show_form(request, form, FormPage(str(domain), plan, back, _("Bewaren"), lead))

@@ -1,0 +1,153 @@
+"""Two partners become one, and nothing stays behind with the one that goes."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.test import Client
+from django.utils import timezone
+
+from accounts.roles import Role
+from core.models import LogEntry
+from partners.models import Partner, PartnerCompetence, PartnerMember, PartnerNote
+from partners.operations import merge
+from plans.models import ActionPartner, DomainPartner, PartnerRole
+from tests.conftest import World
+from tests.factories import (
+    ActionFactory,
+    CompetenceFactory,
+    ContactOfficerFactory,
+    NeighbourhoodFactory,
+    PartnerFactory,
+)
+
+
+@pytest.fixture
+def desk(client: Client, world: World) -> Client:
+    client.force_login(world.coordinator)
+    return client
+
+
+def pair(world: World) -> tuple[Partner, Partner]:
+    """A partner that was entered twice: the first is to go up in the second."""
+    double = PartnerFactory.create(municipality=world.here, name="CGG vzw")
+    competence = CompetenceFactory.create(municipality=world.here)
+    other = ActionFactory.create(sub_theme=world.sub_theme, lead_partner=double)
+    for partner in (double, world.care):
+        PartnerCompetence.objects.create(partner=partner, competence=competence)
+        ContactOfficerFactory.create(partner=partner)
+        DomainPartner.objects.create(domain=world.domain, partner=partner)
+        PartnerNote.objects.create(partner=partner, text="x", made_by=world.coordinator)
+        ActionPartner.objects.create(
+            action=world.action, partner=partner, role=PartnerRole.EXECUTOR
+        )
+    PartnerMember.objects.create(partner=double, user=world.partner, starts=dt.date(2026, 1, 1))
+    PartnerMember.objects.create(partner=double, user=world.reader, starts=dt.date(2026, 1, 1))
+    ActionPartner.objects.create(action=other, partner=world.care, role=PartnerRole.SUPPORTER)
+    double.neighbourhoods.add(NeighbourhoodFactory.create(municipality=world.here))
+    PartnerFactory.create(municipality=world.here, merged_into=double, archived_at=timezone.now())
+    return double, world.care
+
+
+def test_nothing_points_to_the_one_that_went(world: World) -> None:
+    double, stays = pair(world)
+    every = {relation.related_model.__name__ for relation in merge.relations()}
+    filled = {
+        relation.related_model.__name__
+        for relation in merge.relations()
+        if merge.rows_of(double, relation)
+    }
+    assert every == filled  # the test knows all that can point to a partner
+
+    merge.merge(double, stays, by=world.coordinator)
+
+    left = {r.related_model.__name__ for r in merge.relations() if merge.rows_of(double, r)}
+    assert left == set()
+
+
+def test_all_of_it_is_with_the_one_that_stays(world: World) -> None:
+    double, stays = pair(world)
+
+    merge.merge(double, stays, by=world.coordinator)
+
+    assert stays.led_actions.count() == 1
+    assert {row.user for row in stays.memberships.all()} == {world.partner, world.reader}
+    assert [officer.is_deputy for officer in stays.contact_officers.all()] == [False, True]
+    assert stays.notes.count() == 2
+    assert stays.action_roles.get().action == world.action
+    double.refresh_from_db()
+    assert double.merged_into == stays
+    assert double.archived_at is not None
+
+
+def test_the_history_tells_what_became_of_it(desk: Client, world: World) -> None:
+    double, stays = pair(world)
+
+    desk.post(f"/partners/{double.pk}/samenvoegen/", {"met": stays.pk})
+
+    line = LogEntry.objects.about(stays).get(verb="partner.merged")
+    labels = [change["label"] for change in line.changes]
+    assert labels[0] == "naam"
+    assert "stond dubbel" in labels
+    led = stays.led_actions.get()
+    assert LogEntry.objects.about(led).get().changes[0]["new"] == stays.name
+    assert "Samengevoegd" in desk.get(f"/partners/{stays.pk}/").content.decode()
+
+
+def test_what_moves_is_shown_before_it_does(desk: Client, world: World) -> None:
+    double, stays = pair(world)
+
+    page = desk.get(f"/partners/{double.pk}/samenvoegen/?met={stays.pk}").content.decode()
+
+    assert f"{double.name} gaat op in {stays.name}" in page
+    assert "Aanspreekpunten" in page
+    assert not Partner.objects.exclude(merged_into=None).filter(pk=double.pk).exists()
+
+
+def test_the_old_page_leads_to_the_new_one(desk: Client, world: World) -> None:
+    double, stays = pair(world)
+    merge.merge(double, stays, by=world.coordinator)
+
+    assert desk.get(f"/partners/{double.pk}/")["Location"] == f"/partners/{stays.pk}/"
+    assert desk.post(f"/partners/{double.pk}/herstellen/").status_code == 403
+
+
+def test_a_number_comes_along(world: World) -> None:
+    double = PartnerFactory.create(municipality=world.here, enterprise_number="0403170701")
+    merge.merge(double, world.care, by=world.coordinator)
+    world.care.refresh_from_db()
+    assert world.care.enterprise_number == "0403170701"
+
+
+@pytest.mark.parametrize("wrong", ["itself", "archived", "elsewhere"])
+def test_only_with_another_of_here_and_in_use(desk: Client, world: World, wrong: str) -> None:
+    others = {
+        "itself": world.care,
+        "archived": PartnerFactory.create(municipality=world.here, archived_at=timezone.now()),
+        "elsewhere": PartnerFactory.create(municipality=world.elsewhere),
+    }
+    other = others[wrong]
+
+    response = desk.post(f"/partners/{world.care.pk}/samenvoegen/", {"met": other.pk})
+
+    assert response.status_code == 422
+    with pytest.raises((ValidationError, PermissionDenied)):
+        merge.merge(world.care, other, by=world.coordinator)
+
+
+def test_a_second_click_changes_nothing(desk: Client, world: World) -> None:
+    double, stays = pair(world)
+    codes = [
+        desk.post(f"/partners/{double.pk}/samenvoegen/", {"met": stays.pk}).status_code
+        for _click in range(2)
+    ]
+    assert codes == [302, 302]
+    assert LogEntry.objects.filter(verb="partner.merged").count() == 1
+
+
+def test_who_manages_no_partners_merges_none(world: World) -> None:
+    double, stays = pair(world)
+    with pytest.raises(PermissionDenied):
+        merge.merge(double, stays, by=world.cast[Role.CIV_STAFF])
