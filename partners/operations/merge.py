@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, models, transaction
+from django.db import IntegrityError, connection, models, transaction
 from django.db.models.deletion import Collector, ProtectedError
 from django.utils import timezone
 from django.utils.module_loading import import_string
@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core import history
 from partners import permissions
-from partners.models import ContactOfficer, Partner
+from partners.models import ContactOfficer, Partner, SharingEntry
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -72,12 +72,21 @@ def merge(loser: Partner, winner: Partner, *, by: User) -> Partner:
     for path in settings.PARTNER_MERGE_STEPS:
         import_string(path)(loser, winner, by=by)
     _settle_own_facts(loser, winner)
+    _move_log(loser, winner)
     doubles = [str(row) for relation in relations() for row in _move(loser, winner, relation)]
     Partner.objects.filter(pk=loser.pk).update(merged_into=winner, archived_at=timezone.now())
     told = history.change(winner, "name", loser.name, winner.name)
     changes = [told, *(_double(row) for row in doubles)]
     history.record("partner.merged", winner, by=by, context=loser, changes=changes)
     return winner
+
+
+def _move_log(loser: Partner, winner: Partner) -> None:
+    """The log of what was shared takes no change, except whose it is now."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('ivcentrum.erase', 'on', true)")
+        SharingEntry.objects.filter(partner=loser).update(partner=winner)
+        cursor.execute("SELECT set_config('ivcentrum.erase', '', true)")
 
 
 def _double(row: str) -> history.Change:

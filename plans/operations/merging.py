@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from core import history
-from plans.models import Action, ActionPartner
+from plans.models import Action, ActionGroupPermission, ActionPartner, Share
+from plans.operations.shares import close_share, group_of
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -15,9 +16,22 @@ if TYPE_CHECKING:
 def before_merge(loser: Partner, winner: Partner, *, by: User) -> None:
     """Nobody helps in an action that it leads itself, and each action tells who leads it now."""
     _leave_own_actions(loser, winner)
+    _hand_over_shares(loser, winner, by=by)
     for action in Action.objects.filter(lead_partner=loser):
         told = history.change(action, "lead_partner", loser, winner)
         history.record("action.edited", action, by=by, context=action.plan, changes=[told])
+
+
+def _hand_over_shares(loser: Partner, winner: Partner, *, by: User) -> None:
+    """What the one saw, the other sees; what both saw, one of the two shares shows."""
+    running = Share.objects.filter(partner=loser, closed_at=None).select_related("action")
+    seen = Share.objects.filter(partner=winner, closed_at=None)
+    for share in running:
+        if seen.filter(action=share.action).exists():
+            close_share(share, by=by)
+        else:
+            ActionGroupPermission.grant(group_of(winner), share.action)
+            ActionGroupPermission.withdraw(loser.group, share.action)
 
 
 def _leave_own_actions(loser: Partner, winner: Partner) -> None:

@@ -56,7 +56,7 @@ def _give(form: ShareForm, by: User) -> Share:
     close_over(Share.objects.filter(action=share.action), at=timezone.now())
     share.given_by = by
     form.save()
-    ActionGroupPermission.grant(_group_of(share.partner), share.action)
+    ActionGroupPermission.grant(group_of(share.partner), share.action)
     history.record("share.given", share, by=by, context=share.action)
     _log(share, fields_in_words(share), by)
     key = f"share-given:{share.pk}"
@@ -64,7 +64,7 @@ def _give(form: ShareForm, by: User) -> Share:
     return share
 
 
-def _group_of(partner: Partner) -> Group:
+def group_of(partner: Partner) -> Group:
     """The group that stands for the partner in django-guardian; made when first needed."""
     fresh = Partner.objects.select_for_update().select_related(None).get(pk=partner.pk)
     if fresh.group is None:
@@ -95,12 +95,13 @@ def change(form: ShareEditForm, *, by: User) -> Share:
 def withdraw(share: Share, *, by: User, reason: str = "") -> None:
     """End it now: the next request of the partner finds nothing, old links included."""
     permissions.may_end_share(by, share).or_403()
-    if _close(share, by=by, reason=reason):
+    if close_share(share, by=by, reason=reason):
         history.record("share.withdrawn", share, by=by, context=share.action, reason=reason)
         _log(share, _("Ingetrokken"), by)
 
 
-def _close(share: Share, *, by: User | None, reason: str = "") -> bool:
+def close_share(share: Share, *, by: User | None, reason: str = "") -> bool:
+    """End a share and its grant; False when that was done before."""
     now = timezone.now()
     rows = Share.objects.filter(pk=share.pk, closed_at=None)
     done = rows.update(closed_at=now, closed_by=by, close_reason=reason)
@@ -114,7 +115,7 @@ def close_over(shares: ShareQuerySet, *, at: dt.datetime) -> int:
     """Withdraw the grants of what the clock already ended."""
     rows = list(shares.over(at=at).select_related("partner__group", "action"))
     for share in rows:
-        if _close(share, by=None):
+        if close_share(share, by=None):
             history.record("share.ended", share, by=None, context=share.action)
             _log(share, _("Afgelopen"), None)
     return len(rows)

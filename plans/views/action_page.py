@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef
+from django.db.models.functions import JSONObject
 from django.http import Http404
 from django.urls import reverse
 from django.utils import timezone
@@ -53,11 +54,18 @@ def load(user: User, pk: int) -> Action:
         principle_names=_names(Principle, "title"),
         related_names=_names(RelatedPlan, "name"),
         place_names=_names(Neighbourhood, "name"),
+        practice_rows=_practices(user),
     )
     action = found.first()
     if action is None:
         raise Http404
     return action
+
+
+def _practices(user: User) -> ArraySubquery:
+    """The good practices it is based on, that this person reads."""
+    seen = GoodPractice.objects.visible_to(user).filter(actions=OuterRef("pk"))
+    return ArraySubquery(seen.values(row=JSONObject(pk="pk", title="title")))
 
 
 def _names(model: Any, field: str) -> ArraySubquery:
@@ -194,7 +202,7 @@ def action_page(action: Action, user: User, number: int = 1) -> dict[str, Any]:
         "late": is_late(action, timezone.localdate()),
         "period": period(action),
         "lead_note": lead_note(action),
-        "practices": GoodPractice.objects.visible_to(user).filter(actions=action),
+        "practices": action.practice_rows,  # type: ignore[attr-defined]  # annotated in load()
         "partner_roles": action.partner_roles.select_related("partner"),
         "measures": found,
         "budget": budget,

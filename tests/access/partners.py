@@ -148,7 +148,10 @@ def competence(stage: Stage) -> dict[str, Any]:
 
 
 def officer(stage: Stage) -> dict[str, Any]:
-    return {"pk": ContactOfficerFactory.create(partner=stage.world.care).pk}
+    """The general one: there is one at a time."""
+    care = stage.world.care
+    found = care.contact_officers.first() or ContactOfficerFactory.create(partner=care)
+    return {"pk": found.pk}
 
 
 def remark(stage: Stage) -> dict[str, Any]:

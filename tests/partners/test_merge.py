@@ -11,16 +11,29 @@ from django.utils import timezone
 
 from accounts.roles import Role
 from core.models import LogEntry
-from partners.models import Partner, PartnerCompetence, PartnerMember, PartnerNote
+from partners.models import (
+    ContactCorrection,
+    Partner,
+    PartnerCompetence,
+    PartnerMember,
+    PartnerNote,
+    Referral,
+    SharingEntry,
+)
 from partners.operations import merge
-from plans.models import ActionPartner, DomainPartner, PartnerRole
+from partners.operations.notes import make_note
+from partners.operations.referrals import refer
+from plans.models import ActionPartner, DomainPartner, PartnerRole, Share
 from tests.conftest import World
 from tests.factories import (
     ActionFactory,
+    AgreementFactory,
+    AgreementPartyFactory,
     CompetenceFactory,
     ContactOfficerFactory,
     NeighbourhoodFactory,
     PartnerFactory,
+    ShareFactory,
 )
 
 
@@ -43,12 +56,42 @@ def pair(world: World) -> tuple[Partner, Partner]:
         ActionPartner.objects.create(
             action=world.action, partner=partner, role=PartnerRole.EXECUTOR
         )
+        _around(world, partner)
+    ShareFactory.create(action=other, partner=double)
     PartnerMember.objects.create(partner=double, user=world.partner, starts=dt.date(2026, 1, 1))
     PartnerMember.objects.create(partner=double, user=world.reader, starts=dt.date(2026, 1, 1))
     ActionPartner.objects.create(action=other, partner=world.care, role=PartnerRole.SUPPORTER)
     double.neighbourhoods.add(NeighbourhoodFactory.create(municipality=world.here))
     PartnerFactory.create(municipality=world.here, merged_into=double, archived_at=timezone.now())
     return double, world.care
+
+
+def _around(world: World, partner: Partner) -> None:
+    """What passes between the municipality and a partner."""
+    place, by = world.here, world.coordinator
+    make_note("x", by=by, municipality=place, partner=partner)
+    AgreementPartyFactory.create(
+        agreement=AgreementFactory.create(municipality=place), partner=partner
+    )
+    refer(
+        Referral(
+            municipality=place, partner=partner, consent="niet nodig", reason="x",
+            competence=CompetenceFactory.create(municipality=place), text_to_share="x",
+        ), by=by,
+    )  # fmt: skip
+    ShareFactory.create(action=world.action, partner=partner)
+    ContactCorrection.objects.create(partner=partner, by=by)
+
+
+def test_what_one_saw_the_other_sees(world: World) -> None:
+    double, stays = pair(world)
+    other = double.led_actions.get()
+
+    merge.merge(double, stays, by=world.coordinator)
+
+    shown = Share.objects.in_space_of(world.partner, at=timezone.now())
+    assert {share.action for share in shown} == {world.action, other}
+    assert SharingEntry.objects.filter(partner=stays).exists()
 
 
 def test_nothing_points_to_the_one_that_went(world: World) -> None:
