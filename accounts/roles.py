@@ -46,6 +46,8 @@ class Right(models.TextChoices):
     REFERRAL_READ = "referral_read", _("Alle doorverwijzingen van de gemeente lezen")
     AGREEMENT_READ = "agreement_read", _("Afspraken tussen partners lezen")
     AGREEMENT_EDIT = "agreement_edit", _("Afspraken maken, opvolgen en beëindigen")
+    ENGAGEMENT_READ = "engagement_read", _("Zien hoe partners nakomen wat ze beloofden")
+    ENGAGEMENT_EDIT = "engagement_edit", _("Stappen op de ladder noteren")
     PARTNER_NOTE = "partner_note", _("Interne notities over partners lezen en maken")
     KEY_FIGURE_READ = "key_figure_read", _("Sleutelfiguren raadplegen")
     KEY_FIGURE_EDIT = "key_figure_edit", _("Sleutelfiguren beheren")
@@ -73,6 +75,7 @@ RIGHTS: dict[Role, frozenset[Right]] = {
     | {
         Right.PLAN_READ_DRAFT,
         Right.SHARING_READ,
+        Right.ENGAGEMENT_READ,
         Right.NOTE_WRITE,
         Right.REFERRAL_MAKE,
         Right.REFERRAL_READ,
@@ -91,6 +94,7 @@ RIGHTS: dict[Role, frozenset[Right]] = {
         Right.REPORT_READ_CORE,
         Right.REPORT_READ_COLLEGE,
         Right.PARTNER_NOTE,
+        Right.ENGAGEMENT_READ,
     },
     Role.COLLEGE: frozenset(
         {

@@ -76,6 +76,18 @@ def may_invite_for(user: User, partner: Partner) -> Verdict:
     return ALLOWED if allowed and not partner.archived_at else denied(NOT_YOUR_ROLE)
 
 
+def may_read_engagement(user: User, partner: Partner | None = None) -> Verdict:
+    """See how partners keep what they promised; never the partners themselves."""
+    place = partner.municipality_id if partner else None
+    return ALLOWED if user.has_right(Right.ENGAGEMENT_READ, place) else denied(NOT_YOUR_ROLE)
+
+
+def may_escalate(user: User, partner: Partner) -> Verdict:
+    """Record a step on the ladder."""
+    allowed = user.has_right(Right.ENGAGEMENT_EDIT, partner.municipality_id)
+    return ALLOWED if allowed else denied(NOT_YOUR_ROLE)
+
+
 def may_make(user: User) -> Verdict:
     return ALLOWED if user.has_right(Right.PARTNER_EDIT) else denied(NOT_YOUR_ROLE)
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Membership, User
+from accounts.roles import Role
 from core.forms import HouseForm, VersionedModelForm
 from core.widgets import choose_from
 from partners.models import ConfidentialNote
@@ -69,6 +70,7 @@ class NoteReaderForm(HouseForm):
         super().__init__(*args, **kwargs)
         today = timezone.localdate()
         here = Membership.objects.active(on=today).filter(municipality=note.municipality_id)
+        here = here.exclude(role=Role.PARTNER)  # in the space of a partner there are no notes
         field: Any = self.fields["person"]
         field.queryset = User.objects.active().filter(pk__in=here.values("user"))
         names = {str(user.pk): f"{user.name} ({user.email})" for user in field.queryset}

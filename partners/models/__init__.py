@@ -10,6 +10,7 @@ from partners.models.commitments import Commitment, CommitmentQuerySet
 from partners.models.competences import Competence, PartnerCompetence
 from partners.models.contacts import ContactOfficer, first_contact
 from partners.models.corrections import ContactCorrection
+from partners.models.engagement import EscalationStep, Rung
 from partners.models.key_figures import KeyFigure, KeyFigureContact
 from partners.models.notes import ConfidentialNote, NoteReader, NoteReading, Outcome
 from partners.models.practices import GoodPractice
@@ -44,6 +45,7 @@ __all__ = [
     "Direction",
     "DocumentKind",
     "DocumentVersion",
+    "EscalationStep",
     "GoodPractice",
     "KeyFigure",
     "KeyFigureContact",
@@ -59,6 +61,7 @@ __all__ = [
     "PartnerQuerySet",
     "PersonalField",
     "Referral",
+    "Rung",
     "Secrecy",
     "SharingEntry",
     "Territory",

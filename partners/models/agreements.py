@@ -369,9 +369,9 @@ class AgreementPartyQuerySet(models.QuerySet["AgreementParty"]):
     def visible_to(self, user: User) -> Self:
         return self.filter(agreement__in=Agreement.objects.visible_to(user))
 
-    def without_contact(self) -> Self:
+    def without_contact(self, *, on: dt.date) -> Self:
         """Whose partner nobody can reach any more, in an agreement that is not over."""
-        return self.filter(partner__in=Partner.objects.unreachable()).exclude(
+        return self.filter(partner__in=Partner.objects.unreachable(on=on)).exclude(
             agreement__status__in=AGREEMENT_OVER
         )
 

@@ -52,8 +52,8 @@ AGREEMENTS_WITH: dict[Reason, Callable[[AgreementQuerySet, dt.date], AgreementQu
     Reason.RENEW: lambda rows, on: rows.to_renew(on=on),
     Reason.NOTICE: lambda rows, on: rows.notice_due(on=on),
     Reason.COMMITMENT: lambda rows, on: rows.filter(pk__in=_late(on).values("party__agreement")),
-    Reason.CONTACT: lambda rows, _on: rows.filter(
-        pk__in=AgreementParty.objects.without_contact().values("agreement")
+    Reason.CONTACT: lambda rows, on: rows.filter(
+        pk__in=AgreementParty.objects.without_contact(on=on).values("agreement")
     ),
 }
 # Which day presses, for the reasons of an agreement as a whole.
@@ -96,7 +96,7 @@ def needs(agreements: AgreementQuerySet, *, on: dt.date) -> list[Need]:
                       detail=F("gives"), target="pk")
         )
     )  # fmt: skip
-    lost = AgreementParty.objects.without_contact().filter(agreement__in=rows)
+    lost = AgreementParty.objects.without_contact(on=on).filter(agreement__in=rows)
     parts.append(
         lost.order_by().values_list(
             *_columns(Reason.CONTACT, "agreement__", due=Value(None, DateField()),

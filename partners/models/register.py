@@ -85,6 +85,11 @@ class PartnerQuerySet(models.QuerySet["Partner"]):
         own = self.filter(inside, memberships__user=user, memberships__starts__lte=today)
         return own.filter(municipality__in=places, archived_at=None)
 
+    def engaged_for(self, user: User) -> Self:
+        """The partners whose engagement this person follows."""
+        places = user.municipality_ids_with(Right.ENGAGEMENT_READ)
+        return self.filter(municipality__in=places, archived_at=None)
+
     def of(self, municipality_ids: frozenset[int]) -> Self:
         return self.filter(municipality__in=municipality_ids)
 
@@ -94,10 +99,11 @@ class PartnerQuerySet(models.QuerySet["Partner"]):
     def archived(self) -> Self:
         return self.exclude(archived_at=None)
 
-    def unreachable(self) -> Self:
-        """Nobody there to turn to any more: archived, or without a contact or an address."""
-        gone = Q(archived_at__isnull=False)
-        return self.filter(gone | Q(contact_name="") | Q(contact_email=""))
+    def unreachable(self, *, on: dt.date) -> Self:
+        """Nobody there to turn to: archived, or without a contact officer or an address that day."""
+        gone, unknown = Q(archived_at__isnull=False), Q(contact_name="") | Q(contact_email="")
+        officers = ContactOfficer.objects.active(on=on).filter(partner=models.OuterRef("pk"))
+        return self.filter(gone | (unknown & ~models.Exists(officers.exclude(email=""))))
 
     def search(self, text: str) -> Self:
         """By name, code, function to turn to, or enterprise number. Internal notes stay out."""

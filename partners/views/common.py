@@ -35,6 +35,7 @@ TABS = (
     (_lazy("Register"), "partners:list", permissions.may_read_register),
     (_lazy("Wijken"), "partners:territory", permissions.may_read_register),
     (_lazy("Bevoegdheden"), "partners:competences", permissions.may_read_catalogue),
+    (_lazy("Engagement"), "plans:engagements", permissions.may_read_engagement),
     (_lazy("Sleutelfiguren"), "partners:key-figures", permissions.may_read_key_figures),
     (_lazy("Goede praktijken"), "partners:practices", permissions.may_read_practices),
 )
@@ -138,6 +139,7 @@ def show_partner(
         "me": request.user.pk,
         "may_invite": permissions.may_invite_for(request.user, partner),
         "correction": partner.corrections.open().select_related("by").first() if may_edit else None,
+        "may_read_engagement": permissions.may_read_engagement(request.user, partner),
         "may_read_sharing": permissions.may_read_sharing(request.user),
         **_contacts(partner),
         **_notes(request, partner, note_form),

@@ -10,6 +10,7 @@ from plans.views import (
     budget,
     bulk,
     commitments,
+    engagement,
     export,
     indicators,
     lead,
@@ -48,6 +49,8 @@ urlpatterns: list[URLPattern] = [
     path("delen/<int:pk>/intrekken/", shares.share_withdraw, name="share-withdraw"),
     path("acties/<int:pk>/gebaseerd-op/", practices.action_practices, name="action-practices"),
     path("acties/<int:pk>/budget/", budget.action_budget, name="action-budget"),
+    path("partners/engagement/", engagement.engagement_list, name="engagements"),
+    path("partners/<int:pk>/engagement/", engagement.engagement, name="engagement"),
     path("acties/bij-afspraak/<int:pk>/", commitments.of_agreement, name="of-agreement"),
     path("acties/<int:pk>/afspraken/", commitments.commitment_link, name="commitment-link"),
     path(

@@ -12,6 +12,7 @@ from plans.models import Attachment
 from tests.access import (
     ACTORS,
     COORDINATORS,
+    ELSEWHERE,
     LEADS,
     PARTNERS,
     READERS,
@@ -82,6 +83,8 @@ NOTHING_TO_CHOOSE = {key: code for key, code in NO_CHOICE.items() if key[1] not 
 EDITS = ("action-edit", "action-level", "action-archive", "action-restore", "action-lead",
          "action-partners", "action-budget", "action-practices", "indicator-create")  # fmt: skip
 
+ENGAGED = LOG | {Role.CORE_GROUP}
+
 ROWS: list[Row] = [
     page("plans:actions", seen=SIGNED_IN),
     page("plans:mine", seen=SIGNED_IN),
@@ -115,6 +118,8 @@ ROWS: list[Row] = [
     form("plans:indicator-edit", indicator, may=COORDINATORS, barred=READERS),
     form("plans:indicator-archive", indicator, may=COORDINATORS, barred=READERS),
     form("plans:indicator-value", indicator, may=LEADS, barred=READERS),
+    page("plans:engagements", seen=ENGAGED | {ELSEWHERE}, barred=SIGNED_IN - ENGAGED - {ELSEWHERE}),
+    form("plans:engagement", partner, may=ENGAGED, post=COORDINATORS, barred=SEEN - ENGAGED),
     page("plans:cooperation", action, seen=LOG, barred=READERS - LOG),
     form("plans:share", action, may=COORDINATORS, barred=READERS - COORDINATORS),
     form("plans:share-edit", share, may=COORDINATORS, barred=LOG - COORDINATORS),

@@ -13,11 +13,13 @@ from accounts.roles import Role
 from core.models import LogEntry
 from partners.models import (
     ContactCorrection,
+    EscalationStep,
     Partner,
     PartnerCompetence,
     PartnerMember,
     PartnerNote,
     Referral,
+    Rung,
     SharingEntry,
 )
 from partners.operations import merge
@@ -81,6 +83,7 @@ def _around(world: World, partner: Partner) -> None:
     )  # fmt: skip
     ShareFactory.create(action=world.action, partner=partner)
     ContactCorrection.objects.create(partner=partner, by=by)
+    EscalationStep.objects.create(partner=partner, rung=Rung.REMINDER, about="x", by=by)
 
 
 def test_what_one_saw_the_other_sees(world: World) -> None:
