@@ -20,7 +20,7 @@ from django.test import Client
 from django.urls import reverse
 
 from core import outbox
-from partners.models import Competence, Referral
+from partners.models import Agreement, AgreementType, Commitment, Competence, Referral
 from plans.models import Action, Contribution, Share
 from plans.operations.shares import withdraw
 from tests.access.stage import Stage, signed_in
@@ -75,6 +75,11 @@ def allow(stage: Stage) -> None:
     sent = Referral.objects.filter(partner=partner)
     sent.update(text_to_share=f"{SHOWN}doorverwijzing", answer="", outcome="")
     Competence.objects.filter(pk__in=sent.values("competence")).update(title="Bevoegdheid")
+    # Agreements are read by their parties: their own, and never what another party promised.
+    own = Agreement.objects.filter(parties__partner=partner)
+    AgreementType.objects.filter(agreements__in=own).update(name="Soort")
+    own.update(title="Afspraak", object="Voorwerp")
+    Commitment.objects.filter(party__partner=partner).update(gives="Geeft", gets="", rhythm="")
     share.files.update(name="eigen-bestand.pdf")
     names = {"name": "CGG", "contact_name": "Onthaal", "contact_email": "", "contact_phone": ""}
     type(partner).objects.filter(pk=partner.pk).update(**names)

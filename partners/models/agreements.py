@@ -18,7 +18,7 @@ from accounts.roles import INVOLVED_LEVELS, Right
 from core.confidentiality import Level
 from core.fields import LongText
 from core.models import Versioned
-from partners.models.register import Partner, own_partner_ids
+from partners.models.register import Partner, own_partner_ids, space_partners
 from partners.workflow import AGREEMENT_IN_FORCE, AGREEMENT_OVER, AgreementStatus
 
 if TYPE_CHECKING:
@@ -167,6 +167,12 @@ class AgreementQuerySet(models.QuerySet["Agreement"]):
         for place in places:
             seen |= Q(municipality=place, confidentiality__in=levels[place])
         return self.filter(seen)
+
+    def in_space_of(self, user: User) -> Self:
+        """For an outside partner: what it is a party to, once there is something to sign."""
+        partners = [partner.pk for partner in space_partners(user)]
+        own = self.filter(parties__partner__in=partners, confidentiality__in=INVOLVED_LEVELS)
+        return own.exclude(status=AgreementStatus.DRAFT).distinct()
 
     def editable_by(self, user: User) -> Self:
         places = user.municipality_ids_with(Right.AGREEMENT_EDIT)

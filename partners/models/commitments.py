@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from core.fields import LongText
 from core.models import Versioned
 from partners.models.agreements import Agreement, AgreementParty
+from partners.models.register import space_partners
 from partners.workflow import AGREEMENT_IN_FORCE, COMMITMENT_OPEN, CommitmentStatus
 
 if TYPE_CHECKING:
@@ -23,6 +24,12 @@ if TYPE_CHECKING:
 class CommitmentQuerySet(models.QuerySet["Commitment"]):
     def visible_to(self, user: User) -> Self:
         return self.filter(party__agreement__in=Agreement.objects.visible_to(user))
+
+    def in_space_of(self, user: User) -> Self:
+        """What the partners promised in whose space this person works, in agreements shown there."""
+        partners = [partner.pk for partner in space_partners(user)]
+        shown = Agreement.objects.in_space_of(user)
+        return self.current().filter(party__partner__in=partners, party__agreement__in=shown)
 
     def current(self) -> Self:
         return self.filter(archived_at=None)

@@ -12,15 +12,42 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.views.fresh import fresh_sign_in
 from core.http import AuthedRequest
 from partners import permissions
+from partners.agreement_rows import commitment_badge, status_badge, term
 from partners.forms.space import ColleagueForm, CorrectionForm
-from partners.models import ContactCorrection, Partner, space_partners
+from partners.models import Agreement, Commitment, ContactCorrection, Partner, space_partners
 from partners.operations import space
+
+MOST = 100  # agreements on one page: a partner is a party to a few
 
 
 @require_safe
 def contact(request: AuthedRequest) -> HttpResponse:
     permissions.may_use_space(request.user).or_403()
     return _show(request)
+
+
+@require_safe
+def agreements(request: AuthedRequest) -> HttpResponse:
+    """What the partner is a party to, and what it promised itself; never what others promised."""
+    permissions.may_use_space(request.user).or_403()
+    own = Commitment.objects.in_space_of(request.user).select_related("party__partner")
+    promises: dict[int, list[Commitment]] = {}
+    for row in own:
+        promises.setdefault(row.party.agreement_id, []).append(row)
+    found = Agreement.objects.in_space_of(request.user).select_related("type").order_by("code")
+    rows = [
+        {
+            "agreement": agreement,
+            "status": status_badge(agreement.status),
+            "term": term(agreement),
+            "promises": [
+                {"row": row, "badge": commitment_badge(row)}
+                for row in promises.get(agreement.pk, [])
+            ],
+        }
+        for agreement in found[:MOST]
+    ]
+    return render(request, "space/agreements.html", {"rows": rows})
 
 
 def _own_partner(request: AuthedRequest, pk: int) -> Partner:

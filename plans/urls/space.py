@@ -13,6 +13,7 @@ urlpatterns = [
     path("gedeeld/<int:pk>/bijdrage/", space.contribute, name="contribute"),
     path("gedeeld/<int:pk>/bestand/", space.hand_in, name="hand-in"),
     path("bestanden/<int:pk>/", space.own_file, name="file"),
+    path("afspraken/", own.agreements, name="agreements"),
     path("gegevens/", own.contact, name="contact"),
     path("gegevens/<int:pk>/wijzigen/", own.correct, name="correct"),
     path("gegevens/<int:pk>/collega/", own.invite, name="invite"),

@@ -196,6 +196,7 @@ ROWS: list[Row] = [
     form("partners:member-invite", partner, may=COORDINATORS, barred=SEEN - COORDINATORS),
     act("partners:member-may-invite", place, may=COORDINATORS, barred=SEEN - COORDINATORS),
     act("partners:correction-decide", correction, may=COORDINATORS, barred=SEEN - COORDINATORS),
+    page("space:agreements", seen=PARTNERS, barred=SIGNED_IN - PARTNERS),
     page("space:contact", seen=PARTNERS, barred=SIGNED_IN - PARTNERS),
     act("space:correct", partner, may={Role.PARTNER}, barred=()),
     act("space:invite", inviting, may={Role.PARTNER}, barred=()),

@@ -13,9 +13,9 @@ from accounts.models import Membership, User
 from accounts.roles import Role
 from core import outbox
 from core.models import LogEntry
-from partners.models import ContactCorrection, PartnerMember
+from partners.models import Commitment, ContactCorrection, PartnerMember
 from tests.conftest import World, sign_in
-from tests.factories import PartnerFactory
+from tests.factories import AgreementFactory, AgreementPartyFactory, PartnerFactory
 
 
 @pytest.fixture
@@ -137,3 +137,31 @@ def test_the_coordinator_invites_for_a_partner(desk: Client, world: World) -> No
 
     assert response.status_code == 302
     assert world.care.memberships.filter(user__email="els@cgg.example").exists()
+
+
+def test_a_partner_reads_its_agreements_and_what_it_promised_itself(
+    space: Client, world: World
+) -> None:
+    agreement = AgreementFactory.create(municipality=world.here, confidentiality="partners")
+    for partner, gives in ((world.care, "Wij komen elke week"), (world.service, "Van een ander")):
+        party = AgreementPartyFactory.create(agreement=agreement, partner=partner)
+        Commitment.objects.create(party=party, gives=gives)
+
+    page = space.get("/ruimte/afspraken/").content.decode()
+
+    assert agreement.title in page
+    assert "Wij komen elke week" in page
+    assert "Van een ander" not in page
+
+
+@pytest.mark.parametrize(
+    "changes", [{"status": "ontwerp"}, {"confidentiality": "beperkt"}], ids=["draft", "level"]
+)
+def test_a_draft_or_a_stricter_agreement_is_not_shown(
+    space: Client, world: World, changes: dict[str, str]
+) -> None:
+    values = {"confidentiality": "partners", **changes}
+    agreement = AgreementFactory.create(municipality=world.here, **values)
+    AgreementPartyFactory.create(agreement=agreement, partner=world.care)
+
+    assert agreement.title not in space.get("/ruimte/afspraken/").content.decode()

@@ -237,3 +237,13 @@ def test_the_coordinator_reads_what_partners_say(desk: Client, world: World) -> 
     assert "Geweigerd" in page
     assert "Geen volk" in page
     assert "Partners die geweigerd hebben" in desk.get("/").content.decode()
+
+
+def test_the_page_of_an_action_loads_its_cooperation(desk: Client, world: World) -> None:
+    address = f"/acties/{world.action.pk}/samenwerking/"
+    assert f'hx-get="{address}"' in desk.get(world.action.get_absolute_url()).content.decode()
+
+    part = desk.get(address, headers={"HX-Request": "true"}).content.decode()
+
+    assert "<html" not in part
+    assert f'href="/acties/{world.action.pk}/delen/"' in part
