@@ -32,9 +32,18 @@ STREET_ROLES = frozenset({Role.WARDEN, Role.FINDER})
 SETTING_UP = frozenset(
     {"account_reauthenticate", "mfa_activate_totp", "mfa_reauthenticate", "mfa_view_recovery_codes"}
 )
-# Where an outside partner may go: how the names of those addresses begin.
-IN_SPACE = ("home", "space:", "account_", "mfa_", "usersessions_", "accounts:account",
-            "accounts:session-end", "partners:referral")  # fmt: skip
+# Where an outside partner may go: how the names of some addresses begin, and others by name.
+SPACES = ("space:", "account_", "mfa_", "usersessions_")
+IN_SPACE = frozenset(
+    {
+        "home",
+        "accounts:account",
+        "accounts:session-end",
+        "partners:referrals",
+        "partners:referral",
+        "partners:referral-step",
+    }
+)
 
 
 def session_clock(get_response: GetResponse) -> GetResponse:
@@ -77,7 +86,8 @@ def _only_space(request: HttpRequest, view: Any, *_args: Any) -> None:
     match = request.resolver_match
     name = match.view_name if match else ""
     user = cast("AuthedRequest", request).user
-    if user.works_in_space_only and not name.startswith(IN_SPACE):
+    opens = name in IN_SPACE or name.startswith(SPACES)
+    if user.works_in_space_only and not opens:
         raise Http404
 
 

@@ -1,4 +1,4 @@
-"""Reckoning with months, as contracts do."""
+"""Reckoning with months, as contracts do, and days in figures."""
 
 from __future__ import annotations
 
@@ -17,3 +17,8 @@ def add_months(day: dt.date, months: int) -> dt.date:
 def last_day_of_term(first: dt.date, months: int) -> dt.date:
     """The last day of a term of so many months that begins on this day."""
     return add_months(first, months) - dt.timedelta(days=1)
+
+
+def in_figures(day: dt.date | None) -> str:
+    """Such as 21/11/2026; nothing for no day."""
+    return f"{day:%d/%m/%Y}" if day else ""

@@ -18,6 +18,8 @@ from core.text import refuse_hidden_characters
 if TYPE_CHECKING:
     from accounts.models import User
 
+UNPROCESSABLE, CLASH = 422, 409
+
 M = TypeVar("M", bound=models.Model)
 V = TypeVar("V", bound=Versioned)
 
@@ -84,6 +86,13 @@ class NarrowModelForm(SafeTextMixin, forms.ModelForm[M]):
         if isinstance(field, forms.ModelChoiceField) and value:
             return field.queryset.model._default_manager.filter(pk=value).first()  # type: ignore[union-attr]
         return value
+
+
+def form_status(form: Any) -> int:
+    """How the page of a form is answered: asked for, refused, or shown with both texts."""
+    if not form.is_bound:
+        return 200
+    return CLASH if getattr(form, "clashes", None) else UNPROCESSABLE
 
 
 class CreateForm(NarrowModelForm[M]):

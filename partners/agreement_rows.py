@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from core.days import in_figures
 from core.templatetags.house import badge
 from partners.models.attention import Need, Reason
 from partners.workflow import (
@@ -81,17 +82,13 @@ def commitment_badge(row: Commitment) -> SafeString:
     return badge(str(found.label), COMMITMENT_TONES[found])
 
 
-def day(value: dt.date | None) -> str:
-    return f"{value:%d/%m/%Y}" if value else ""
-
-
 def term(agreement: Agreement) -> str:
     """From when until when, in words."""
     if agreement.status in AGREEMENT_OVER and agreement.ended_on:
-        return f"{day(agreement.starts)} – {day(agreement.ended_on)}"
+        return f"{in_figures(agreement.starts)} – {in_figures(agreement.ended_on)}"
     if agreement.ends:
-        return f"{day(agreement.starts)} – {day(agreement.ends)}"
-    return _("%s, voor onbepaalde duur") % day(agreement.starts)
+        return f"{in_figures(agreement.starts)} – {in_figures(agreement.ends)}"
+    return _("%s, voor onbepaalde duur") % in_figures(agreement.starts)
 
 
 # A status that says the same as a reason: it is not said twice.
@@ -122,7 +119,7 @@ def agreement_row(agreement: Any, reasons: Mapping[int, list[Reason]]) -> dict[s
         "parties": ", ".join(agreement.party_names),
         "status": status_badge(agreement.status),
         "term": term(agreement),
-        "evaluation": day(agreement.next_evaluation),
+        "evaluation": in_figures(agreement.next_evaluation),
         "reasons": reason_badges(agreement.status, reasons.get(agreement.pk, [])),
     }
 

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
+from core.days import in_figures
 from core.templatetags.house import badge, progress
 from plans.models import ShareAnswer
 from plans.workflow import ACTION_OPEN, ActionStatus, LeadAnswer, Light
@@ -90,19 +91,15 @@ def _progress(value: int, light: str, language: str | None) -> SafeString:  # no
     return progress(value, _("Voortgang"), tone)
 
 
-def day(value: dt.date | None) -> str:
-    return f"{value:%d/%m/%Y}" if value else ""
-
-
 def period(action: Action) -> str:
     """When it runs, in words."""
     if action.structural:
         return _("doorlopend")
     if action.start and action.due:
-        return f"{day(action.start)} – {day(action.due)}"
+        return f"{in_figures(action.start)} – {in_figures(action.due)}"
     if action.due:
-        return _("tot %s") % day(action.due)
-    return _("vanaf %s") % day(action.start) if action.start else _("nog niet bepaald")
+        return _("tot %s") % in_figures(action.due)
+    return _("vanaf %s") % in_figures(action.start) if action.start else _("nog niet bepaald")
 
 
 def is_late(action: Any, on: dt.date) -> bool:
@@ -114,7 +111,7 @@ def is_late(action: Any, on: dt.date) -> bool:
 def _end(action: Any, *, late: bool) -> str:
     if action.structural and not late:
         return _("doorlopend")
-    return day(action.due) or "–"
+    return in_figures(action.due) or "–"
 
 
 def lead_note(action: Any) -> str:
@@ -172,7 +169,7 @@ def table_rows(rows: Iterable[Any], *, on: dt.date, group: str = "") -> Iterator
             "progress": _progress(row.progress, row.light, language),
             "due": _end(row, late=late),
             "late": late,
-            "news": day(row.last_update_on) or "–",
+            "news": in_figures(row.last_update_on) or "–",
             "is_new": row.revision_id is not None,
             "quick_win": row.quick_win,
             "heading": name if name != before else "",

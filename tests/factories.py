@@ -6,7 +6,7 @@ import datetime as dt
 from typing import Any
 
 import factory
-from django.contrib.auth.models import Group
+from django.db import transaction
 from django.utils import timezone
 from factory.django import DjangoModelFactory, Password
 
@@ -44,6 +44,7 @@ from plans.models import (
     TacticalGoal,
     Update,
 )
+from plans.operations.shares import group_of
 from plans.workflow import ActionStatus, LeadAnswer, Light, PlanStatus
 from reports.models import Audience, Report
 
@@ -344,10 +345,8 @@ class ShareFactory(DjangoModelFactory[Share]):
     @classmethod
     def _create(cls, model_class: Any, *args: Any, **kwargs: Any) -> Share:
         share: Share = super()._create(model_class, *args, **kwargs)
-        if share.partner.group is None:
-            share.partner.group = Group.objects.create(name=f"partner-{share.partner.pk}")
-            share.partner.save(update_fields=["group"])
-        ActionGroupPermission.grant(share.partner.group, share.action)
+        with transaction.atomic():
+            ActionGroupPermission.grant(group_of(share.partner), share.action)
         return share
 
 

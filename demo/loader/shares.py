@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Any
 
-from django.contrib.auth.models import Group
 from django.utils import timezone
 
 from demo.loader.cast import moment
@@ -13,6 +12,7 @@ from partners.models import PartnerMember
 from partners.operations.sharing import record_sharing
 from plans.models import Action, ActionGroupPermission, Contribution, Plan, Share, ShareAnswer
 from plans.models.shares import DEFAULT_DAYS
+from plans.operations.shares import group_of
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -27,14 +27,11 @@ def load_shares(data: dict[str, Any], plan: Plan, cast: Cast, *, today: dt.date)
     actions = {action.code: action for action in Action.objects.filter(plan=plan)}
     for row in data["shares"]:
         partner = cast.partner(row["partner"])
-        if partner.group is None:
-            partner.group = Group.objects.create(name=f"partner-{partner.pk}")
-            partner.save(update_fields=["group"])
         member = PartnerMember.objects.select_related("user").filter(partner=partner).first()
         assert member is not None, partner  # noqa: S101 - the data give each of them a person
         PartnerMember.objects.filter(pk=member.pk).update(may_invite=True)
         share = _share(row, actions[row["action"]], member, cast.coordinator, began)
-        ActionGroupPermission.grant(partner.group, share.action)
+        ActionGroupPermission.grant(group_of(partner), share.action)
         cast.note(
             "share.given", share, by=cast.coordinator, context=share.action,
             on=timezone.localdate(share.starts_at),

@@ -5,12 +5,11 @@ from __future__ import annotations
 import uuid
 from typing import TYPE_CHECKING
 
-from django.core.files.base import ContentFile
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
-from core import history, receipts
+from core import files, history, receipts
 from partners import permissions
 from partners.models import AgreementDocument, DocumentVersion
 
@@ -52,26 +51,12 @@ def file_version(
 
 
 def _store(paper: AgreementDocument, clean: CleanFile, number: int, *, by: User) -> DocumentVersion:
-    row = DocumentVersion(
-        document=paper,
-        number=number,
-        name=clean.name,
-        content_type=clean.content_type,
-        size=len(clean.content),
-        sha256=clean.sha256,
-        uploaded_by=by,
-    )
-    # The name on disk says nothing and cannot be guessed.
-    row.file.save(f"{uuid.uuid4().hex}{clean.suffix}", ContentFile(clean.content), save=False)
-    try:
-        row.save()
+    row = DocumentVersion(document=paper, number=number, uploaded_by=by, **files.about(clean))
+    with files.stored(row, clean):
         told = history.change(row, "number", None, number)
         history.record(
             "agreementdocument.filed", paper, by=by, context=paper.agreement, changes=[told]
         )
-    except Exception:
-        row.file.delete(save=False)
-        raise
     return row
 
 

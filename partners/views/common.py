@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
-from core.forms import ClashError
+from core.forms import ClashError, form_status
 from core.http import AuthedRequest
 from partners import permissions, story
 from partners.filters import PartnerFilter
@@ -56,12 +56,6 @@ class FormPage:
 def show_form(request: AuthedRequest, form: Any, page: FormPage) -> HttpResponse:
     context = {"form": form, "page": page}
     return render(request, "partners/form.html", context, status=form_status(form))
-
-
-def form_status(form: Any) -> int:
-    if not form.is_bound:
-        return 200
-    return 409 if getattr(form, "clashes", None) else 422
 
 
 def try_save(make: Callable[[], Any], save: Callable[[Any], Any]) -> tuple[Any, Any]:

@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core import receipts
+from core.forms import form_status
 from core.http import AuthedRequest, sent
 from core.models import LogEntry
 from partners import permissions
@@ -25,7 +26,7 @@ from partners.forms.key_figures import (
 )
 from partners.models import KeyFigure
 from partners.operations import key_figures
-from partners.views.common import FormPage, form_status, show_form, tabs, try_save
+from partners.views.common import FormPage, show_form, tabs, try_save
 
 PER_PAGE = 50
 FORM_METHODS = require_http_methods(["GET", "HEAD", "POST"])

@@ -9,11 +9,12 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from core.forms import form_status
 from core.http import AuthedRequest
 from partners import permissions
 from partners.forms.register import MergeForm
 from partners.operations import merge
-from partners.views.common import form_status, get_partner
+from partners.views.common import get_partner
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

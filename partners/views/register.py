@@ -15,7 +15,7 @@ from accounts.models import User
 from accounts.permissions import may_manage_people
 from accounts.views.fresh import fresh_sign_in
 from core import receipts
-from core.forms import save_edit
+from core.forms import form_status, save_edit
 from core.http import AuthedRequest, sent
 from partners import permissions, story
 from partners.forms.register import MemberForm, NoteForm, PartnerEditForm, PartnerForm
@@ -23,7 +23,6 @@ from partners.forms.space import ColleagueForm
 from partners.models import ContactCorrection, Partner, PartnerMember, PartnerNote
 from partners.operations import register, space
 from partners.views.common import (
-    form_status,
     found_partners,
     get_partner,
     show_partner,

@@ -5,11 +5,10 @@ from __future__ import annotations
 import uuid
 from typing import TYPE_CHECKING
 
-from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils import timezone
 
-from core import history, receipts
+from core import files, history, receipts
 from plans import permissions
 from plans.models import Attachment
 
@@ -33,23 +32,10 @@ def store(
 ) -> Attachment:
     """Keep the file, and its line in the history; the caller asked whether this person may."""
     row = Attachment(
-        action=action,
-        name=clean.name,
-        content_type=clean.content_type,
-        size=len(clean.content),
-        sha256=clean.sha256,
-        confidentiality=level,
-        uploaded_by=by,
-        share=share,
+        action=action, confidentiality=level, uploaded_by=by, share=share, **files.about(clean)
     )
-    # The name on disk says nothing and cannot be guessed.
-    row.file.save(f"{uuid.uuid4().hex}{clean.suffix}", ContentFile(clean.content), save=False)
-    try:
-        row.save()
+    with files.stored(row, clean):
         history.record("attachment.added", row, by=by, context=action)
-    except Exception:
-        row.file.delete(save=False)
-        raise
     return row
 
 

@@ -70,6 +70,7 @@ def group_of(partner: Partner) -> Group:
     if fresh.group is None:
         fresh.group = Group.objects.create(name=f"partner-{partner.pk}")
         fresh.save(update_fields=["group"])
+    partner.group = fresh.group
     return fresh.group
 
 

@@ -7,10 +7,11 @@ import uuid
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from core.files import as_download
+from core.forms import form_status
 from core.http import AuthedRequest
 from plans import permissions
 from plans.forms.attachments import AttachmentForm
@@ -18,7 +19,6 @@ from plans.models import Action, Attachment
 from plans.operations.attachments import archive_attachment, attach
 from plans.views.action_edit import GET_OR_POST
 from plans.views.actions import get_action
-from plans.views.common import form_status
 
 
 def _get_attachment(request: AuthedRequest, pk: int) -> Attachment:
@@ -54,21 +54,6 @@ def attachment_create(request: AuthedRequest, pk: int) -> HttpResponse:
 @require_safe
 def attachment_download(request: AuthedRequest, pk: int) -> HttpResponse:
     return as_download(_get_attachment(request, pk))
-
-
-def as_download(found: Attachment) -> HttpResponse:
-    """Never shown by the browser as a page of ours."""
-    try:
-        with found.file.open("rb") as stored:  # small enough to read whole: UPLOAD_MAX_BYTES
-            content = stored.read()
-    except FileNotFoundError as error:
-        raise Http404 from error
-    headers = {
-        "Content-Disposition": content_disposition_header(True, found.name) or "attachment",  # noqa: FBT003
-        "Content-Security-Policy": "sandbox; default-src 'none'",
-        "X-Content-Type-Options": "nosniff",
-    }
-    return HttpResponse(content, content_type=found.content_type, headers=headers)
 
 
 @require_POST

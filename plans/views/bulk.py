@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from core.forms import form_status
 from core.http import AuthedRequest
 from core.models import LogEntry, key_of
 from plans import permissions
@@ -20,7 +21,6 @@ from plans.forms.bulk import BulkAdjustForm, BulkLeadForm
 from plans.models import Action, Plan
 from plans.operations import bulk
 from plans.views.action_edit import GET_OR_POST
-from plans.views.common import form_status
 
 if TYPE_CHECKING:
     from accounts.models import User

@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 
 from core import receipts
-from core.forms import ClashError
+from core.forms import ClashError, form_status
 from plans.models import Plan
 from plans.models.plan import seen_plans
 from plans.operations.plan import MovedError
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
 
     from core.http import AuthedRequest
-
-UNPROCESSABLE, CLASH = 422, 409
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +86,3 @@ def show_form(request: AuthedRequest, form: Any, page: FormPage) -> HttpResponse
     """The page of a form: as asked for, as refused, or with both texts of a clash."""
     context = {"form": form, "page": page}
     return render(request, "plans/plan_form.html", context, status=form_status(form))
-
-
-def form_status(form: Any) -> int:
-    if not form.is_bound:
-        return 200
-    return CLASH if getattr(form, "clashes", None) else UNPROCESSABLE

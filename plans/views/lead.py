@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from core.forms import form_status
 from core.http import AuthedRequest
 from partners.models import Partner, PartnerMember
 from plans import permissions
@@ -19,7 +20,7 @@ from plans.operations.actions import answer_lead, ask_lead
 from plans.operations.plan import MovedError
 from plans.views.action_edit import GET_OR_POST, about
 from plans.views.actions import get_action
-from plans.views.common import form_status, show_form
+from plans.views.common import show_form
 from plans.views.rows import edit_rows
 
 if TYPE_CHECKING:

@@ -12,10 +12,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from core.days import in_figures
 from core.http import AuthedRequest
 from plans.models import Action
 from plans.models.actions import WORK
-from plans.rows import day, light_badge
+from plans.rows import light_badge
 
 MOST = 200  # who has to do more has another problem
 # What was heard of longest ago, and what ends first, comes first.
@@ -44,8 +45,8 @@ def _row(action: Action) -> dict[str, Any]:
         "url": action.get_absolute_url(),
         "update_url": f"{reverse('plans:update', args=[action.pk])}?terug=mijn",
         "answer_url": reverse("plans:action-answer", args=[action.pk]),
-        "due": day(action.due) or _("geen einddatum"),
-        "news": day(action.last_update_on) or _("nog nooit"),
+        "due": in_figures(action.due) or _("geen einddatum"),
+        "news": in_figures(action.last_update_on) or _("nog nooit"),
         "light": light_badge(action.light),
         "progress": action.progress,
     }

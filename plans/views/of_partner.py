@@ -9,10 +9,11 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from core.days import in_figures
 from core.http import AuthedRequest
 from partners.models import Partner
 from plans.models import Action, ActionPartner
-from plans.rows import day, light_badge, status_badge
+from plans.rows import light_badge, status_badge
 
 MOST = 50
 
@@ -44,7 +45,7 @@ def _row(action: Action, partner: Partner, parts: dict[int, str]) -> dict[str, A
         "title": action.title,
         "url": action.get_absolute_url(),
         "part": _("Trekker") if leads else parts.get(action.pk, ""),
-        "due": day(action.due),
+        "due": in_figures(action.due),
         "status": status_badge(action.status),
         "light": light_badge(action.light),
     }

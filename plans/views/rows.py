@@ -9,13 +9,12 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from core.forms import ClashError
+from core.forms import CLASH, UNPROCESSABLE, ClashError
 from core.http import AuthedRequest
 from plans import permissions
 from plans.models import Action
 from plans.operations.actions import row_texts, save_rows
 from plans.views.actions import get_action
-from plans.views.common import CLASH, UNPROCESSABLE
 
 
 def edit_rows(

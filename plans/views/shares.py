@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from core.forms import ClashError
+from core.forms import ClashError, form_status
 from core.http import AuthedRequest, sent
 from partners.models import PartnerMember
 from plans import permissions
@@ -22,7 +22,7 @@ from plans.operations import shares
 from plans.shared import shared_item
 from plans.views.action_edit import GET_OR_POST
 from plans.views.actions import get_action
-from plans.views.common import FormPage, form_status, show_form
+from plans.views.common import FormPage, show_form
 
 if TYPE_CHECKING:
     from accounts.models import User

@@ -12,6 +12,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from core.days import in_figures
+from core.files import as_download
 from core.http import AuthedRequest
 from core.paging import page_of
 from partners.models import Referral, space_partners
@@ -23,9 +25,8 @@ from plans.models import Attachment, Share
 from plans.models.shares import last_day
 from plans.operations import shares
 from plans.operations.plan import MovedError
-from plans.rows import answer_badge, day
+from plans.rows import answer_badge
 from plans.shared import shared_item
-from plans.views.attachments import as_download
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -71,8 +72,8 @@ def _rows(shares: Iterable[Any], *, several: bool) -> Iterator[dict[str, Any]]:
             "title": share.title,
             "partner": share.partner__name if several else "",
             "answer": answer_badge(share.answer),
-            "last": day(timezone.localdate(last)) if last else "–",
-            "until": day(last_day(share.ends_at)),
+            "last": in_figures(timezone.localdate(last)) if last else "–",
+            "until": in_figures(last_day(share.ends_at)),
         }
 
 

@@ -12,6 +12,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from core import receipts
+from core.forms import form_status
 from core.http import AuthedRequest
 from plans import permissions
 from plans.forms.updates import UpdateForm
@@ -20,7 +21,6 @@ from plans.operations.actions import add_update
 from plans.rows import light_badge, period
 from plans.views.action_edit import GET_OR_POST
 from plans.views.actions import get_action
-from plans.views.common import form_status
 
 if TYPE_CHECKING:
     from plans.models import Action

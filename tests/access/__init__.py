@@ -52,8 +52,9 @@ ADMINISTRATORS: frozenset[Actor] = frozenset({Role.ADMINISTRATOR})
 LEADS: frozenset[Actor] = frozenset({Role.COORDINATOR, Role.SERVICE})
 
 # Nothing else exists for who only works in the space of a partner, whatever a row says.
-IN_SPACE = ("space:", "account_", "mfa_", "usersessions_", "home", "accounts:account",
-            "accounts:session-end", "partners:referral")  # fmt: skip
+SPACES = ("space:", "account_", "mfa_", "usersessions_")
+IN_SPACE = {"home", "accounts:account", "accounts:session-end", "partners:referrals",
+            "partners:referral", "partners:referral-step"}  # fmt: skip
 
 OK = frozenset({200})
 DONE = frozenset({302, 303, 422})  # done, or the empty form again
@@ -94,7 +95,7 @@ class Row:
     query: str = ""
 
     def expected(self, method: str, actor: Actor) -> frozenset[int]:
-        if actor in PARTNERS and not self.public and not self.name.startswith(IN_SPACE):
+        if actor in PARTNERS and not self.public and not self.is_in_space:
             return MISSING
         for key in ((method, actor), method):
             if key in self.but:
@@ -103,6 +104,10 @@ class Row:
             return SIGN_IN
         rule = self.methods.get(method)
         return rule(actor) if rule else NO_SUCH_METHOD
+
+    @property
+    def is_in_space(self) -> bool:
+        return self.name in IN_SPACE or self.name.startswith(SPACES)
 
     def __str__(self) -> str:
         return self.name

@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_http_methods
 
-from core.forms import ClashError
+from core.forms import ClashError, form_status
 from core.http import AuthedRequest
 from partners.models import Agreement
 
@@ -42,9 +42,8 @@ def get_agreement(request: AuthedRequest, pk: int) -> Agreement:
 
 def show_form(request: AuthedRequest, form: Any, page: FormPage) -> HttpResponse:
     """The page of a form: as asked for, as refused, or with both texts of a clash."""
-    status = (409 if getattr(form, "clashes", None) else 422) if form.is_bound else 200
     context = {"form": form, "page": page}
-    return render(request, "partners/agreement_form.html", context, status=status)
+    return render(request, "partners/agreement_form.html", context, status=form_status(form))
 
 
 def saved(form: Any, save: Callable[[Any], Any]) -> Any:

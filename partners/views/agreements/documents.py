@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from core.files import as_download
 from core.http import AuthedRequest
 from partners import permissions
 from partners.forms.agreement_documents import DocumentForm, VersionForm
@@ -69,19 +69,8 @@ def version_create(request: AuthedRequest, pk: int) -> HttpResponse:
 
 @require_safe
 def version_download(request: AuthedRequest, pk: int) -> HttpResponse:
-    """Always as a download, never shown by the browser as a page of ours."""
-    found = get_object_or_404(DocumentVersion.objects.visible_to(request.user), pk=pk)
-    try:
-        with found.file.open("rb") as stored:  # small enough to read whole: UPLOAD_MAX_BYTES
-            content = stored.read()
-    except FileNotFoundError as error:
-        raise Http404 from error
-    headers = {
-        "Content-Disposition": content_disposition_header(True, found.name) or "attachment",  # noqa: FBT003
-        "Content-Security-Policy": "sandbox; default-src 'none'",
-        "X-Content-Type-Options": "nosniff",
-    }
-    return HttpResponse(content, content_type=found.content_type, headers=headers)
+    visible = DocumentVersion.objects.visible_to(request.user)
+    return as_download(get_object_or_404(visible, pk=pk))
 
 
 @require_POST

@@ -13,10 +13,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from core import receipts
+from core.days import in_figures
 from core.http import AuthedRequest, sent
 from core.paging import page_number
 from partners import permissions
-from partners.agreement_rows import commitment_badge, day, reason_badges, status_badge, term
+from partners.agreement_rows import commitment_badge, reason_badges, status_badge, term
 from partners.forms.agreement_parties import PartyForm
 from partners.forms.agreements import AgreementEditForm, AgreementForm, AnnexForm
 from partners.models import Agreement, Commitment, DataAnnex, Partner
@@ -68,7 +69,7 @@ def show_agreement(
         "agreement": agreement,
         "status": status_badge(agreement.status),
         "term": term(agreement),
-        "notice_on": day(agreement.notice_on) if agreement.notice_months else "",
+        "notice_on": in_figures(agreement.notice_on) if agreement.notice_months else "",
         "parties": parties,
         "party_form": party_form or (PartyForm(agreement=agreement) if may_edit else None),
         "promises": _promises(agreement),
