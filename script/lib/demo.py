@@ -6,7 +6,6 @@ import http.client
 import os
 import secrets
 import shutil
-import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -15,13 +14,14 @@ from typing import IO
 
 import yaml
 
+from ivcentrum.ports import HOST, held_port
 from ivcentrum.processes import NOBODY, Programs, alive, as_user, stop_on_signals
 from ivcentrum.servers import ServerError, open_to_all, remove_lasting, servers
 from script.lib.console import SetupError, prepare, say, step
 from script.lib.parts import Parts
 from script.lib.setup import PYTHON, ROOT, VAR
 
-HOST, PORT = "127.0.0.1", 8000
+PORT, PORTS = 8000, 100  # the usual one, and how many after it are tried
 PASSWORD = "Samen-Veilig-2026"  # noqa: S105  # of the demo only, and printed below
 WRITTEN = ("media", "static", "mail", "cache", "beat")  # the folders that the product itself fills
 SHOWN = (
@@ -56,14 +56,15 @@ def main() -> None:
 def run(programs: Programs, note: IO[str], wanted: int) -> None:
     user = unprivileged()
     own_folders(user)
-    with servers_up(programs) as found:
-        port = free_port(wanted)
+    with servers_up(programs) as found, ExitStack() as until_served:
+        port = until_served.enter_context(free_port(wanted))
         parts = Parts(programs, environment(found, port), user)
         parts.prepare()
         with step("Webserver, werker en klok"):
             for name in ("web", "worker", "beat"):
                 parts.start(name)
             parts.wait_for("web", lambda: answers(port))
+            until_served.close()
         sign(note, f"http://{HOST}:{port}")
         welcome(f"http://{HOST}:{port}")
         parts.keep_alive()
@@ -146,20 +147,20 @@ def own_folders(user: "int | None") -> None:
                 os.chown(path, user or 0, user or 0, follow_symlinks=False)
 
 
-def free_port(wanted: int) -> int:
-    """Give the wanted port, or the first free one after it."""
-    for port in range(wanted, wanted + 100):
-        with socket.socket() as trial:
-            trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            try:
-                trial.bind((HOST, port))
-            except OSError:
-                continue
+@contextmanager
+def free_port(wanted: int) -> Iterator[int]:
+    """Hold the wanted port, or the first free one after it."""
+    with ExitStack() as stack:
+        try:
+            port = stack.enter_context(held_port(wanted, tries=PORTS))
+        except OSError as error:
+            text = (
+                f"Tussen {wanted} en {wanted + PORTS} is geen poort vrij. Kies er een met --port."
+            )
+            raise SetupError(text) from error
         if port != wanted:
             say(f"  ! Poort {wanted} is bezet; de demo neemt {port}.")
-        return port
-    text = f"Tussen {wanted} en {wanted + 100} is geen poort vrij. Kies er een met --port."
-    raise SetupError(text)
+        yield port
 
 
 def answers(port: int) -> bool:

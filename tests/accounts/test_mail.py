@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import socket
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -14,6 +13,7 @@ from pytest_django import Settings
 from accounts.tasks import MAILS
 from core import outbox
 from core.models import OutboxEntry
+from ivcentrum.ports import held_port
 from tests.conftest import World
 
 
@@ -32,11 +32,9 @@ class Sink:
 @pytest.fixture
 def sink(settings: Settings) -> Iterator[Sink]:
     handler = Sink()
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    controller = Controller(handler, hostname="127.0.0.1", port=port)
-    controller.start()
+    with held_port() as port:
+        controller = Controller(handler, hostname="127.0.0.1", port=port)
+        controller.start()
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", port
     yield handler

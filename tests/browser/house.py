@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import socket
 import subprocess
 import sys
 import urllib.error
@@ -22,6 +21,7 @@ import psycopg
 from psycopg import sql
 
 from demo import PASSWORD
+from ivcentrum.ports import held_port
 from ivcentrum.processes import Programs
 from tests.processes import wait_until
 
@@ -94,11 +94,11 @@ class Visitor:
 def open_house() -> Iterator[House]:
     """Start the product on a database of its own, and leave nothing behind."""
     with Programs() as programs, _database() as url, TemporaryDirectory() as folder:
-        port = _free_port()
-        env = _environment(url, port, folder)
-        subprocess.run([sys.executable, "-c", READY], check=True, env=env, cwd=ROOT)  # noqa: S603
-        _start(programs, env, Path(folder))
-        assert wait_until(lambda: _answers(port), 60), (Path(folder) / "web.log").read_text()
+        with held_port() as port:
+            env = _environment(url, port, folder)
+            subprocess.run([sys.executable, "-c", READY], check=True, env=env, cwd=ROOT)  # noqa: S603
+            _start(programs, env, Path(folder))
+            assert wait_until(lambda: _answers(port), 60), (Path(folder) / "web.log").read_text()
         yield House(f"http://127.0.0.1:{port}", env)
 
 
@@ -145,12 +145,6 @@ def _database() -> Iterator[str]:
             drop = sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name))
             with suppress(psycopg.OperationalError):
                 server.execute(drop)
-
-
-def _free_port() -> int:
-    with socket.socket() as trial:
-        trial.bind(("127.0.0.1", 0))
-        return int(trial.getsockname()[1])
 
 
 def _answers(port: int) -> bool:
