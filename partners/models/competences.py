@@ -44,7 +44,7 @@ class CompetenceQuerySet(models.QuerySet["Competence"]):
         partners = Partner.objects.current().with_officers(on=on)
         rows = PartnerCompetence.objects.filter(partner__archived_at=None)
         return self.prefetch_related(
-            models.Prefetch("holders", rows.order_by("partner__name")),
+            models.Prefetch("holders", rows.order_by("partner__name", "pk")),
             models.Prefetch("holders__partner", partners),
         )
 

@@ -199,4 +199,4 @@ def helper_withdraw(request: AuthedRequest, code: str, pk: int) -> HttpResponse:
 
 
 def plan_helpers(plan: Plan) -> Any:
-    return User.objects.filter(planuserpermission__content_object=plan).order_by("name").distinct()
+    return User.objects.filter(planuserpermission__content_object=plan).order_by("name", "pk").distinct()

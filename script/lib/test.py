@@ -76,6 +76,13 @@ def start_checks(programs: Programs) -> "subprocess.Popen[bytes]":
     return checks
 
 
+def make_template(programs: Programs, env: dict[str, str]) -> None:
+    """Make the tables once, for every process to copy."""
+    env["TEMPLATE_DATABASE"] = "template_ivcentrum"
+    if programs.run([PYTHON, "-m", "tests.template"], env=env):
+        sys.exit("MISLUKT: de tabellen voor de tests komen er niet")
+
+
 def follow(tests: "subprocess.Popen[bytes]") -> Result:
     """Let the output of the tests pass through us, and catch its last line."""
     summary = ""
@@ -111,6 +118,8 @@ def main() -> int:
         env = environment(**found, CHROMIUM_PATH=chromium())
         env.setdefault("TEST_DATABASE_NAME", "test_ivcentrum")
         checks = None if is_part else start_checks(programs)
+        if not is_part:
+            make_template(programs, env)
         result = follow(start_tests(programs, env, chosen, is_part=bool(is_part)))
         if checks:
             output, _nothing = checks.communicate()

@@ -24,6 +24,7 @@ from demo import PASSWORD
 from ivcentrum.ports import held_port
 from ivcentrum.processes import Programs
 from tests.processes import wait_until
+from tests.template import template
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 PREPARE = "from django.core.management import call_command as do; import django; django.setup(); "
@@ -137,7 +138,8 @@ def _database() -> Iterator[str]:
     """An empty database beside the one of the environment."""
     name = f"ivcentrum_house_{os.getpid()}"
     with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as server:
-        server.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+        copy = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
+        server.execute(copy.format(sql.Identifier(name), sql.Identifier(template())))
     try:
         yield urllib.parse.urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}").geturl()
     finally:
