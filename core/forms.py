@@ -16,6 +16,8 @@ from core.models import Versioned
 from core.text import refuse_hidden_characters
 
 if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
     from accounts.models import User
 
 UNPROCESSABLE, CLASH = 422, 409
@@ -103,6 +105,13 @@ class CreateForm(NarrowModelForm[M]):
 
 class ClashError(Exception):
     """Someone else saved this row between the reading and the writing of it."""
+
+
+class OvertakenError(Exception):
+    """Something changed meanwhile, so that this can no longer be saved: the form says what."""
+
+    message: str | _StrPromise
+    field: str | None = None  # where the form shows it
 
 
 class VersionedModelForm(NarrowModelForm[V]):

@@ -19,6 +19,7 @@ from accounts.roles import Role
 from accounts.views.fresh import fresh_sign_in
 from accounts.views.people import get_person
 from core import receipts
+from core.forms import form_status
 from core.http import AuthedRequest, sent
 
 
@@ -36,7 +37,7 @@ def invite(request: AuthedRequest) -> HttpResponse:
         messages.success(request, _told(person))
         return redirect("accounts:person", person.pk)
     return render(
-        request, "accounts/invite.html", {"form": form}, status=422 if form.is_bound else 200
+        request, "accounts/invite.html", {"form": form}, status=form_status(form)
     )  # fmt: skip
 
 

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.roles import Right
 from core import receipts
+from core.forms import form_status
 from core.http import AuthedRequest, sent
 from core.models import LogEntry
 from core.paging import page_number
@@ -105,8 +106,7 @@ def write_referral(
         return redirect(referral)
     told = cautions(held.partner, on=timezone.localdate())
     context = {"form": form, "held": held, "subject": subject, "cautions": told}
-    status = 422 if form.is_bound else 200
-    return render(request, "partners/referral_form.html", context, status=status)
+    return render(request, "partners/referral_form.html", context, status=form_status(form))
 
 
 def _ask_where(

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from core import history, receipts
-from core.forms import CreateForm, VersionedModelForm, save_edit
+from core.forms import CreateForm, OvertakenError, VersionedModelForm, save_edit
 from plans import permissions
 from plans.models import Decision, Plan, PlanRevision, PlanUserPermission, PlanVersion
 from plans.snapshot import plan_as_json, same_text
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from plans.workflow import Step
 
 
-class MovedError(Exception):
+class MovedError(OvertakenError):
     """Someone else took a step first."""
 
     message = _("Iemand anders was je voor: de status is intussen gewijzigd.")
