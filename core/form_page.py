@@ -69,7 +69,7 @@ def try_save(
 
 def _made_before(form: Any, by: User | None) -> Any:
     """The row of a form that was sent twice: its code is "taken", by itself."""
-    return receipts.found(form.data, form._meta.model) if by and form.is_bound else None
+    return receipts.found(form.data, form._meta.model, by=by) if by and form.is_bound else None
 
 
 def _say(form: Any, error: Exception) -> None:

@@ -11,11 +11,13 @@ from django.db.models import F
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from core import history
+from core import history, receipts
 from core.models import Versioned
 from core.text import refuse_hidden_characters
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from django.utils.functional import _StrPromise
 
     from accounts.models import User
@@ -101,6 +103,11 @@ class CreateForm(NarrowModelForm[M]):
     """A form that makes a row once, however often it is sent."""
 
     form_token = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
+
+    def once(self, make: Callable[..., M], *, by: User) -> M:
+        """What `make(form, by=…)` makes, or what this person made with this very form before."""
+        token = self.cleaned_data["form_token"]
+        return receipts.once(token, self._meta.model, lambda: make(self, by=by), by=by)
 
 
 class ClashError(Exception):

@@ -146,13 +146,18 @@ def _email_changed(form: EmailForm, person: User, by: User) -> bool:
 def give_role(request: AuthedRequest, pk: int) -> HttpResponse:
     person = get_person(request, pk)
     permissions.may_change(request.user, person).or_403()
-    if receipts.found(request.POST, Membership):
+    if receipts.found(request.POST, Membership, by=request.user):
         return redirect("accounts:person", pk)
     form = RoleForm(request.POST, by=request.user, person=person)
     if not form.is_valid():
         return show(request, person, role_form=form, status=422)
     given = {**form.cleaned_data}
-    receipts.once(given.pop("form_token"), Membership, lambda: _give(person, given, request.user))
+    receipts.once(
+        given.pop("form_token"),
+        Membership,
+        lambda: _give(person, given, request.user),
+        by=request.user,
+    )
     messages.success(request, _("De rol is toegevoegd."))
     return redirect("accounts:person", pk)
 

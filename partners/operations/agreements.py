@@ -140,7 +140,7 @@ def renew(
         permissions.may_renew(by, agreement, successor).or_403()
         return _copy(agreement, starts, ends, by=by)
 
-    return receipts.once(token, Agreement, copy)
+    return receipts.once(token, Agreement, copy, by=by)
 
 
 def _copy(before: Agreement, starts: dt.date, ends: dt.date | None, *, by: User) -> Agreement:

@@ -11,7 +11,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from core import receipts
 from core.form_page import FormPage, show_form, try_save
 from core.http import AuthedRequest, sent
 from partners import permissions
@@ -53,11 +52,7 @@ def competence_create(request: AuthedRequest) -> HttpResponse:
     permissions.may_make(request.user).or_403()
     form, made = try_save(
         lambda: CompetenceForm(sent(request), by=request.user),
-        lambda form: receipts.once(
-            form.cleaned_data["form_token"],
-            Competence,
-            lambda: competences.make_competence(form, by=request.user),
-        ),
+        lambda form: form.once(competences.make_competence, by=request.user),
         by=request.user,
     )
     if made:

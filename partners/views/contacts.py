@@ -8,7 +8,6 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from core import receipts
 from core.form_page import show_form, try_save
 from core.http import AuthedRequest, sent
 from partners import permissions
@@ -26,11 +25,7 @@ def officer_create(request: AuthedRequest, pk: int) -> HttpResponse:
     permissions.may_edit(request.user, partner).or_403()
     form, made = try_save(
         lambda: NewOfficerForm(sent(request), partner=partner),
-        lambda form: receipts.once(
-            form.cleaned_data["form_token"],
-            ContactOfficer,
-            lambda: contacts.appoint(form, by=request.user),
-        ),
+        lambda form: form.once(contacts.appoint, by=request.user),
         by=request.user,
     )
     if made:

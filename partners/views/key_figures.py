@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from core import receipts
 from core.form_page import show_form, try_save
 from core.forms import form_status
 from core.http import AuthedRequest, sent
@@ -110,11 +109,7 @@ def figure_create(request: AuthedRequest) -> HttpResponse:
     permissions.may_make_key_figures(request.user).or_403()
     form, made = try_save(
         lambda: KeyFigureForm(sent(request), by=request.user),
-        lambda form: receipts.once(
-            form.cleaned_data["form_token"],
-            KeyFigure,
-            lambda: key_figures.make(form, by=request.user),
-        ),
+        lambda form: form.once(key_figures.make, by=request.user),
         by=request.user,
     )
     if made:

@@ -107,12 +107,12 @@ def write_note(
 ) -> HttpResponse:
     """The page on which a note about anything is written."""
     permissions.may_write_note(request.user, place.pk).or_403()
-    if note := receipts.found(request.POST, ConfidentialNote):
+    if note := receipts.found(request.POST, ConfidentialNote, by=request.user):
         return redirect(note)
     form = NoteForm(sent(request))
     if form.is_valid():
         body, token = form.cleaned_data["body"], form.cleaned_data["form_token"]
-        note = receipts.once(token, ConfidentialNote, lambda: make(body))
+        note = receipts.once(token, ConfidentialNote, lambda: make(body), by=request.user)
         messages.success(request, _("De nota is bewaard. Alleen jij kunt ze lezen."))
         return redirect(note)
     context = {"form": form, "subject": subject}

@@ -10,7 +10,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from core import receipts
 from core.form_page import show_form, try_save
 from core.http import AuthedRequest, sent
 from partners import permissions
@@ -63,11 +62,7 @@ def practice_create(request: AuthedRequest) -> HttpResponse:
     permissions.may_make_practices(request.user).or_403()
     form, made = try_save(
         lambda: PracticeForm(sent(request), by=request.user),
-        lambda form: receipts.once(
-            form.cleaned_data["form_token"],
-            GoodPractice,
-            lambda: practices.make(form, by=request.user),
-        ),
+        lambda form: form.once(practices.make, by=request.user),
         by=request.user,
     )
     if made:

@@ -92,7 +92,7 @@ def write_referral(
     subject: Any = None,
 ) -> HttpResponse:
     """Two pages, one address: first to whom and for what (`?aan=`), then what that partner reads."""
-    if referral := receipts.found(request.POST, Referral):
+    if referral := receipts.found(request.POST, Referral, by=request.user):
         return redirect(referral)
     where = WhereForm(request.GET if "aan" in request.GET else None, places=places)
     if not where.is_valid():
@@ -101,7 +101,9 @@ def write_referral(
     form = ReferralForm(sent(request), held=held)
     if form.is_valid():
         token = form.cleaned_data["form_token"]
-        referral = receipts.once(token, Referral, lambda: send(form.save(commit=False)))
+        referral = receipts.once(
+            token, Referral, lambda: send(form.save(commit=False)), by=request.user
+        )
         messages.success(request, _("De doorverwijzing is verzonden."))
         return redirect(referral)
     told = cautions(held.partner, on=timezone.localdate())

@@ -14,7 +14,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.models import User
 from accounts.permissions import may_manage_people
 from accounts.views.fresh import fresh_sign_in
-from core import receipts
 from core.form_page import try_save
 from core.forms import form_status, save_edit
 from core.http import AuthedRequest, sent
@@ -69,9 +68,7 @@ def partner_create(request: AuthedRequest) -> HttpResponse:
     permissions.may_make(request.user).or_403()
     form, partner = try_save(
         lambda: PartnerForm(sent(request), by=request.user),
-        lambda form: receipts.once(
-            form.cleaned_data["form_token"], Partner, lambda: register.make(form, by=request.user)
-        ),
+        lambda form: form.once(register.make, by=request.user),
         by=request.user,
     )
     if partner:

@@ -48,7 +48,7 @@ def _add_once(action: Action, form: UpdateForm, request: AuthedRequest) -> Updat
     def make() -> Update:
         return add_update(action, form.save(commit=False), form.values(), by=request.user)
 
-    return receipts.once(form.cleaned_data["form_token"], Update, make)
+    return receipts.once(form.cleaned_data["form_token"], Update, make, by=request.user)
 
 
 def _context(action: Action, form: UpdateForm, back: str) -> dict[str, Any]:

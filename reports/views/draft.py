@@ -46,6 +46,7 @@ def report_create(request: AuthedRequest) -> HttpResponse:
             form.cleaned_data["form_token"],
             Report,
             lambda: operations.start_report(form.instance, by=request.user),
+            by=request.user,
         )
         messages.success(request, _("Het ontwerp staat klaar. Schrijf je tekst en bevries daarna."))
         return redirect(report)

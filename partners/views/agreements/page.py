@@ -12,7 +12,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from core import receipts
 from core.days import in_figures
 from core.form_page import FormPage, show_form, try_save
 from core.http import AuthedRequest, sent
@@ -118,11 +117,7 @@ def agreement_create(request: AuthedRequest) -> HttpResponse:
     permissions.may_make_agreement(request.user).or_403()
     form, made = try_save(
         lambda: AgreementForm(sent(request), by=request.user),
-        lambda form: receipts.once(
-            form.cleaned_data["form_token"],
-            Agreement,
-            lambda: agreements.make(form, by=request.user),
-        ),
+        lambda form: form.once(agreements.make, by=request.user),
         by=request.user,
     )
     if made:

@@ -8,7 +8,6 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from core import receipts
 from core.form_page import show_form, try_save
 from core.http import AuthedRequest, sent
 from partners import permissions
@@ -86,11 +85,7 @@ def commitment_create(request: AuthedRequest, pk: int) -> HttpResponse:
     permissions.may_edit_agreement(request.user, agreement).or_403()
     form, row = try_save(
         lambda: CommitmentForm(sent(request), agreement=agreement),
-        lambda form: receipts.once(
-            form.cleaned_data["form_token"],
-            Commitment,
-            lambda: commitments.promise(form, by=request.user),
-        ),
+        lambda form: form.once(commitments.promise, by=request.user),
         by=request.user,
     )
     if row:

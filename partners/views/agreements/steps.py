@@ -133,7 +133,7 @@ def _evaluated(request: AuthedRequest, agreement: Agreement, data: dict[str, Any
 def agreement_renew(request: AuthedRequest, pk: int) -> HttpResponse:
     """Make the agreement that comes after this one: a draft with the same parties and promises."""
     agreement = get_agreement(request, pk)
-    if made := receipts.found(request.POST, Agreement):
+    if made := receipts.found(request.POST, Agreement, by=request.user):
         return redirect(made)
     successor = Agreement.objects.filter(predecessor=agreement).first()
     permissions.may_renew(request.user, agreement, successor).or_403()

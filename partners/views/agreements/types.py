@@ -9,7 +9,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from core import receipts
 from core.form_page import FormPage, show_form, try_save
 from core.http import AuthedRequest, sent
 from partners import permissions
@@ -32,11 +31,7 @@ def type_create(request: AuthedRequest) -> HttpResponse:
     permissions.may_make_agreement(request.user).or_403()
     form, made = try_save(
         lambda: TypeForm(sent(request), by=request.user),
-        lambda form: receipts.once(
-            form.cleaned_data["form_token"],
-            AgreementType,
-            lambda: agreement_types.make(form, by=request.user),
-        ),
+        lambda form: form.once(agreement_types.make, by=request.user),
         by=request.user,
     )
     if made:
