@@ -92,7 +92,7 @@ def _show_draft(request: AuthedRequest, report: Report, form: ReportTextForm) ->
         "may_write": permissions.may_write(request.user, report),
         "may_freeze": permissions.may_freeze(request.user, report),
         "may_discard": permissions.may_discard(request.user, report),
-        "document": Document.of(take(report, remarks=remarks)),
+        "document": Document.of(take(report, by=request.user, remarks=remarks)),
     }
     return render(request, "reports/report_draft.html", context, status=form_status(form))
 
@@ -104,7 +104,7 @@ def report_preview(request: AuthedRequest, pk: int) -> HttpResponse:
     permissions.may_write(request.user, report).or_403()
     form = ReportTextForm(request.POST, instance=report)
     form.is_valid()  # puts what is right of the text in the report, and leaves out the rest
-    document = Document.of(take(report, remarks=form.remarks))
+    document = Document.of(take(report, by=request.user, remarks=form.remarks))
     return render(request, "reports/parts/body.html", {"document": document})
 
 
