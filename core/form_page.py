@@ -21,16 +21,19 @@ if TYPE_CHECKING:
     from accounts.models import User
     from core.http import AuthedRequest
 
+    Words = str | _StrPromise
+    Crumbs = tuple[tuple[Words, Words], ...]  # what to read, and the address it leads to
+
 
 @dataclass(frozen=True, slots=True)
 class FormPage:
     """What stands around a form: its title, what its button says and where it came from."""
 
-    title: str | _StrPromise
-    submit: str | _StrPromise
+    title: Words
+    submit: Words
     back: str
-    lead: str | _StrPromise = ""
-    crumbs: tuple[tuple[Any, str], ...] = ()  # what to read, and where it leads
+    lead: Words = ""
+    crumbs: Crumbs = ()
     danger: bool = False
     upload: bool = False
     draft: str = ""  # the key under which the browser keeps unsent text

@@ -37,7 +37,7 @@ def action_create(request: AuthedRequest, code: str) -> HttpResponse:
     def make() -> NewActionForm:
         return NewActionForm(sent(request), plan=plan, by=request.user, sub_theme=place)
 
-    def save(form: NewActionForm) -> Action:
+    def save(form: NewActionForm) -> Any:
         return save_text(form, plan, by=request.user)
 
     form, action = try_save(make, save, plan, by=request.user)

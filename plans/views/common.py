@@ -17,22 +17,21 @@ from plans.models.plan import seen_plans
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from django.utils.functional import _StrPromise
-
     from accounts.models import User
+    from core.form_page import Crumbs, Words
     from core.http import AuthedRequest
 
 
 def plan_page(
-    title: str | _StrPromise,
+    title: Words,
     plan: Plan | None,
     back: str,
-    submit: str | _StrPromise,
-    lead: str | _StrPromise = "",
+    submit: Words,
+    lead: Words = "",
     **more: Any,
 ) -> FormPage:
     """A form on a plan, or on something of it; a plan that is still to be made is None."""
-    crumbs = ((_("Plannen"), reverse("plans:list")),)
+    crumbs: Crumbs = ((_("Plannen"), reverse("plans:list")),)
     if plan:
         crumbs += ((str(plan), plan.get_absolute_url()),)
     return FormPage(title, submit, back, lead, crumbs, **more)
