@@ -11,11 +11,15 @@ from django.db.models import F
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from core import history
+from core import history, receipts
 from core.models import Versioned
 from core.text import refuse_hidden_characters
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from django.utils.functional import _StrPromise
+
     from accounts.models import User
 
 UNPROCESSABLE, CLASH = 422, 409
@@ -100,9 +104,21 @@ class CreateForm(NarrowModelForm[M]):
 
     form_token = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
 
+    def once(self, make: Callable[..., M], *, by: User) -> M:
+        """What `make(form, by=…)` makes, or what this person made with this very form before."""
+        token = self.cleaned_data["form_token"]
+        return receipts.once(token, self._meta.model, lambda: make(self, by=by), by=by)
+
 
 class ClashError(Exception):
     """Someone else saved this row between the reading and the writing of it."""
+
+
+class OvertakenError(Exception):
+    """Something changed meanwhile, so that this can no longer be saved: the form says what."""
+
+    message: str | _StrPromise
+    field: str | None = None  # where the form shows it
 
 
 class VersionedModelForm(NarrowModelForm[V]):

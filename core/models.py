@@ -75,11 +75,18 @@ class Versioned(models.Model):
 
 
 class Receipt(models.Model):
-    """A form that was sent once: the same token again leads to what it made the first time."""
+    """A form that one person sent once: the same token again, from the same person, leads to what
+    it made the first time. From anybody else it says nothing."""
 
-    token = models.UUIDField(primary_key=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    token = models.UUIDField()
     made = models.CharField(max_length=60)
     made_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["by", "token"], name="core_receipt_once_per_person"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.token} {self.made}"

@@ -1,4 +1,4 @@
-"""A double click or a resent form makes one row."""
+"""A double click or a resent form makes one row. A receipt is worth something to one person only."""
 
 from __future__ import annotations
 
@@ -12,38 +12,40 @@ from core.models import Receipt, key_of, ref
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from accounts.models import User
+
 M = TypeVar("M", bound=models.Model)
 
 
-def found(data: Mapping[str, Any], model: type[M]) -> M | None:
-    """What this very form made when it was sent before. Ask it before judging the form again:
-    the row itself may be what now stands in the way."""
+def found(data: Mapping[str, Any], model: type[M], *, by: User) -> M | None:
+    """What this very form made when the same person sent it before. Ask it before judging the
+    form again: the row itself may be what now stands in the way."""
     try:
         token = uuid.UUID(str(data.get("form_token")))
     except ValueError:
         return None
-    return made(token, model)
+    return made(token, model, by=by)
 
 
 @transaction.atomic
-def once(token: uuid.UUID, model: type[M], make: Callable[[], M]) -> M:
-    """Make a row for this token, or return the row that the same token made before.
+def once(token: uuid.UUID, model: type[M], make: Callable[[], M], *, by: User) -> M:
+    """Make a row for this token of this person, or return the row that the two made before.
 
-    The second of two at once waits on the unique token until the first has committed.
+    The second of two at once waits on the unique pair until the first has committed.
     """
     key = _key(token, model)
-    Receipt.objects.bulk_create([Receipt(token=key, made="")], ignore_conflicts=True)
-    receipt = Receipt.objects.select_for_update().get(pk=key)
+    Receipt.objects.bulk_create([Receipt(by=by, token=key, made="")], ignore_conflicts=True)
+    receipt = Receipt.objects.select_for_update().get(by=by, token=key)
     if receipt.made:
         return model._default_manager.get(pk=key_of(receipt.made))
     row = make()
-    Receipt.objects.filter(pk=key).update(made=ref(row))
+    Receipt.objects.filter(pk=receipt.pk).update(made=ref(row))
     return row
 
 
-def made(token: uuid.UUID, model: type[M]) -> M | None:
-    """What this token made before, if anything: a form sent again is no mistake."""
-    receipt = Receipt.objects.filter(pk=_key(token, model)).exclude(made="").first()
+def made(token: uuid.UUID, model: type[M], *, by: User) -> M | None:
+    """What this token of this person made before, if anything: a form sent again is no mistake."""
+    receipt = Receipt.objects.filter(by=by, token=_key(token, model)).exclude(made="").first()
     key = key_of(receipt.made) if receipt else None
     return model._default_manager.filter(pk=key).first()
 

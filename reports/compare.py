@@ -16,6 +16,7 @@ class Comparison:
 
     figures: list[Json]
     statuses: list[Json]
+    partners: list[Json]  # the lights of partners, when both tell of them
     lights: list[Json]  # actions whose light or status changed
     came: list[Json]
     went: list[Json]
@@ -35,6 +36,7 @@ def compare(old: Json, new: Json) -> Comparison:
             for code in new["orders"]["status"]
             if old["statuses"].get(code) or new["statuses"].get(code)
         ],
+        partners=_partners(old, new),
         lights=[
             _moved(before[code], row, old["labels"], new["labels"])
             for code, row in after.items()
@@ -43,6 +45,15 @@ def compare(old: Json, new: Json) -> Comparison:
         came=[row for code, row in after.items() if code not in before],
         went=[row for code, row in before.items() if code not in after],
     )
+
+
+def _partners(old: Json, new: Json) -> list[Json]:
+    """Only two reports for the core group both tell of partners."""
+    before, after = old.get("engagement"), new.get("engagement")
+    if before is None or after is None:
+        return []
+    words = new["labels"]["light"]
+    return [_line(words[code], before["lights"], after["lights"], code) for code in after["lights"]]
 
 
 def _names() -> list[tuple[str, str]]:

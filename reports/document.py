@@ -40,6 +40,7 @@ class Document:
     budget: Json
     changes: Json
     coming: Json
+    engagement: Json | None  # for the core group alone
     dimensions: list[str]  # their words, in order
     actions: list[Json]
     made_on: str
@@ -65,6 +66,7 @@ class Document:
             budget=_budget(data["budget"]),
             changes=_changes(data["changes"]),
             coming=_coming(data["coming"]),
+            engagement=_engagement(data),
             dimensions=[labels["dimension"][code] for code in orders["dimension"]],
             actions=_actions(data),
             made_on=day(data["made_on"]),
@@ -272,6 +274,35 @@ def _coming(coming: Json) -> Json:
         if coming[name]
     ]
     return {"groups": groups, "until": until}
+
+
+def _engagement(data: Json) -> Json | None:
+    """Partners that came to the core group first, and before them what they came for."""
+    found = data.get("engagement")
+    if found is None:
+        return None
+    words, lights = data["labels"]["light"], found["lights"]
+    return {
+        "total": sum(lights.values()),
+        "lights": ", ".join(f"{n} {words[code].lower()}" for code, n in lights.items() if n),
+        "points": [
+            step | {"name": row["name"], "on": day(step["on"])}
+            for row in found["partners"]
+            for step in row["steps"]
+            if step["point"]
+        ],
+        "partners": [
+            row
+            | {
+                "light_label": words.get(row["light"], ""),
+                "why": "; ".join(row["reasons"]),
+                "ladder": "; ".join(
+                    f"{step['label']} ({day(step['on'])})" for step in row["steps"]
+                ),
+            }
+            for row in found["partners"]
+        ],
+    }
 
 
 def _actions(data: Json) -> list[Json]:

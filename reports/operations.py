@@ -64,7 +64,7 @@ def freeze(report: Report, *, version: int, by: User) -> Report:
     permissions.may_freeze(by, locked).or_403()
     if locked.version != version:
         raise StaleError
-    locked.snapshot = take(locked) | {"frozen_by": by.name}
+    locked.snapshot = take(locked, by=by) | {"frozen_by": by.name}
     locked.checksum = checksum(locked.snapshot)
     locked.frozen_at, locked.frozen_by = timezone.now(), by
     key = f"pdf:report:{locked.pk}:{locked.checksum}"

@@ -23,6 +23,7 @@ ABOVE_AUDIENCE = _(
     "Dit plan heeft het niveau ‘%s’. Niet alle lezers van dit rapport mogen dat lezen. "
     "Kies andere lezers, of wijzig eerst wie het plan mag lezen."
 )
+ONLY_CORE_GROUP = _("Alleen de kerngroep leest hoe partners nakomen wat ze beloofden.")
 IS_DRAFT = _("Dit rapport is nog een ontwerp. Bevries het eerst.")
 
 
@@ -48,6 +49,14 @@ def may_freeze(user: User, report: Report) -> Verdict:
     """The plan may have become more confidential since the draft was begun."""
     written = may_write(user, report)
     return may_be_shown(report.plan, Audience(report.audience)) if written else written
+
+
+def may_tell_engagement(user: User, report: Report) -> Verdict:
+    """Tell how partners keep what they promised: to the core group, by who follows it."""
+    if report.audience != Audience.CORE_GROUP:
+        return denied(ONLY_CORE_GROUP)
+    may = user.has_right(Right.ENGAGEMENT_READ, report.municipality_id)
+    return ALLOWED if may else denied(NOT_YOUR_ROLE)
 
 
 def may_discard(user: User, report: Report) -> Verdict:

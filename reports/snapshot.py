@@ -14,7 +14,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import BooleanField, ExpressionWrapper, Q
 from django.utils import timezone
@@ -44,8 +44,12 @@ from plans.workflow import (
     LeadAnswer,
     Light,
 )
+from reports import engagement, permissions
 from reports.models import Report
 from reports.periods import Period
+
+if TYPE_CHECKING:
+    from accounts.models import User
 
 FORMAT = 1
 SILENT_DAYS = 90
@@ -65,13 +69,19 @@ def checksum(snapshot: Json) -> str:
 
 
 def take(
-    report: Report, *, on: dt.date | None = None, remarks: dict[int, str] | None = None
+    report: Report,
+    *,
+    by: User | None = None,
+    on: dt.date | None = None,
+    remarks: dict[int, str] | None = None,
 ) -> Json:
     """What the report says now. What has an order is a list: the database sorts keys its own way.
 
     `on` is the day on which "late" and "silent" are judged.
 
     `remarks` are those being written, by the key of their domain, instead of the kept ones.
+
+    `by` is who takes it: only who follows the engagement of partners tells the core group of it.
     """
     day = on or timezone.localdate()
     material = _Material.of(report, day, remarks)
@@ -95,7 +105,15 @@ def take(
         "changes": _changes(material),
         "coming": _coming(material),
         "actions": actions,
+        **_engagement(report, material.period, day, by),
     }
+
+
+def _engagement(report: Report, period: Period, day: dt.date, by: User | None) -> Json:
+    """Not even its key is there for other readers."""
+    if by is None or not permissions.may_tell_engagement(by, report):
+        return {}
+    return {"engagement": engagement.chapter(report, period, on=day, by=by)}
 
 
 # --- What is read from the database, in a fixed number of queries --------------------------------

@@ -19,6 +19,7 @@ from accounts import permissions
 from accounts.forms.entrance import AcceptForm
 from accounts.models import Invitation
 from accounts.operations import invitations
+from core.forms import form_status
 from core.http import AuthedRequest, sent
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -56,7 +57,7 @@ def accept(request: HttpRequest, secret: str) -> HttpResponse:
     if form.is_valid():
         return _let_in(request, invitation, form.cleaned_data["password1"])
     context = {"form": form, "invitation": invitation}
-    return render(request, "accounts/accept.html", context, status=422 if form.is_bound else 200)
+    return render(request, "accounts/accept.html", context, status=form_status(form))
 
 
 def _let_in(request: HttpRequest, invitation: Invitation, password: str) -> HttpResponse:

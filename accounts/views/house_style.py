@@ -19,6 +19,7 @@ from accounts.forms.house_style import HouseStyleForm
 from accounts.models import Municipality
 from accounts.roles import Right
 from core import history
+from core.forms import form_status
 from core.http import AuthedRequest, sent
 
 R = TypeVar("R", bound=HttpResponseBase)
@@ -46,8 +47,7 @@ def edit(request: AuthedRequest, code: str) -> HttpResponse:
         messages.success(request, _("De huisstijl is bewaard."))
         return redirect("accounts:house-style", code)
     context = {"form": form, "municipality": Municipality.objects.get(pk=place.pk)}
-    status = 422 if form.is_bound else 200
-    return render(request, "accounts/house_style.html", context, status=status)
+    return render(request, "accounts/house_style.html", context, status=form_status(form))
 
 
 def _of_this_person(request: AuthedRequest, code: str) -> Municipality:

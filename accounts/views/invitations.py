@@ -19,6 +19,7 @@ from accounts.roles import Role
 from accounts.views.fresh import fresh_sign_in
 from accounts.views.people import get_person
 from core import receipts
+from core.forms import form_status
 from core.http import AuthedRequest, sent
 
 
@@ -26,17 +27,17 @@ from core.http import AuthedRequest, sent
 @fresh_sign_in
 def invite(request: AuthedRequest) -> HttpResponse:
     permissions.may_manage_people(request.user).or_403()
-    if person := receipts.found(request.POST, User):
+    if person := receipts.found(request.POST, User, by=request.user):
         return redirect("accounts:person", person.pk)
     form = InviteForm(sent(request), by=request.user)
     if form.is_valid():
         asked = {**form.cleaned_data}
         token = asked.pop("form_token")
-        person = receipts.once(token, User, lambda: _invite(asked, request.user))
+        person = receipts.once(token, User, lambda: _invite(asked, request.user), by=request.user)
         messages.success(request, _told(person))
         return redirect("accounts:person", person.pk)
     return render(
-        request, "accounts/invite.html", {"form": form}, status=422 if form.is_bound else 200
+        request, "accounts/invite.html", {"form": form}, status=form_status(form)
     )  # fmt: skip
 
 

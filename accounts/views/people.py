@@ -22,6 +22,7 @@ from accounts.operations import people as operations
 from accounts.roles import Role
 from accounts.views.fresh import fresh_sign_in
 from core import history, receipts
+from core.forms import form_status
 from core.http import AuthedRequest, sent
 from core.models import LogEntry, ref
 
@@ -106,7 +107,7 @@ def rename(request: AuthedRequest, pk: int) -> HttpResponse:
         messages.success(request, _("De naam is gewijzigd."))
         return redirect("accounts:person", pk)
     context = {"form": form, "person": User.objects.get(pk=pk)}
-    return render(request, "accounts/rename.html", context, status=422 if form.is_bound else 200)
+    return render(request, "accounts/rename.html", context, status=form_status(form))
 
 
 @transaction.atomic
@@ -127,8 +128,7 @@ def change_email(request: AuthedRequest, pk: int) -> HttpResponse:
         )
         return redirect("accounts:person", pk)
     context = {"form": form, "person": User.objects.get(pk=pk)}
-    status = 422 if form.is_bound else 200
-    return render(request, "accounts/change_email.html", context, status=status)
+    return render(request, "accounts/change_email.html", context, status=form_status(form))
 
 
 def _email_changed(form: EmailForm, person: User, by: User) -> bool:
@@ -146,13 +146,18 @@ def _email_changed(form: EmailForm, person: User, by: User) -> bool:
 def give_role(request: AuthedRequest, pk: int) -> HttpResponse:
     person = get_person(request, pk)
     permissions.may_change(request.user, person).or_403()
-    if receipts.found(request.POST, Membership):
+    if receipts.found(request.POST, Membership, by=request.user):
         return redirect("accounts:person", pk)
     form = RoleForm(request.POST, by=request.user, person=person)
     if not form.is_valid():
         return show(request, person, role_form=form, status=422)
     given = {**form.cleaned_data}
-    receipts.once(given.pop("form_token"), Membership, lambda: _give(person, given, request.user))
+    receipts.once(
+        given.pop("form_token"),
+        Membership,
+        lambda: _give(person, given, request.user),
+        by=request.user,
+    )
     messages.success(request, _("De rol is toegevoegd."))
     return redirect("accounts:person", pk)
 
@@ -173,7 +178,7 @@ def end_role(request: AuthedRequest, pk: int) -> HttpResponse:
         messages.success(request, _("De rol stopt op de gekozen dag."))
         return redirect("accounts:person", membership.user_id)
     context = {"form": form, "membership": membership}
-    return render(request, "accounts/role_end.html", context, status=422 if form.is_bound else 200)
+    return render(request, "accounts/role_end.html", context, status=form_status(form))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -187,7 +192,7 @@ def stop(request: AuthedRequest, pk: int) -> HttpResponse:
         messages.success(request, _("Het account is stopgezet. Dat geldt meteen."))
         return redirect("accounts:person", pk)
     context = {"form": form, "person": person}
-    return render(request, "accounts/stop.html", context, status=422 if form.is_bound else 200)
+    return render(request, "accounts/stop.html", context, status=form_status(form))
 
 
 @require_POST
@@ -212,4 +217,4 @@ def reset_second_factor(request: AuthedRequest, pk: int) -> HttpResponse:
         return redirect("accounts:person", pk)
     context = {"form": form, "person": person}
     template = "accounts/second_factor_reset.html"
-    return render(request, template, context, status=422 if form.is_bound else 200)
+    return render(request, template, context, status=form_status(form))

@@ -12,6 +12,7 @@ from accounts.models import Municipality, User
 from accounts.roles import INVOLVED_ROLES, Role
 from demo.loader.agreements import load_agreements
 from demo.loader.cast import Cast
+from demo.loader.engagement import load_escalations
 from demo.loader.partners import (
     load_competences,
     load_key_figures,
@@ -50,6 +51,7 @@ def load(today: dt.date | None = None) -> dict[str, int]:
     plan = load_plan(data, cast)
     load_second_plan(data, plan, cast)
     load_shares(data, plan, cast, today=today or timezone.localdate())
+    load_escalations(data["escalations"], cast)
     cast.write_history()
     load_sharing(data, plan, cast)
     load_agreements(data, cast, today or timezone.localdate())

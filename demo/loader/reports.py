@@ -16,7 +16,9 @@ def load_first_report(plan: Plan, row: dict[str, Any], cast: Cast) -> Report:
     """Freeze the report with the plan as it stands now; a worker then makes its PDF."""
     cast.write_history()  # the report tells which steps were taken
     report = _draft(plan, row, cast)
-    report.snapshot = take(report, on=row["frozen"]) | {"frozen_by": cast.coordinator.name}
+    report.snapshot = take(report, by=cast.coordinator, on=row["frozen"]) | {
+        "frozen_by": cast.coordinator.name
+    }
     report.checksum = checksum(report.snapshot)
     report.frozen_at, report.frozen_by = moment(row["frozen"], 14), cast.coordinator
     report.pdf_work = outbox.promise(

@@ -355,7 +355,8 @@ def space_partners(user: User) -> list[Partner]:
 def own_partner_ids(user: User) -> frozenset[int]:
     """The organisations this person works for today; asked once per request."""
     if "partner_ids" not in user.memory:
-        rows = PartnerMember.objects.active(on=timezone.localdate()).filter(user=user)
+        today = timezone.localdate()
+        rows = PartnerMember.objects.active(on=today).filter(user=user).order_by()
         user.memory["partner_ids"] = frozenset(rows.values_list("partner_id", flat=True))
     found: frozenset[int] = user.memory["partner_ids"]
     return found

@@ -32,7 +32,7 @@ def file_document(
         )
         return _store(paper, clean, 1, by=by)
 
-    return receipts.once(token, DocumentVersion, store)
+    return receipts.once(token, DocumentVersion, store, by=by)
 
 
 @transaction.atomic
@@ -47,7 +47,7 @@ def file_version(
         last = paper.versions.aggregate(last=Max("number"))["last"] or 0
         return _store(paper, clean, last + 1, by=by)
 
-    return receipts.once(token, DocumentVersion, store)
+    return receipts.once(token, DocumentVersion, store, by=by)
 
 
 def _store(paper: AgreementDocument, clean: CleanFile, number: int, *, by: User) -> DocumentVersion:

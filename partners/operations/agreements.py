@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Municipality
 from core import history, receipts
 from core.days import add_months
-from core.forms import save_edit
+from core.forms import OvertakenError, save_edit
 from partners import permissions
 from partners.models import Agreement, AgreementParty, Commitment, DataAnnex
 from partners.workflow import AgreementStatus
@@ -31,15 +31,16 @@ COPIED = (
 )  # fmt: skip
 
 
-class AgreementMovedError(Exception):
+class AgreementMovedError(OvertakenError):
     """Someone else took a step first."""
 
     message = _("Iemand anders was je voor: de status is intussen gewijzigd.")
 
 
-class SuccessionError(Exception):
+class SuccessionError(OvertakenError):
     """Meanwhile the order of agreements changed so that this one no longer fits in."""
 
+    field = "predecessor"
     message = _("Dat kan niet: kies een afspraak zonder opvolger, die niet zelf op deze volgt.")
 
 
@@ -139,7 +140,7 @@ def renew(
         permissions.may_renew(by, agreement, successor).or_403()
         return _copy(agreement, starts, ends, by=by)
 
-    return receipts.once(token, Agreement, copy)
+    return receipts.once(token, Agreement, copy, by=by)
 
 
 def _copy(before: Agreement, starts: dt.date, ends: dt.date | None, *, by: User) -> Agreement:

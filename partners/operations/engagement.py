@@ -21,7 +21,7 @@ def escalate(form: EscalationForm, partner: Partner, *, by: User) -> EscalationS
     """Record a step towards a partner, once per form."""
     permissions.may_escalate(by, partner).or_403()
     token = form.cleaned_data["form_token"]
-    return receipts.once(token, EscalationStep, lambda: _record(form, partner, by))
+    return receipts.once(token, EscalationStep, lambda: _record(form, partner, by), by=by)
 
 
 def _record(form: EscalationForm, partner: Partner, by: User) -> EscalationStep:

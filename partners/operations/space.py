@@ -26,7 +26,7 @@ def invite(partner: Partner, name: str, email: str, *, token: uuid.UUID, by: Use
     """Invite somebody into the space of a partner: from the municipality, or from the partner."""
     if not permissions.may_invite_for(by, partner):
         permissions.may_invite_colleague(by, partner).or_403()
-    return receipts.once(token, PartnerMember, lambda: _invite(partner, name, email, by))
+    return receipts.once(token, PartnerMember, lambda: _invite(partner, name, email, by), by=by)
 
 
 def _invite(partner: Partner, name: str, email: str, by: User) -> PartnerMember:

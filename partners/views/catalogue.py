@@ -11,13 +11,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from core import receipts
+from core.form_page import FormPage, show_form, try_save
 from core.http import AuthedRequest, sent
 from partners import permissions
 from partners.forms.competences import CompetenceEditForm, CompetenceForm, WhoForm
 from partners.models import Competence
 from partners.operations import competences
-from partners.views.common import FormPage, show_form, tabs, try_save
+from partners.views.common import partner_page, tabs
 
 PER_PAGE = 50
 FORM_METHODS = require_http_methods(["GET", "HEAD", "POST"])
@@ -44,21 +44,16 @@ def competence_list(request: AuthedRequest) -> HttpResponse:
 
 
 def _page(title: str, submit: str) -> FormPage:
-    return FormPage(title, reverse("partners:competences"), _("Bevoegdheden"), submit)
+    return partner_page(title, reverse("partners:competences"), _("Bevoegdheden"), submit)
 
 
 @FORM_METHODS
 def competence_create(request: AuthedRequest) -> HttpResponse:
     permissions.may_make(request.user).or_403()
-    if receipts.found(request.POST, Competence):
-        return redirect("partners:competences")
     form, made = try_save(
         lambda: CompetenceForm(sent(request), by=request.user),
-        lambda form: receipts.once(
-            form.cleaned_data["form_token"],
-            Competence,
-            lambda: competences.make_competence(form, by=request.user),
-        ),
+        lambda form: form.once(competences.make_competence, by=request.user),
+        by=request.user,
     )
     if made:
         messages.success(request, _("De vraag staat in de lijst. Duid nu aan wie bevoegd is."))

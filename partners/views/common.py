@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.db import IntegrityError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -14,7 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
-from core.forms import ClashError, form_status
+from core.form_page import FormPage
 from core.http import AuthedRequest
 from partners import permissions, story
 from partners.filters import PartnerFilter
@@ -25,10 +23,6 @@ from partners.models.referrals import ReferralQuerySet
 from partners.referral_rows import referral_badge
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from django.utils.functional import _StrPromise
-
     from accounts.models import User
 
 TABS = (
@@ -42,40 +36,10 @@ TABS = (
 NEWEST = 8  # lines of history on the page of a partner
 
 
-@dataclass(frozen=True, slots=True)
-class FormPage:
-    """What stands around a form: its title, the way back, and what its button says."""
-
-    title: str | _StrPromise
-    back: str
-    back_label: str
-    submit: str | _StrPromise
-    lead: str | _StrPromise = ""
-
-
-def show_form(request: AuthedRequest, form: Any, page: FormPage) -> HttpResponse:
-    context = {"form": form, "page": page}
-    return render(request, "partners/form.html", context, status=form_status(form))
-
-
-def try_save(make: Callable[[], Any], save: Callable[[Any], Any]) -> tuple[Any, Any]:
-    """A form and what saving it made, or None where it has to be shown once more.
-
-    `make` reads the row anew each time, so that whoever comes second sees both texts.
-    """
-    form = make()
-    if not form.is_valid():
-        return form, None
-    try:
-        return form, save(form)
-    except ClashError:
-        form = make()
-        form.is_valid()
-    except IntegrityError:
-        form = make()
-        if form.is_valid():
-            form.add_error(None, _("Iemand anders bewaarde net iets gelijkaardigs. Kijk het na."))
-    return form, None
+def partner_page(title: str, back: str, back_label: str, submit: str, lead: str = "") -> FormPage:
+    """A form in the register: the way back is the last crumb."""
+    crumbs = ((_("Partners"), reverse("partners:list")), (back_label, back))
+    return FormPage(title, submit, back, lead, crumbs)
 
 
 def found_partners(request: AuthedRequest) -> PartnerFilter:
@@ -107,7 +71,7 @@ def latest_referrals(rows: ReferralQuerySet) -> list[tuple[Referral, SafeString]
 
 
 def about_partner(partner: Partner, title: str, submit: str, lead: str = "") -> FormPage:
-    return FormPage(title, partner.get_absolute_url(), partner.name, submit, lead)
+    return partner_page(title, partner.get_absolute_url(), partner.name, submit, lead)
 
 
 def show_partner(

@@ -9,12 +9,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from core.form_page import show_form, try_save
 from core.http import AuthedRequest, sent
 from partners import permissions
 from partners.forms.competences import HeldEditForm, HeldForm, WhoForm
 from partners.models import Competence, Partner, PartnerCompetence
 from partners.operations import competences
-from partners.views.common import about_partner, get_partner, show_form, show_partner, try_save
+from partners.views.common import about_partner, get_partner, show_partner
 
 
 @require_safe

@@ -8,13 +8,13 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from core import receipts
+from core.form_page import show_form, try_save
 from core.http import AuthedRequest, sent
 from partners import permissions
 from partners.forms.contacts import NewOfficerForm, OfficerForm
 from partners.models import ContactOfficer, Partner
 from partners.operations import contacts
-from partners.views.common import about_partner, get_partner, show_form, try_save
+from partners.views.common import about_partner, get_partner
 
 FORM_METHODS = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -23,15 +23,10 @@ FORM_METHODS = require_http_methods(["GET", "HEAD", "POST"])
 def officer_create(request: AuthedRequest, pk: int) -> HttpResponse:
     partner = get_partner(request, pk)
     permissions.may_edit(request.user, partner).or_403()
-    if receipts.found(request.POST, ContactOfficer):
-        return redirect(partner)
     form, made = try_save(
         lambda: NewOfficerForm(sent(request), partner=partner),
-        lambda form: receipts.once(
-            form.cleaned_data["form_token"],
-            ContactOfficer,
-            lambda: contacts.appoint(form, by=request.user),
-        ),
+        lambda form: form.once(contacts.appoint, by=request.user),
+        by=request.user,
     )
     if made:
         messages.success(request, _("Het aanspreekpunt staat erbij."))

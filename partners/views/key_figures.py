@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from core import receipts
+from core.form_page import show_form, try_save
 from core.forms import form_status
 from core.http import AuthedRequest, sent
 from core.models import LogEntry
@@ -26,7 +26,7 @@ from partners.forms.key_figures import (
 )
 from partners.models import KeyFigure
 from partners.operations import key_figures
-from partners.views.common import FormPage, show_form, tabs, try_save
+from partners.views.common import partner_page, tabs
 
 PER_PAGE = 50
 FORM_METHODS = require_http_methods(["GET", "HEAD", "POST"])
@@ -107,22 +107,19 @@ def figure_reach(request: AuthedRequest, pk: int) -> HttpResponse:
 @FORM_METHODS
 def figure_create(request: AuthedRequest) -> HttpResponse:
     permissions.may_make_key_figures(request.user).or_403()
-    if figure := receipts.found(request.POST, KeyFigure):
-        return redirect(figure)
     form, made = try_save(
         lambda: KeyFigureForm(sent(request), by=request.user),
-        lambda form: receipts.once(
-            form.cleaned_data["form_token"],
-            KeyFigure,
-            lambda: key_figures.make(form, by=request.user),
-        ),
+        lambda form: form.once(key_figures.make, by=request.user),
+        by=request.user,
     )
     if made:
         messages.success(request, _("De sleutelfiguur is toegevoegd."))
         return redirect(made)
     back = reverse("partners:key-figures")
     lead = _("Alleen wie zelf ja zei. De toestemming geldt een jaar.")
-    page = FormPage(_("Sleutelfiguur toevoegen"), back, _("Sleutelfiguren"), _("Toevoegen"), lead)
+    page = partner_page(
+        _("Sleutelfiguur toevoegen"), back, _("Sleutelfiguren"), _("Toevoegen"), lead
+    )
     return show_form(request, form, page)
 
 
@@ -140,7 +137,7 @@ def figure_edit(request: AuthedRequest, pk: int) -> HttpResponse:
         messages.success(request, _("De sleutelfiguur is bewaard."))
         return redirect(figure)
     key_figures.note_reading(figure, by=request.user)
-    page = FormPage(
+    page = partner_page(
         _("Sleutelfiguur wijzigen"), figure.get_absolute_url(), figure.function, _("Bewaren")
     )
     return show_form(request, form, page)

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.models import Municipality
 from accounts.views.fresh import ask_to_sign_in_again, fresh_sign_in, is_fresh
 from core import receipts
-from core.forms import ClashError
+from core.forms import ClashError, form_status
 from core.http import AuthedRequest, sent
 from core.sealing import LostKeyError
 from partners import permissions
@@ -107,17 +107,16 @@ def write_note(
 ) -> HttpResponse:
     """The page on which a note about anything is written."""
     permissions.may_write_note(request.user, place.pk).or_403()
-    if note := receipts.found(request.POST, ConfidentialNote):
+    if note := receipts.found(request.POST, ConfidentialNote, by=request.user):
         return redirect(note)
     form = NoteForm(sent(request))
     if form.is_valid():
         body, token = form.cleaned_data["body"], form.cleaned_data["form_token"]
-        note = receipts.once(token, ConfidentialNote, lambda: make(body))
+        note = receipts.once(token, ConfidentialNote, lambda: make(body), by=request.user)
         messages.success(request, _("De nota is bewaard. Alleen jij kunt ze lezen."))
         return redirect(note)
     context = {"form": form, "subject": subject}
-    status = 422 if form.is_bound else 200
-    return render(request, "partners/note_form.html", context, status=status)
+    return render(request, "partners/note_form.html", context, status=form_status(form))
 
 
 @GET_OR_POST
@@ -138,8 +137,9 @@ def note_edit(request: AuthedRequest, pk: uuid.UUID) -> HttpResponse:
             return redirect(note)
         form = _edit_form(request, find_note(request, pk))  # with the other's text beside it
         form.is_valid()
-    status = (409 if form.clashes else 422) if form.is_bound else 200
-    return render(request, "partners/note_form.html", {"form": form, "note": note}, status=status)
+    return render(
+        request, "partners/note_form.html", {"form": form, "note": note}, status=form_status(form)
+    )
 
 
 def _edit_form(request: AuthedRequest, note: ConfidentialNote) -> NoteEditForm:
@@ -183,8 +183,7 @@ def _name(request: AuthedRequest, note: ConfidentialNote) -> HttpResponse:
         messages.success(request, _("%s kan de nota nu lezen.") % data["person"])
         return redirect(note)
     context = {"form": form, "note": note}
-    status = 422 if form.is_bound else 200
-    return render(request, "partners/note_reader_form.html", context, status=status)
+    return render(request, "partners/note_reader_form.html", context, status=form_status(form))
 
 
 @require_POST
@@ -214,5 +213,4 @@ def _destroy(request: AuthedRequest, note: ConfidentialNote) -> HttpResponse:
         messages.success(request, _("De nota is vernietigd. Niemand kan ze nog lezen."))
         return redirect("partners:notes")
     context = {"form": form, "note": note}
-    status = 422 if form.is_bound else 200
-    return render(request, "partners/note_destroy.html", context, status=status)
+    return render(request, "partners/note_destroy.html", context, status=form_status(form))

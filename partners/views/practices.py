@@ -10,14 +10,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from core import receipts
+from core.form_page import show_form, try_save
 from core.http import AuthedRequest, sent
 from partners import permissions
 from partners.forms.competences import WhoForm
 from partners.forms.practices import PracticeEditForm, PracticeForm
 from partners.models import GoodPractice
 from partners.operations import practices
-from partners.views.common import FormPage, show_form, tabs, try_save
+from partners.views.common import partner_page, tabs
 
 PER_PAGE = 20
 FORM_METHODS = require_http_methods(["GET", "HEAD", "POST"])
@@ -60,21 +60,16 @@ def practice_detail(request: AuthedRequest, pk: int) -> HttpResponse:
 @FORM_METHODS
 def practice_create(request: AuthedRequest) -> HttpResponse:
     permissions.may_make_practices(request.user).or_403()
-    if practice := receipts.found(request.POST, GoodPractice):
-        return redirect(practice)
     form, made = try_save(
         lambda: PracticeForm(sent(request), by=request.user),
-        lambda form: receipts.once(
-            form.cleaned_data["form_token"],
-            GoodPractice,
-            lambda: practices.make(form, by=request.user),
-        ),
+        lambda form: form.once(practices.make, by=request.user),
+        by=request.user,
     )
     if made:
         messages.success(request, _("De goede praktijk staat erbij."))
         return redirect(made)
     back = reverse("partners:practices")
-    page = FormPage(_("Goede praktijk toevoegen"), back, _("Goede praktijken"), _("Toevoegen"))
+    page = partner_page(_("Goede praktijk toevoegen"), back, _("Goede praktijken"), _("Toevoegen"))
     return show_form(request, form, page)
 
 
@@ -90,7 +85,7 @@ def practice_edit(request: AuthedRequest, pk: int) -> HttpResponse:
         messages.success(request, _("De goede praktijk is bewaard."))
         return redirect(practice)
     back = practice.get_absolute_url()
-    page = FormPage(_("Goede praktijk wijzigen"), back, practice.title, _("Bewaren"))
+    page = partner_page(_("Goede praktijk wijzigen"), back, practice.title, _("Bewaren"))
     return show_form(request, form, page)
 
 

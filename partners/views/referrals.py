@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.roles import Right
 from core import receipts
+from core.forms import form_status
 from core.http import AuthedRequest, sent
 from core.models import LogEntry
 from core.paging import page_number
@@ -91,7 +92,7 @@ def write_referral(
     subject: Any = None,
 ) -> HttpResponse:
     """Two pages, one address: first to whom and for what (`?aan=`), then what that partner reads."""
-    if referral := receipts.found(request.POST, Referral):
+    if referral := receipts.found(request.POST, Referral, by=request.user):
         return redirect(referral)
     where = WhereForm(request.GET if "aan" in request.GET else None, places=places)
     if not where.is_valid():
@@ -100,13 +101,14 @@ def write_referral(
     form = ReferralForm(sent(request), held=held)
     if form.is_valid():
         token = form.cleaned_data["form_token"]
-        referral = receipts.once(token, Referral, lambda: send(form.save(commit=False)))
+        referral = receipts.once(
+            token, Referral, lambda: send(form.save(commit=False)), by=request.user
+        )
         messages.success(request, _("De doorverwijzing is verzonden."))
         return redirect(referral)
     told = cautions(held.partner, on=timezone.localdate())
     context = {"form": form, "held": held, "subject": subject, "cautions": told}
-    status = 422 if form.is_bound else 200
-    return render(request, "partners/referral_form.html", context, status=status)
+    return render(request, "partners/referral_form.html", context, status=form_status(form))
 
 
 def _ask_where(

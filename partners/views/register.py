@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.models import User
 from accounts.permissions import may_manage_people
 from accounts.views.fresh import fresh_sign_in
-from core import receipts
+from core.form_page import try_save
 from core.forms import form_status, save_edit
 from core.http import AuthedRequest, sent
 from partners import permissions, story
@@ -22,13 +22,7 @@ from partners.forms.register import MemberForm, NoteForm, PartnerEditForm, Partn
 from partners.forms.space import ColleagueForm
 from partners.models import ContactCorrection, Partner, PartnerMember, PartnerNote
 from partners.operations import register, space
-from partners.views.common import (
-    found_partners,
-    get_partner,
-    show_partner,
-    tabs,
-    try_save,
-)
+from partners.views.common import found_partners, get_partner, show_partner, tabs
 
 PER_PAGE = 50
 
@@ -72,12 +66,12 @@ def partner_history(request: AuthedRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def partner_create(request: AuthedRequest) -> HttpResponse:
     permissions.may_make(request.user).or_403()
-    if partner := receipts.found(request.POST, Partner):
-        return redirect(partner)
-    form = PartnerForm(sent(request), by=request.user)
-    if form.is_valid():
-        token = form.cleaned_data["form_token"]
-        partner = receipts.once(token, Partner, lambda: register.make(form, by=request.user))
+    form, partner = try_save(
+        lambda: PartnerForm(sent(request), by=request.user),
+        lambda form: form.once(register.make, by=request.user),
+        by=request.user,
+    )
+    if partner:
         messages.success(request, _("De partner staat in het register."))
         return redirect(partner)
     context = {"form": form, "partner": None}
@@ -150,9 +144,11 @@ def member_invite(request: AuthedRequest, pk: int) -> HttpResponse:
         space.invite(partner, given["name"], given["email"], token=token, by=request.user)
         messages.success(request, _("De uitnodiging is verstuurd."))
         return redirect(partner)
-    status = 422 if form.is_bound else 200
     return render(
-        request, "partners/member_invite.html", {"form": form, "partner": partner}, status=status
+        request,
+        "partners/member_invite.html",
+        {"form": form, "partner": partner},
+        status=form_status(form),
     )
 
 

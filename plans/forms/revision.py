@@ -53,6 +53,8 @@ class RevisionFields:
     the last one of today; before adoption it asks nothing and `revision_data()` is None.
     """
 
+    fields_template = "plans/text_fields.html"
+
     plan: Plan
     fields: dict[str, forms.Field]
     base_fields: dict[str, forms.Field]

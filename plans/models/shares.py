@@ -68,7 +68,7 @@ class ShareQuerySet(models.QuerySet["Share"]):
         """
         partners = [partner.pk for partner in space_partners(user)]
         granted = ActionGroupPermission.objects.filter(
-            group__partner=OuterRef("partner"),
+            group=OuterRef("partner__group"),
             content_object=OuterRef("action"),
             permission__codename="view_action",
         )

@@ -220,7 +220,7 @@ def save_indicator(form: Any, action: Action, *, by: User) -> Indicator:
     """Save an indicator: text of the plan, so once adopted under a bijsturing."""
     if form.instance.pk is None:
         token = form.cleaned_data["form_token"]
-        return receipts.once(token, Indicator, lambda: _new_indicator(form, action, by=by))
+        return receipts.once(token, Indicator, lambda: _new_indicator(form, action, by=by), by=by)
     if not form.changes():
         permissions.may_revise(by, action.plan).or_403()
         return form.instance  # type: ignore[no-any-return]

@@ -24,7 +24,7 @@ def attach(
 ) -> Attachment:
     """File something with an action, once per form."""
     permissions.may_attach(by, action).or_403()
-    return receipts.once(token, Attachment, lambda: store(action, clean, level, by=by))
+    return receipts.once(token, Attachment, lambda: store(action, clean, level, by=by), by=by)
 
 
 def store(

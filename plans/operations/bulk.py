@@ -106,7 +106,7 @@ def _once(
         outcomes = [_try(action, change) for action in actions]
         return history.record(verb, plan, by=by, changes=outcomes, reason=reason)
 
-    return receipts.once(token, LogEntry, make)
+    return receipts.once(token, LogEntry, make, by=by)
 
 
 def _try(action: Action, change: Callable[[Action], str]) -> history.Change:

@@ -62,7 +62,7 @@ class EditionChoices:
 def make_edition(plan: Plan, choices: EditionChoices, *, token: uuid.UUID, by: User) -> Plan:
     """Make the successor of a plan, once per form."""
     permissions.may_make_edition(by, plan).or_403()
-    return receipts.once(token, Plan, lambda: _make(plan, choices, by=by))
+    return receipts.once(token, Plan, lambda: _make(plan, choices, by=by), by=by)
 
 
 def _make(plan: Plan, choices: EditionChoices, *, by: User) -> Plan:

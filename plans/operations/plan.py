@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from core import history, receipts
-from core.forms import CreateForm, VersionedModelForm, save_edit
+from core.forms import CreateForm, OvertakenError, VersionedModelForm, save_edit
 from plans import permissions
 from plans.models import Decision, Plan, PlanRevision, PlanUserPermission, PlanVersion
 from plans.snapshot import plan_as_json, same_text
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from plans.workflow import Step
 
 
-class MovedError(Exception):
+class MovedError(OvertakenError):
     """Someone else took a step first."""
 
     message = _("Iemand anders was je voor: de status is intussen gewijzigd.")
@@ -66,7 +66,7 @@ def make_plan(form: CreateForm[Plan], *, by: User) -> Plan:
         history.record("plan.made", plan, by=by)
         return plan
 
-    return receipts.once(form.cleaned_data["form_token"], Plan, make)
+    return receipts.once(form.cleaned_data["form_token"], Plan, make, by=by)
 
 
 def set_level(form: VersionedModelForm[Plan], *, by: User) -> Plan:
@@ -85,7 +85,7 @@ def record_decision(form: CreateForm[Decision], plan: Plan, *, by: User) -> Deci
         history.record("decision.made", decision, by=by, context=plan, happened_on=decision.on)
         return decision
 
-    return receipts.once(form.cleaned_data["form_token"], Decision, make)
+    return receipts.once(form.cleaned_data["form_token"], Decision, make, by=by)
 
 
 @transaction.atomic
@@ -239,7 +239,9 @@ def save_text(form: TextForm, plan: Plan, *, by: User) -> Any:
     """
     if form.instance.pk is None:
         token: uuid.UUID = form.cleaned_data["form_token"]
-        return receipts.once(token, type(form.instance), lambda: _save_new(form, plan, by=by))
+        return receipts.once(
+            token, type(form.instance), lambda: _save_new(form, plan, by=by), by=by
+        )
     assert isinstance(form, VersionedModelForm)  # noqa: S101 - an edit always carries a version
     if not form.changes():
         permissions.may_revise(by, plan).or_403()

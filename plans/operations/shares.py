@@ -47,7 +47,7 @@ def fields_in_words(share: Share) -> str:
 @transaction.atomic
 def give(form: ShareForm, *, by: User) -> Share:
     """Show the action to the partner from now on, once per form."""
-    return receipts.once(form.cleaned_data["form_token"], Share, lambda: _give(form, by))
+    return receipts.once(form.cleaned_data["form_token"], Share, lambda: _give(form, by), by=by)
 
 
 def _give(form: ShareForm, by: User) -> Share:
@@ -163,7 +163,7 @@ def contribute(form: ContributionForm, share: Share, *, by: User) -> Contributio
     """Report on the partner's own part. Where the partner leads, that is news of the action."""
     permissions.may_contribute(by, share).or_403()
     token = form.cleaned_data["form_token"]
-    return receipts.once(token, Contribution, lambda: _contribute(form, share, by))
+    return receipts.once(token, Contribution, lambda: _contribute(form, share, by), by=by)
 
 
 def _contribute(form: ContributionForm, share: Share, by: User) -> Contribution:
@@ -182,7 +182,7 @@ def _contribute(form: ContributionForm, share: Share, by: User) -> Contribution:
 def hand_in(share: Share, clean: CleanFile, *, token: uuid.UUID, by: User) -> Attachment:
     """A file from the partner: filed with the action, for who may read what partners may."""
     permissions.may_contribute(by, share).or_403()
-    return receipts.once(token, Attachment, lambda: _hand_in(share, clean, by))
+    return receipts.once(token, Attachment, lambda: _hand_in(share, clean, by), by=by)
 
 
 def _hand_in(share: Share, clean: CleanFile, by: User) -> Attachment:

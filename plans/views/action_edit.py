@@ -10,8 +10,9 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from core.form_page import FormPage, show_form
 from core.forms import save_edit
-from core.http import AuthedRequest
+from core.http import AuthedRequest, sent
 from plans import permissions, workflow
 from plans.forms.actions import ActionForm, LevelForm, NewActionForm, ReasonForm
 from plans.forms.revision import RevisionForm
@@ -21,7 +22,7 @@ from plans.operations.actions import has_quality, take_action_step
 from plans.operations.plan import MovedError, save_text
 from plans.tree import kind_of
 from plans.views.actions import get_action
-from plans.views.common import FormPage, get_plan, show_form, try_save
+from plans.views.common import get_plan, plan_page, try_save
 
 GET_OR_POST = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -34,14 +35,16 @@ def action_create(request: AuthedRequest, code: str) -> HttpResponse:
     place = _place(plan, request.GET.get("deelthema", ""))
 
     def make() -> NewActionForm:
-        data = request.POST if request.method == "POST" else None
-        return NewActionForm(data, plan=plan, by=request.user, sub_theme=place)
+        return NewActionForm(sent(request), plan=plan, by=request.user, sub_theme=place)
 
-    form, action = try_save(make, lambda form: save_text(form, plan, by=request.user), plan)
+    def save(form: NewActionForm) -> Any:
+        return save_text(form, plan, by=request.user)
+
+    form, action = try_save(make, save, plan, by=request.user)
     if action:
         messages.success(request, _("De actie is toegevoegd. Vraag nu een trekker."))
         return redirect(action)
-    page = FormPage(_("Nieuwe actie"), plan, plan.get_absolute_url(), _("Toevoegen"))
+    page = plan_page(_("Nieuwe actie"), plan, plan.get_absolute_url(), _("Toevoegen"))
     return show_form(request, form, page)
 
 
@@ -57,8 +60,8 @@ def action_edit(request: AuthedRequest, pk: int) -> HttpResponse:
     permissions.may_rewrite(request.user, get_action(request.user, pk)).or_403()
 
     def make() -> ActionForm:
-        data = request.POST if request.method == "POST" else None
-        return ActionForm(data, instance=get_action(request.user, pk), plan=plan, by=request.user)
+        row = get_action(request.user, pk)
+        return ActionForm(sent(request), instance=row, plan=plan, by=request.user)
 
     form, action = try_save(make, lambda form: save_text(form, plan, by=request.user), plan)
     if action:
@@ -71,7 +74,7 @@ def about(action: Action, title: str, submit: str = "", **more: Any) -> FormPage
     """A page about one action: back leads to that action."""
     lead = more.pop("lead", str(action))
     back = action.get_absolute_url()
-    return FormPage(title, None, back, submit or _("Bewaren"), lead=lead, **more)
+    return plan_page(title, None, back, submit or _("Bewaren"), lead=lead, **more)
 
 
 @GET_OR_POST
@@ -80,8 +83,7 @@ def action_level(request: AuthedRequest, pk: int) -> HttpResponse:
     permissions.may_edit(request.user, plan).or_403()
 
     def make() -> LevelForm:
-        data = request.POST if request.method == "POST" else None
-        return LevelForm(data, instance=get_action(request.user, pk))
+        return LevelForm(sent(request), instance=get_action(request.user, pk))
 
     form, action = try_save(make, lambda f: save_edit(f, by=request.user, context=plan), plan)
     if action:
@@ -105,8 +107,7 @@ def _set_archived(request: AuthedRequest, pk: int, *, archived: bool) -> HttpRes
     plan = action.plan
     permissions.may_edit(request.user, plan).or_403()
     permissions.may_revise(request.user, plan).or_403()
-    data = request.POST if request.method == "POST" else None
-    form = RevisionForm(data, plan=plan, by=request.user)
+    form = RevisionForm(sent(request), plan=plan, by=request.user)
     if form.is_valid():
         structure.set_archived(
             kind_of(Action),
@@ -134,7 +135,7 @@ def action_step(request: AuthedRequest, pk: int, name: str) -> HttpResponse:
     permissions.may_take_action_step(request.user, action, step).or_403()
     quality = has_quality(action) if step.needs_quality else None
     asks = step.needs_reason or (quality is not None and not quality)
-    form = ReasonForm(request.POST if request.method == "POST" else None)
+    form = ReasonForm(sent(request))
     if request.method == "POST" and (not asks or form.is_valid()):
         return _take(request, action, step, form.cleaned_data["reason"] if asks else "")
     if not asks:

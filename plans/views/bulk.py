@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from core.forms import form_status
-from core.http import AuthedRequest
+from core.http import AuthedRequest, sent
 from core.models import LogEntry, key_of
 from plans import permissions
 from plans.filters import ActionSearch
@@ -83,7 +83,7 @@ def _may(user: User, plan: Plan, what: str) -> None:
 
 
 def _form(request: AuthedRequest, plan: Plan, what: str) -> Any:
-    data = request.POST if request.method == "POST" else None
+    data = sent(request)
     initial = {"form_token": uuid.uuid4()}
     return FORMS[what](data, plan=plan, by=request.user, initial=initial)
 

@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from core.form_page import show_form
 from core.http import AuthedRequest, sent
 from partners.models import Agreement
 from plans import permissions
@@ -17,7 +18,6 @@ from plans.operations.commitments import link, unlink
 from plans.rows import light_badge, status_badge
 from plans.views.action_edit import GET_OR_POST, about
 from plans.views.actions import get_action
-from plans.views.common import show_form
 
 
 @GET_OR_POST

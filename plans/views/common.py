@@ -1,45 +1,40 @@
-"""What the views of a plan and its parts share: loading in scope, and one way to save a form."""
+"""What the views of a plan and its parts share: loading in scope, and what stands around a form."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.db import IntegrityError
-from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from core import receipts
-from core.forms import ClashError, form_status
+from core import form_page
+from core.form_page import FormPage
 from plans.models import Plan
 from plans.models.plan import seen_plans
-from plans.operations.plan import MovedError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from django.utils.functional import _StrPromise
-
+    from accounts.models import User
+    from core.form_page import Crumbs, Words
     from core.http import AuthedRequest
 
 
-@dataclass(frozen=True, slots=True)
-class FormPage:
-    """What stands around a form: its title, where it came from and what its button says."""
-
-    title: str | _StrPromise
-    plan: Plan | None
-    back: str
-    submit: str | _StrPromise
-    lead: str | _StrPromise = ""
-    danger: bool = False
-    draft: str = ""  # the key under which the browser keeps unsent text
-
-
-def posted(request: AuthedRequest) -> Any:
-    """What a form is bound to: an empty POST is an answer too."""
-    return request.POST if request.method == "POST" else None
+def plan_page(
+    title: Words,
+    plan: Plan | None,
+    back: str,
+    submit: Words,
+    lead: Words = "",
+    **more: Any,
+) -> FormPage:
+    """A form on a plan, or on something of it; a plan that is still to be made is None."""
+    crumbs: Crumbs = ((_("Plannen"), reverse("plans:list")),)
+    if plan:
+        crumbs += ((str(plan), plan.get_absolute_url()),)
+    return FormPage(title, submit, back, lead, crumbs, **more)
 
 
 def get_plan(request: AuthedRequest, code: str) -> Plan:
@@ -52,37 +47,13 @@ def get_plan(request: AuthedRequest, code: str) -> Plan:
     return get_object_or_404(Plan.objects.visible_to(request.user).for_list(), code=code)
 
 
-def try_save(make: Callable[[], Any], save: Callable[[Any], Any], plan: Plan) -> tuple[Any, Any]:
-    """A form and what saving it made, or None where it has to be shown once more.
+def try_save(
+    make: Callable[[], Any], save: Callable[[Any], Any], plan: Plan, *, by: User | None = None
+) -> tuple[Any, Any]:
+    """As everywhere; once somebody took a step, the plan itself may ask for a bijsturing."""
 
-    `make` reads the row anew each time, so that whoever comes second sees both texts.
-    """
-    form = make()
-    if not form.is_valid():
-        return form, _made_before(form)
-    try:
-        return form, save(form)
-    except ClashError:
-        form = make()
-        form.is_valid()
-    except MovedError as moved:
+    def anew() -> Any:
         plan.refresh_from_db()
-        form = make()
-        form.add_error(None, str(moved.message))
-    except IntegrityError:
-        form = make()
-        form.is_valid()
-        form.add_error(None, _("Iemand anders bewaarde net iets gelijkaardigs. Kijk het na."))
-    return form, None
+        return make()
 
-
-def _made_before(form: Any) -> Any:
-    """The row of a form that was sent twice: its code is "taken", by itself."""
-    token = getattr(form, "cleaned_data", {}).get("form_token")
-    return receipts.made(token, type(form.instance)) if token else None
-
-
-def show_form(request: AuthedRequest, form: Any, page: FormPage) -> HttpResponse:
-    """The page of a form: as asked for, as refused, or with both texts of a clash."""
-    context = {"form": form, "page": page}
-    return render(request, "plans/plan_form.html", context, status=form_status(form))
+    return form_page.try_save(make, save, by=by, anew=anew)

@@ -9,12 +9,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from core.http import AuthedRequest
+from core.form_page import show_form
+from core.http import AuthedRequest, sent
 from plans import permissions
 from plans.forms.practices import DomainPartnersForm
 from plans.operations.practices import name_partners
 from plans.partner_map import partner_map
-from plans.views.common import FormPage, get_plan, posted, show_form
+from plans.views.common import get_plan, plan_page
 
 
 @require_safe
@@ -34,11 +35,11 @@ def domain_partners(request: AuthedRequest, code: str, number: int) -> HttpRespo
     plan = get_plan(request, code)
     domain = get_object_or_404(plan.domains.filter(archived_at=None), number=number)
     permissions.may_name_partners(request.user, plan).or_403()
-    form = DomainPartnersForm(posted(request), domain=domain)
+    form = DomainPartnersForm(sent(request), domain=domain)
     back = reverse("plans:partners", args=[plan.code])
     if form.is_valid():
         name_partners(domain, form.chosen(), by=request.user)
         messages.success(request, _("De partners van dit domein zijn bewaard."))
         return redirect(back)
     lead = _("Wie telt mee in dit domein, ook zonder actie? Dit is geen tekst van het plan.")
-    return show_form(request, form, FormPage(str(domain), plan, back, _("Bewaren"), lead))
+    return show_form(request, form, plan_page(str(domain), plan, back, _("Bewaren"), lead))

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from core.forms import form_status
 from core.http import AuthedRequest, sent
 from partners import permissions
 from partners.forms.engagement import EscalationForm
@@ -79,5 +80,4 @@ def engagement(request: AuthedRequest, pk: int) -> HttpResponse:
         "norms": {"good": round(GOOD * 100), "poor": round(POOR * 100), "slow": SLOW_DAYS,
                   "late": MANY_LATE},
     }  # fmt: skip
-    status = 422 if form.is_bound else 200
-    return render(request, "plans/engagement.html", context, status=status)
+    return render(request, "plans/engagement.html", context, status=form_status(form))

@@ -7,7 +7,8 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 
-from core.http import AuthedRequest
+from core.form_page import show_form
+from core.http import AuthedRequest, sent
 from plans import permissions
 from plans.forms.indicators import IndicatorForm, NewIndicatorForm, ValueForm
 from plans.forms.revision import RevisionForm
@@ -15,7 +16,7 @@ from plans.models import Action, Indicator
 from plans.operations.actions import archive_indicator, measure, save_indicator
 from plans.views.action_edit import GET_OR_POST, about
 from plans.views.actions import get_action
-from plans.views.common import show_form, try_save
+from plans.views.common import try_save
 
 
 def _get_indicator(request: AuthedRequest, pk: int) -> tuple[Indicator, Action]:
@@ -33,11 +34,13 @@ def indicator_create(request: AuthedRequest, pk: int) -> HttpResponse:
     permissions.may_rewrite(request.user, action).or_403()
 
     def make() -> NewIndicatorForm:
-        data = request.POST if request.method == "POST" else None
         row = Indicator(action=action)
-        return NewIndicatorForm(data, instance=row, plan=action.plan, by=request.user)
+        return NewIndicatorForm(sent(request), instance=row, plan=action.plan, by=request.user)
 
-    form, row = try_save(make, lambda f: save_indicator(f, action, by=request.user), action.plan)
+    def save(form: NewIndicatorForm) -> Indicator:
+        return save_indicator(form, action, by=request.user)
+
+    form, row = try_save(make, save, action.plan, by=request.user)
     if row:
         messages.success(request, _("De indicator is toegevoegd."))
         return redirect(f"{action.get_absolute_url()}#indicatoren")
@@ -50,9 +53,8 @@ def indicator_edit(request: AuthedRequest, pk: int) -> HttpResponse:
     permissions.may_rewrite(request.user, action).or_403()
 
     def make() -> IndicatorForm:
-        data = request.POST if request.method == "POST" else None
         row = _get_indicator(request, pk)[0]
-        return IndicatorForm(data, instance=row, plan=action.plan, by=request.user)
+        return IndicatorForm(sent(request), instance=row, plan=action.plan, by=request.user)
 
     form, row = try_save(make, lambda f: save_indicator(f, action, by=request.user), action.plan)
     if row:
@@ -65,8 +67,7 @@ def indicator_edit(request: AuthedRequest, pk: int) -> HttpResponse:
 def indicator_archive(request: AuthedRequest, pk: int) -> HttpResponse:
     row, action = _get_indicator(request, pk)
     permissions.may_rewrite(request.user, action).or_403()
-    data = request.POST if request.method == "POST" else None
-    form = RevisionForm(data, plan=action.plan, by=request.user)
+    form = RevisionForm(sent(request), plan=action.plan, by=request.user)
     if form.is_valid():
         archive_indicator(row, form.revision_data(), by=request.user)
         messages.success(request, _("De indicator is gearchiveerd."))
@@ -78,8 +79,7 @@ def indicator_archive(request: AuthedRequest, pk: int) -> HttpResponse:
 def indicator_value(request: AuthedRequest, pk: int) -> HttpResponse:
     row, action = _get_indicator(request, pk)
     permissions.may_update(request.user, action).or_403()
-    data = request.POST if request.method == "POST" else None
-    form = ValueForm(data, indicator=row, initial={"source": row.source})
+    form = ValueForm(sent(request), indicator=row, initial={"source": row.source})
     if form.is_valid():
         read = form.cleaned_data
         measure(row, read["value"], on=read["on"], source=read["source"], by=request.user)

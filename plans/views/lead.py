@@ -11,8 +11,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from core.form_page import show_form
 from core.forms import form_status
-from core.http import AuthedRequest
+from core.http import AuthedRequest, sent
 from partners.models import Partner, PartnerMember
 from plans import permissions
 from plans.forms.actions import LeadForm, PartnerFormSet, ReasonForm, partners_for
@@ -20,7 +21,6 @@ from plans.operations.actions import answer_lead, ask_lead
 from plans.operations.plan import MovedError
 from plans.views.action_edit import GET_OR_POST, about
 from plans.views.actions import get_action
-from plans.views.common import show_form
 from plans.views.rows import edit_rows
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def _lead_form(request: AuthedRequest, action: Action, partner: Partner | None) 
     members = PartnerMember.objects.active(on=timezone.localdate()).filter(partner=partner)
     people = User.objects.active().filter(pk__in=members.values("user"))
     initial = {"partner": partner, "person": action.lead_person_id}
-    data = request.POST if request.method == "POST" else None
+    data = sent(request)
     return LeadForm(data, plan=action.plan, people=people, initial=initial)
 
 

@@ -12,7 +12,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.models import User
-from core.http import AuthedRequest
+from core.form_page import show_form
+from core.forms import form_status
+from core.http import AuthedRequest, sent
 from plans import marks, permissions, reading, workflow
 from plans.forms.plan import (
     DecisionForm,
@@ -26,7 +28,7 @@ from plans.forms.plan import (
 from plans.models import Decision, Plan
 from plans.operations import edition
 from plans.operations import plan as operations
-from plans.views.common import FormPage, get_plan, posted, show_form, try_save
+from plans.views.common import get_plan, plan_page, try_save
 
 FORM_METHODS = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -43,12 +45,12 @@ def plan_list(request: AuthedRequest) -> HttpResponse:
 @FORM_METHODS
 def plan_create(request: AuthedRequest) -> HttpResponse:
     permissions.may_make_plan(request.user).or_403()
-    form: Any = NewPlanForm(posted(request), instance=Plan(), by=request.user)
+    form: Any = NewPlanForm(sent(request), instance=Plan(), by=request.user)
     if form.is_valid():
         plan = operations.make_plan(form, by=request.user)
         messages.success(request, _("Het plan is gemaakt. Bouw het nu op."))
         return redirect("plans:structure", plan.code)
-    page = FormPage(_("Nieuw plan"), None, reverse("plans:list"), _("Plan maken"))
+    page = plan_page(_("Nieuw plan"), None, reverse("plans:list"), _("Plan maken"))
     return show_form(request, form, page)
 
 
@@ -87,7 +89,7 @@ def plan_edit(request: AuthedRequest, code: str) -> HttpResponse:
 
     def make() -> PlanForm:
         row = Plan.objects.get(pk=plan.pk)
-        return PlanForm(posted(request), instance=row, plan=row, by=request.user)
+        return PlanForm(sent(request), instance=row, plan=row, by=request.user)
 
     form, saved = try_save(
         make, lambda form: operations.save_text(form, plan, by=request.user), plan
@@ -95,7 +97,7 @@ def plan_edit(request: AuthedRequest, code: str) -> HttpResponse:
     if saved:
         messages.success(request, _("De gegevens van het plan zijn bewaard."))
         return redirect(plan)
-    page = FormPage(_("Plan wijzigen"), plan, plan.get_absolute_url(), _("Bewaren"))
+    page = plan_page(_("Plan wijzigen"), plan, plan.get_absolute_url(), _("Bewaren"))
     return show_form(request, form, page)
 
 
@@ -105,13 +107,13 @@ def plan_level(request: AuthedRequest, code: str) -> HttpResponse:
     permissions.may_decide(request.user, plan).or_403()
 
     def make() -> LevelForm:
-        return LevelForm(posted(request), instance=Plan.objects.get(pk=plan.pk))
+        return LevelForm(sent(request), instance=Plan.objects.get(pk=plan.pk))
 
     form, saved = try_save(make, lambda form: operations.set_level(form, by=request.user), plan)
     if saved:
         messages.success(request, _("De vertrouwelijkheid is aangepast."))
         return redirect(plan)
-    page = FormPage(_("Wie leest dit plan?"), plan, plan.get_absolute_url(), _("Bewaren"))
+    page = plan_page(_("Wie leest dit plan?"), plan, plan.get_absolute_url(), _("Bewaren"))
     return show_form(request, form, page)
 
 
@@ -119,14 +121,14 @@ def plan_level(request: AuthedRequest, code: str) -> HttpResponse:
 def plan_edition(request: AuthedRequest, code: str) -> HttpResponse:
     plan = get_plan(request, code)
     permissions.may_make_edition(request.user, plan).or_403()
-    form: Any = EditionForm(posted(request), initial=reading.next_edition(plan))
+    form: Any = EditionForm(sent(request), initial=reading.next_edition(plan))
     if form.is_valid():
         token = form.cleaned_data["form_token"]
         new = edition.make_edition(plan, form.choices(), token=token, by=request.user)
         messages.success(request, _("De nieuwe editie staat klaar als concept."))
         return redirect(new)
     lead = _("De nieuwe editie begint als concept en verwijst naar dit plan.")
-    page = FormPage(_("Nieuwe editie"), plan, plan.get_absolute_url(), _("Editie maken"), lead)
+    page = plan_page(_("Nieuwe editie"), plan, plan.get_absolute_url(), _("Editie maken"), lead)
     return show_form(request, form, page)
 
 
@@ -137,10 +139,10 @@ def plan_step(request: AuthedRequest, code: str, name: str) -> HttpResponse:
     if step is None:
         raise Http404
     permissions.may_take_plan_step(request.user, plan, step).or_403()
-    form = StepForm(posted(request), plan=plan, step=step)
+    form = StepForm(sent(request), plan=plan, step=step)
     if form.is_valid():
         return _take(request, plan, step, form)
-    page = FormPage(step.label, plan, plan.get_absolute_url(), step.label, reading.effect_of(step))
+    page = plan_page(step.label, plan, plan.get_absolute_url(), step.label, reading.effect_of(step))
     return show_form(request, form, page)
 
 
@@ -162,14 +164,15 @@ def decision_create(request: AuthedRequest, code: str) -> HttpResponse:
     plan = get_plan(request, code)
     permissions.may_decide(request.user, plan).or_403()
     form, saved = try_save(
-        lambda: DecisionForm(posted(request), instance=Decision(plan=plan)),
+        lambda: DecisionForm(sent(request), instance=Decision(plan=plan)),
         lambda form: operations.record_decision(form, plan, by=request.user),
         plan,
+        by=request.user,
     )
     if saved:
         messages.success(request, _("Het besluit is vastgelegd."))
         return redirect(f"{plan.get_absolute_url()}#besluiten")
-    page = FormPage(_("Besluit vastleggen"), plan, plan.get_absolute_url(), _("Vastleggen"))
+    page = plan_page(_("Besluit vastleggen"), plan, plan.get_absolute_url(), _("Vastleggen"))
     return show_form(request, form, page)
 
 
@@ -177,15 +180,14 @@ def decision_create(request: AuthedRequest, code: str) -> HttpResponse:
 def helpers(request: AuthedRequest, code: str) -> HttpResponse:
     plan = get_plan(request, code)
     permissions.may_grant_help(request.user, plan).or_403()
-    form: Any = HelperForm(posted(request), plan=plan)
+    form: Any = HelperForm(sent(request), plan=plan)
     if form.is_valid():
         person = form.cleaned_data["email"]
         operations.set_helper(plan, person, helps=True, by=request.user)
         messages.success(request, _("%s helpt nu mee aan dit plan.") % person)
         return redirect("plans:helpers", plan.code)
     context = {"plan": plan, "form": form, "people": plan_helpers(plan)}
-    status = 422 if form.is_bound else 200
-    return render(request, "plans/plan_helpers.html", context, status=status)
+    return render(request, "plans/plan_helpers.html", context, status=form_status(form))
 
 
 @require_POST

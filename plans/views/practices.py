@@ -8,7 +8,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from core.http import AuthedRequest
+from core.form_page import show_form
+from core.http import AuthedRequest, sent
 from partners.models import GoodPractice
 from plans import permissions
 from plans.forms.practices import BasedOnForm
@@ -17,7 +18,6 @@ from plans.operations.practices import base_on
 from plans.rows import status_badge
 from plans.views.action_edit import GET_OR_POST, about
 from plans.views.actions import get_action
-from plans.views.common import posted, show_form
 
 MOST = 50
 
@@ -40,7 +40,7 @@ def of_practice(request: AuthedRequest, pk: int) -> HttpResponse:
 def action_practices(request: AuthedRequest, pk: int) -> HttpResponse:
     action = get_action(request.user, pk)
     permissions.may_base(request.user, action).or_403()
-    form = BasedOnForm(posted(request), action=action, by=request.user)
+    form = BasedOnForm(sent(request), action=action, by=request.user)
     if form.is_valid():
         base_on(action, form.chosen(), by=request.user)
         messages.success(request, _("De goede praktijken zijn bewaard."))

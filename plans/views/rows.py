@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from core.forms import CLASH, UNPROCESSABLE, ClashError
-from core.http import AuthedRequest
+from core.http import AuthedRequest, sent
 from plans import permissions
 from plans.models import Action
 from plans.operations.actions import row_texts, save_rows
@@ -23,7 +23,7 @@ def edit_rows(
     """Show and save a formset of one action; on a clash both lists of rows stand on the page."""
     action = get_action(request.user, pk)
     permissions.may_edit(request.user, action.plan).or_403()
-    rows = formset_class(request.POST if request.method == "POST" else None, instance=action)
+    rows = formset_class(sent(request), instance=action)
     if request.method != "POST":
         return _show(request, action, rows, title)
     if not rows.is_valid():

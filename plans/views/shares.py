@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from core.form_page import show_form
 from core.forms import ClashError, form_status
 from core.http import AuthedRequest, sent
 from partners.models import PartnerMember
@@ -22,7 +23,7 @@ from plans.operations import shares
 from plans.shared import shared_item
 from plans.views.action_edit import GET_OR_POST
 from plans.views.actions import get_action
-from plans.views.common import FormPage, show_form
+from plans.views.common import plan_page
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -125,7 +126,7 @@ def share_withdraw(request: AuthedRequest, pk: int) -> HttpResponse:
         messages.success(request, _("%s ziet deze actie niet meer.") % share.partner)
         return redirect("plans:cooperation", share.action_id)
     back = share.action.get_absolute_url()
-    page = FormPage(
+    page = plan_page(
         _("Niet langer delen met %s") % share.partner, share.action.plan, back, _("Trek in"),
         lead=_("De partner ziet de actie dan meteen nergens meer, ook niet met een oude link."),
         danger=True,

@@ -12,7 +12,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from core.http import AuthedRequest
+from core.form_page import show_form
+from core.http import AuthedRequest, sent
 from plans import outline, permissions, tree
 from plans.forms.revision import RevisionForm
 from plans.forms.structure import EDIT, NEW, MoveForm
@@ -20,7 +21,7 @@ from plans.models import Plan
 from plans.operations import structure as operations
 from plans.operations.plan import MovedError, save_text
 from plans.tree import Kind
-from plans.views.common import FormPage, get_plan, posted, show_form, try_save
+from plans.views.common import get_plan, plan_page, try_save
 
 FORM_METHODS = require_http_methods(["GET", "HEAD", "POST"])
 LONGEST_KEY = 18  # digits; no row has a longer one
@@ -88,18 +89,18 @@ def part_create(request: AuthedRequest, code: str, slug: str) -> HttpResponse:
 
     def make() -> Any:
         row: Any = kind.model(**{kind.parent: parent})
-        data = posted(request)
-        return NEW[slug](data, instance=row, initial=initial, plan=plan, by=request.user)
+        asked = {"instance": row, "initial": initial, "plan": plan, "by": request.user}
+        return NEW[slug](sent(request), **asked)
 
     def save(form: Any) -> Any:
         return operations.save_part(form, kind, parent, plan=plan, by=request.user)
 
-    form, row = try_save(make, save, plan)
+    form, row = try_save(make, save, plan, by=request.user)
     if row:
         messages.success(request, _("Toegevoegd: %s.") % row)
         return redirect(_outline_url(plan, row))
     title = _("%s toevoegen") % str(kind.label).capitalize()
-    page = FormPage(title, plan, _outline_url(plan, parent), _("Toevoegen"), lead=_in(parent))
+    page = plan_page(title, plan, _outline_url(plan, parent), _("Toevoegen"), lead=_in(parent))
     return show_form(request, form, page)
 
 
@@ -119,7 +120,7 @@ def part_edit(request: AuthedRequest, code: str, slug: str, pk: int) -> HttpResp
 
     def make() -> Any:
         fresh = _row(request, kind, plan, pk)
-        return EDIT[slug](posted(request), instance=fresh, plan=plan, by=request.user)
+        return EDIT[slug](sent(request), instance=fresh, plan=plan, by=request.user)
 
     form, saved = try_save(make, lambda form: save_text(form, plan, by=request.user), plan)
     if saved:
@@ -127,7 +128,7 @@ def part_edit(request: AuthedRequest, code: str, slug: str, pk: int) -> HttpResp
         return redirect(_outline_url(plan, saved))
     title = _("%s wijzigen") % str(kind.label).capitalize()
     draft = f"{slug}-{pk}"
-    page = FormPage(title, plan, _outline_url(plan, row), _("Bewaren"), str(row), draft=draft)
+    page = plan_page(title, plan, _outline_url(plan, row), _("Bewaren"), str(row), draft=draft)
     return show_form(request, form, page)
 
 
@@ -138,11 +139,11 @@ def part_move(request: AuthedRequest, code: str, slug: str, pk: int) -> HttpResp
         raise Http404
     row = _row(request, kind, plan, pk)
     permissions.may_revise(request.user, plan).or_403()
-    form: Any = MoveForm(posted(request), kind=kind, row=row, plan=plan, by=request.user)
+    form: Any = MoveForm(sent(request), kind=kind, row=row, plan=plan, by=request.user)
     if form.is_valid() and _moved(request, form, kind, row, plan):
         messages.success(request, _("Verplaatst: %s.") % row)
         return redirect(_outline_url(plan, row))
-    page = FormPage(
+    page = plan_page(
         _("%s verplaatsen") % str(kind.label).capitalize(),
         plan,
         _outline_url(plan, row),
@@ -200,14 +201,13 @@ def _archive(
     plan, kind = get_plan(request, code), _kind(slug)
     row = _row(request, kind, plan, pk)
     permissions.may_revise(request.user, plan).or_403()
-    data = posted(request)
-    form: Any = RevisionForm(data, plan=plan, by=request.user)
+    form: Any = RevisionForm(sent(request), plan=plan, by=request.user)
     if form.is_valid() and _archived(request, form, kind, row, plan, archived=archived):
         text = _("Gearchiveerd: %s.") if archived else _("Hersteld: %s.")
         messages.success(request, text % row)
         return redirect(reverse("plans:structure", args=[plan.code]))
     title = _("%s archiveren") if archived else _("%s herstellen")
-    page = FormPage(
+    page = plan_page(
         title % str(kind.label).capitalize(),
         plan,
         _outline_url(plan, row),

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from core import receipts
 from core.forms import form_status
-from core.http import AuthedRequest
+from core.http import AuthedRequest, sent
 from plans import permissions
 from plans.forms.updates import UpdateForm
 from plans.models import Update
@@ -32,7 +32,7 @@ def action_update(request: AuthedRequest, pk: int) -> HttpResponse:
     permissions.may_update(request.user, action).or_403()
     back = _back(request)
     indicators = list(action.indicators.filter(archived_at=None))
-    data = request.POST if request.method == "POST" else None
+    data = sent(request)
     form = UpdateForm(data, action=action, indicators=indicators)
     if form.is_valid():
         _add_once(action, form, request)
@@ -48,7 +48,7 @@ def _add_once(action: Action, form: UpdateForm, request: AuthedRequest) -> Updat
     def make() -> Update:
         return add_update(action, form.save(commit=False), form.values(), by=request.user)
 
-    return receipts.once(form.cleaned_data["form_token"], Update, make)
+    return receipts.once(form.cleaned_data["form_token"], Update, make, by=request.user)
 
 
 def _context(action: Action, form: UpdateForm, back: str) -> dict[str, Any]:

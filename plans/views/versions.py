@@ -11,13 +11,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from core.http import AuthedRequest
+from core.forms import form_status
+from core.http import AuthedRequest, sent
 from plans import comparison, permissions, story
 from plans.forms.plan import VersionForm
 from plans.models import Plan, PlanVersion
 from plans.operations.plan import keep_version_by_hand
 from plans.snapshot import plan_as_json
-from plans.views.common import get_plan, posted
+from plans.views.common import get_plan
 
 LINES_PER_PAGE = 40
 LONGEST_KEY = 18  # digits
@@ -37,7 +38,7 @@ def version_list(request: AuthedRequest, code: str) -> HttpResponse:
     plan = get_plan(request, code)
     versions = _versions(request, plan)
     may_keep = permissions.may_edit(request.user, plan)
-    form: Any = VersionForm(posted(request))
+    form: Any = VersionForm(sent(request))
     if request.method == "POST":
         may_keep.or_403()
     if form.is_valid():
@@ -45,8 +46,7 @@ def version_list(request: AuthedRequest, code: str) -> HttpResponse:
         messages.success(request, _("Versie %s is bewaard.") % kept.label)
         return redirect("plans:versions", plan.code)
     context = {"plan": plan, "versions": versions, "form": form, "may_keep": may_keep}
-    status = 422 if form.is_bound else 200
-    return render(request, "plans/version_list.html", context, status=status)
+    return render(request, "plans/version_list.html", context, status=form_status(form))
 
 
 @require_safe

@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from core.http import AuthedRequest
 
 FORM_METHODS = require_http_methods(["GET", "HEAD", "POST"])
-UNPROCESSABLE, CLASH = 422, 409
 
 
 def get_report(request: AuthedRequest, pk: int) -> Report:

@@ -11,8 +11,9 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from core.forms import ClashError, save_edit
-from core.http import AuthedRequest
+from core.form_page import try_save
+from core.forms import form_status, save_edit
+from core.http import AuthedRequest, sent
 from core.receipts import once
 from reports import operations, permissions
 from reports.document import Document
@@ -20,7 +21,7 @@ from reports.forms import NewReportForm, ReportTextForm
 from reports.models import Report
 from reports.snapshot import take
 from reports.views import frozen
-from reports.views.common import CLASH, FORM_METHODS, UNPROCESSABLE, get_report
+from reports.views.common import FORM_METHODS, get_report
 
 PER_PAGE = 50
 
@@ -39,18 +40,18 @@ def report_list(request: AuthedRequest) -> HttpResponse:
 @FORM_METHODS
 def report_create(request: AuthedRequest) -> HttpResponse:
     permissions.may_make(request.user).or_403()
-    sent = request.POST if request.method == "POST" else None
-    form: Any = NewReportForm(sent, user=request.user, initial=_asked(request))
+    form: Any = NewReportForm(sent(request), user=request.user, initial=_asked(request))
     if form.is_valid():
         report = once(
             form.cleaned_data["form_token"],
             Report,
             lambda: operations.start_report(form.instance, by=request.user),
+            by=request.user,
         )
         messages.success(request, _("Het ontwerp staat klaar. Schrijf je tekst en bevries daarna."))
         return redirect(report)
-    status = UNPROCESSABLE if form.is_bound else 200
-    return render(request, "reports/report_create.html", {"form": form}, status=status)
+    context = {"form": form}
+    return render(request, "reports/report_create.html", context, status=form_status(form))
 
 
 def _asked(request: AuthedRequest) -> dict[str, str]:
@@ -70,30 +71,20 @@ def report_detail(request: AuthedRequest, pk: int) -> HttpResponse:
 @require_POST
 def report_write(request: AuthedRequest, pk: int) -> HttpResponse:
     report = get_report(request, pk)
-    permissions.may_write(request.user, report).or_403()
-    form = ReportTextForm(request.POST, instance=report)
-    if form.is_valid():
-        try:
-            save_edit(form, by=request.user, context=report.plan)
-        except ClashError:
-            return report_write_again(request, pk)
+
+    def make() -> ReportTextForm:
+        row = get_report(request, pk)
+        permissions.may_write(request.user, row).or_403()
+        return ReportTextForm(request.POST, instance=row)
+
+    form, saved = try_save(make, lambda f: save_edit(f, by=request.user, context=report.plan))
+    if saved:
         messages.success(request, _("Je tekst is bewaard."))
-        return redirect(report)
-    return _show_draft(request, report, form, CLASH if form.clashes else UNPROCESSABLE)
+        return redirect(saved)
+    return _show_draft(request, form.instance, form)
 
 
-def report_write_again(request: AuthedRequest, pk: int) -> HttpResponse:
-    """Somebody saved in the very same moment: show both texts."""
-    report = get_report(request, pk)
-    permissions.may_write(request.user, report).or_403()
-    form = ReportTextForm(request.POST, instance=report)
-    form.is_valid()
-    return _show_draft(request, report, form, CLASH)
-
-
-def _show_draft(
-    request: AuthedRequest, report: Report, form: ReportTextForm, status: int = 200
-) -> HttpResponse:
+def _show_draft(request: AuthedRequest, report: Report, form: ReportTextForm) -> HttpResponse:
     remarks = form.remarks if form.is_bound else None
     context = {
         "report": report,
@@ -101,9 +92,9 @@ def _show_draft(
         "may_write": permissions.may_write(request.user, report),
         "may_freeze": permissions.may_freeze(request.user, report),
         "may_discard": permissions.may_discard(request.user, report),
-        "document": Document.of(take(report, remarks=remarks)),
+        "document": Document.of(take(report, by=request.user, remarks=remarks)),
     }
-    return render(request, "reports/report_draft.html", context, status=status)
+    return render(request, "reports/report_draft.html", context, status=form_status(form))
 
 
 @require_POST
@@ -113,7 +104,7 @@ def report_preview(request: AuthedRequest, pk: int) -> HttpResponse:
     permissions.may_write(request.user, report).or_403()
     form = ReportTextForm(request.POST, instance=report)
     form.is_valid()  # puts what is right of the text in the report, and leaves out the rest
-    document = Document.of(take(report, remarks=form.remarks))
+    document = Document.of(take(report, by=request.user, remarks=form.remarks))
     return render(request, "reports/parts/body.html", {"document": document})
 
 

@@ -213,7 +213,10 @@ def test_two_sendings_of_one_form_at_once_are_one_update() -> None:
         action = Action.objects.select_related("plan").get(pk=world.action.pk)
         update = UpdateFactory.build(action=None)
         return receipts.once(
-            token, Update, lambda: add_update(action, update, {}, by=world.coordinator)
+            token,
+            Update,
+            lambda: add_update(action, update, {}, by=world.coordinator),
+            by=world.coordinator,
         )
 
     first, second = at_once(send, send)

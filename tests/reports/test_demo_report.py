@@ -12,6 +12,7 @@ from django.conf import settings
 from pypdf import PdfReader
 from yaml import safe_load
 
+from accounts.models import User
 from core import pdf
 from demo.loader import load
 from plans.models import Plan
@@ -103,3 +104,14 @@ def test_the_pdf_holds_all_domains_and_all_actions(plan: Plan, made: tuple[str, 
     assert table.count("Trekker") == len(pages) - annex  # the heads stand on every page
     if audience == "college":
         assert annex <= MAX_PAGES_FOR_COLLEGE
+
+
+def test_the_core_group_reads_first_who_came_to_its_table(plan: Plan) -> None:
+    coordinator = User.objects.get(email__startswith="coordinator@")
+
+    taken = take(report(plan, "kerngroep"), by=coordinator, on=TODAY)
+
+    first, *others = taken["engagement"]["partners"]
+    assert (first["name"], first["on_table"]) == ("Beheersvereniging Kanaalzone", True)
+    assert [step["label"] for step in first["steps"] if step["point"]] == ["Punt op de kerngroep"]
+    assert not any(row["on_table"] for row in others)

@@ -1,37 +1,20 @@
-"""What the pages of an agreement share: loading in scope, and one way to show a form."""
+"""What the pages of an agreement share: loading in scope, and what stands around a form."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
+from django.urls import reverse_lazy
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
-from core.forms import ClashError, form_status
+from core.form_page import FormPage
 from core.http import AuthedRequest
 from partners.models import Agreement
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from django.utils.functional import _StrPromise
-
+TOP = ((_("Afspraken"), reverse_lazy("agreements:list")),)
 GET_OR_POST = require_http_methods(["GET", "HEAD", "POST"])
-
-
-@dataclass(frozen=True, slots=True)
-class FormPage:
-    """What stands around a form: its title, where it came from and what its button says."""
-
-    title: str | _StrPromise
-    submit: str | _StrPromise
-    back: str
-    lead: str | _StrPromise = ""
-    agreement: Agreement | None = None
-    upload: bool = False
-    danger: bool = False
 
 
 def get_agreement(request: AuthedRequest, pk: int) -> Agreement:
@@ -40,24 +23,9 @@ def get_agreement(request: AuthedRequest, pk: int) -> Agreement:
     return get_object_or_404(rows.select_related("type", "municipality", "predecessor"), pk=pk)
 
 
-def show_form(request: AuthedRequest, form: Any, page: FormPage) -> HttpResponse:
-    """The page of a form: as asked for, as refused, or with both texts of a clash."""
-    context = {"form": form, "page": page}
-    return render(request, "partners/agreement_form.html", context, status=form_status(form))
-
-
-def saved(form: Any, save: Callable[[Any], Any]) -> Any:
-    """What saving made; None when the form has to be shown once more."""
-    if not form.is_valid():
-        return None
-    try:
-        return save(form)
-    except ClashError:
-        form.note_clash()
-        return None
-
-
 def about(agreement: Agreement, title: str, submit: str, **more: Any) -> FormPage:
     """A page about one agreement: back leads to that agreement."""
-    back = agreement.get_absolute_url() + more.pop("anchor", "")
-    return FormPage(title, submit, back, more.pop("lead", str(agreement)), agreement, **more)
+    address = agreement.get_absolute_url()
+    back = address + more.pop("anchor", "")
+    crumbs = (*TOP, (agreement.code, address))
+    return FormPage(title, submit, back, more.pop("lead", str(agreement)), crumbs, **more)

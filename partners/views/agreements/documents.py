@@ -9,12 +9,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from core.files import as_download
+from core.form_page import show_form
 from core.http import AuthedRequest
 from partners import permissions
 from partners.forms.agreement_documents import DocumentForm, VersionForm
 from partners.models import Agreement, AgreementDocument, DocumentVersion
 from partners.operations import agreement_documents
-from partners.views.agreements.common import GET_OR_POST, about, get_agreement, show_form
+from partners.views.agreements.common import GET_OR_POST, about, get_agreement
 
 
 def _get_document(request: AuthedRequest, pk: int) -> AgreementDocument:

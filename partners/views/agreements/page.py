@@ -12,8 +12,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from core import receipts
 from core.days import in_figures
+from core.form_page import FormPage, show_form, try_save
 from core.http import AuthedRequest, sent
 from core.paging import page_number
 from partners import permissions
@@ -24,14 +24,7 @@ from partners.models import Agreement, Commitment, DataAnnex, Partner
 from partners.models.attention import needs
 from partners.operations import agreements
 from partners.timeline import timeline
-from partners.views.agreements.common import (
-    GET_OR_POST,
-    FormPage,
-    about,
-    get_agreement,
-    saved,
-    show_form,
-)
+from partners.views.agreements.common import GET_OR_POST, TOP, about, get_agreement
 from partners.views.agreements.steps import step_buttons
 
 if TYPE_CHECKING:
@@ -122,16 +115,16 @@ def of_partner(user: User, partner: Partner) -> list[dict[str, Any]]:
 @GET_OR_POST
 def agreement_create(request: AuthedRequest) -> HttpResponse:
     permissions.may_make_agreement(request.user).or_403()
-    if made := receipts.found(request.POST, Agreement):
-        return redirect(made)
-    form = AgreementForm(sent(request), by=request.user)
-    if form.is_valid():
-        token = form.cleaned_data["form_token"]
-        made = receipts.once(token, Agreement, lambda: agreements.make(form, by=request.user))
+    form, made = try_save(
+        lambda: AgreementForm(sent(request), by=request.user),
+        lambda form: form.once(agreements.make, by=request.user),
+        by=request.user,
+    )
+    if made:
         messages.success(request, _("De afspraak is een ontwerp. Voeg nu de partijen toe."))
         return redirect(made)
     lead = _("Eerst waarover het gaat; partijen, engagementen en documenten voeg je daarna toe.")
-    page = FormPage(_("Nieuwe afspraak"), _("Toevoegen"), reverse("agreements:list"), lead)
+    page = FormPage(_("Nieuwe afspraak"), _("Toevoegen"), reverse("agreements:list"), lead, TOP)
     return show_form(request, form, page)
 
 
@@ -139,17 +132,16 @@ def agreement_create(request: AuthedRequest) -> HttpResponse:
 def agreement_edit(request: AuthedRequest, pk: int) -> HttpResponse:
     agreement = get_agreement(request, pk)
     permissions.may_edit_agreement(request.user, agreement).or_403()
-    form = AgreementEditForm(sent(request), instance=agreement, by=request.user)
-    try:
-        done = saved(form, lambda form: agreements.edit(form, by=request.user))
-    except agreements.SuccessionError as refused:
-        form.add_error("predecessor", str(refused.message))
-        done = None
+
+    def make() -> AgreementEditForm:
+        row = get_agreement(request, pk)
+        return AgreementEditForm(sent(request), instance=row, by=request.user)
+
+    form, done = try_save(make, lambda form: agreements.edit(form, by=request.user))
     if done:
         messages.success(request, _("De afspraak is bewaard."))
         return redirect(done)
-    title = get_agreement(request, pk)
-    return show_form(request, form, about(title, _("Afspraak wijzigen"), _("Bewaren")))
+    return show_form(request, form, about(agreement, _("Afspraak wijzigen"), _("Bewaren")))
 
 
 @GET_OR_POST
@@ -157,9 +149,13 @@ def annex_edit(request: AuthedRequest, pk: int) -> HttpResponse:
     agreement = get_agreement(request, pk)
     permissions.may_edit_agreement(request.user, agreement).or_403()
     new = DataAnnex(agreement=agreement, starts=agreement.starts, ends=agreement.ends)
-    annex = DataAnnex.objects.filter(agreement=agreement).first() or new
-    form = AnnexForm(sent(request), instance=annex)
-    if saved(form, lambda form: agreements.save_annex(form, by=request.user)):
+
+    def make() -> AnnexForm:
+        annex = DataAnnex.objects.filter(agreement=agreement).first() or new
+        return AnnexForm(sent(request), instance=annex)
+
+    form, annex = try_save(make, lambda form: agreements.save_annex(form, by=request.user))
+    if annex:
         messages.success(request, _("De gegevensbijlage is bewaard."))
         return redirect(f"{agreement.get_absolute_url()}#gegevens")
     page = about(agreement, _("Gegevensbijlage"), _("Bewaren"), anchor="#gegevens")

@@ -8,14 +8,14 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from core import receipts
+from core.form_page import show_form, try_save
 from core.http import AuthedRequest, sent
 from partners import permissions
 from partners.forms.agreement_parties import PartyForm, SignForm
 from partners.forms.commitments import CommitmentEditForm, CommitmentForm, JudgeForm
 from partners.models import AgreementParty, Commitment
 from partners.operations import agreement_parties, commitments
-from partners.views.agreements.common import GET_OR_POST, about, get_agreement, saved, show_form
+from partners.views.agreements.common import GET_OR_POST, about, get_agreement
 from partners.views.agreements.page import show_agreement
 
 
@@ -83,10 +83,12 @@ def party_sign(request: AuthedRequest, pk: int) -> HttpResponse:
 def commitment_create(request: AuthedRequest, pk: int) -> HttpResponse:
     agreement = get_agreement(request, pk)
     permissions.may_edit_agreement(request.user, agreement).or_403()
-    form = CommitmentForm(sent(request), agreement=agreement)
-    if form.is_valid():
-        token = form.cleaned_data["form_token"]
-        row = receipts.once(token, Commitment, lambda: commitments.promise(form, by=request.user))
+    form, row = try_save(
+        lambda: CommitmentForm(sent(request), agreement=agreement),
+        lambda form: form.once(commitments.promise, by=request.user),
+        by=request.user,
+    )
+    if row:
         messages.success(request, _("Het engagement staat erbij."))
         return redirect(row)
     page = about(agreement, _("Nieuw engagement"), _("Toevoegen"), anchor="#engagementen")
@@ -98,8 +100,11 @@ def commitment_edit(request: AuthedRequest, pk: int) -> HttpResponse:
     row = _get_commitment(request, pk)
     agreement = row.agreement
     permissions.may_edit_agreement(request.user, agreement).or_403()
-    form = CommitmentEditForm(sent(request), instance=row)
-    if saved(form, lambda form: commitments.edit(form, by=request.user)):
+    form, saved = try_save(
+        lambda: CommitmentEditForm(sent(request), instance=_get_commitment(request, pk)),
+        lambda form: commitments.edit(form, by=request.user),
+    )
+    if saved:
         messages.success(request, _("Het engagement is bewaard."))
         return redirect(f"{agreement.get_absolute_url()}#engagement-{pk}")
     page = about(agreement, _("Engagement wijzigen"), _("Bewaren"), anchor="#engagementen")
@@ -110,8 +115,11 @@ def commitment_edit(request: AuthedRequest, pk: int) -> HttpResponse:
 def commitment_judge(request: AuthedRequest, pk: int) -> HttpResponse:
     row = _get_commitment(request, pk)
     permissions.may_judge(request.user, row).or_403()
-    form = JudgeForm(sent(request), instance=row)
-    if saved(form, lambda form: commitments.judge(form, by=request.user)):
+    form, saved = try_save(
+        lambda: JudgeForm(sent(request), instance=_get_commitment(request, pk)),
+        lambda form: commitments.judge(form, by=request.user),
+    )
+    if saved:
         messages.success(request, _("Het oordeel is bewaard."))
         return redirect(row)
     lead = f"{row.party}: {row.gives}"

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from core import receipts
 from core.days import add_months, last_day_of_term
+from core.form_page import show_form
 from core.http import AuthedRequest, sent
 from core.permissions import Verdict
 from partners import permissions, workflow
@@ -22,7 +23,7 @@ from partners.forms.agreements import EvaluationForm, RenewForm, StepForm
 from partners.models import Agreement
 from partners.operations import agreements
 from partners.operations.agreements import AgreementMovedError
-from partners.views.agreements.common import GET_OR_POST, about, get_agreement, show_form
+from partners.views.agreements.common import GET_OR_POST, about, get_agreement
 from partners.workflow import AGREEMENT_OVER
 
 if TYPE_CHECKING:
@@ -132,7 +133,7 @@ def _evaluated(request: AuthedRequest, agreement: Agreement, data: dict[str, Any
 def agreement_renew(request: AuthedRequest, pk: int) -> HttpResponse:
     """Make the agreement that comes after this one: a draft with the same parties and promises."""
     agreement = get_agreement(request, pk)
-    if made := receipts.found(request.POST, Agreement):
+    if made := receipts.found(request.POST, Agreement, by=request.user):
         return redirect(made)
     successor = Agreement.objects.filter(predecessor=agreement).first()
     permissions.may_renew(request.user, agreement, successor).or_403()

@@ -9,13 +9,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from core import receipts
+from core.form_page import FormPage, show_form, try_save
 from core.http import AuthedRequest, sent
 from partners import permissions
 from partners.forms.agreement_types import TypeEditForm, TypeForm
 from partners.models import AgreementType
 from partners.operations import agreement_types
-from partners.views.agreements.common import GET_OR_POST, FormPage, saved, show_form
+from partners.views.agreements.common import GET_OR_POST, TOP
 
 
 def _get_type(request: AuthedRequest, pk: int) -> AgreementType:
@@ -23,18 +23,18 @@ def _get_type(request: AuthedRequest, pk: int) -> AgreementType:
 
 
 def _page(title: str, submit: str) -> FormPage:
-    return FormPage(title, submit, reverse("agreements:types"))
+    return FormPage(title, submit, reverse("agreements:types"), crumbs=TOP)
 
 
 @GET_OR_POST
 def type_create(request: AuthedRequest) -> HttpResponse:
     permissions.may_make_agreement(request.user).or_403()
-    if receipts.found(request.POST, AgreementType):
-        return redirect("agreements:types")
-    form = TypeForm(sent(request), by=request.user)
-    if form.is_valid():
-        token = form.cleaned_data["form_token"]
-        receipts.once(token, AgreementType, lambda: agreement_types.make(form, by=request.user))
+    form, made = try_save(
+        lambda: TypeForm(sent(request), by=request.user),
+        lambda form: form.once(agreement_types.make, by=request.user),
+        by=request.user,
+    )
+    if made:
         messages.success(request, _("De soort staat in de lijst."))
         return redirect("agreements:types")
     return show_form(request, form, _page(_("Nieuwe soort afspraak"), _("Toevoegen")))
@@ -44,8 +44,11 @@ def type_create(request: AuthedRequest) -> HttpResponse:
 def type_edit(request: AuthedRequest, pk: int) -> HttpResponse:
     kind = _get_type(request, pk)
     permissions.may_edit_type(request.user, kind).or_403()
-    form = TypeEditForm(sent(request), instance=kind)
-    if saved(form, lambda form: agreement_types.edit(form, by=request.user)):
+    form, saved = try_save(
+        lambda: TypeEditForm(sent(request), instance=_get_type(request, pk)),
+        lambda form: agreement_types.edit(form, by=request.user),
+    )
+    if saved:
         messages.success(request, _("De soort is bewaard."))
         return redirect("agreements:types")
     return show_form(request, form, _page(_("Soort afspraak wijzigen"), _("Bewaren")))
