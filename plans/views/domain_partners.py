@@ -7,10 +7,11 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core.http import AuthedRequest
-from plans import permissions
+from core.models import AskedPdf
+from plans import partner_paper, permissions
 from plans.forms.practices import DomainPartnersForm
 from plans.operations.practices import name_partners
 from plans.partner_map import partner_map
@@ -25,8 +26,14 @@ def plan_partners(request: AuthedRequest, code: str) -> HttpResponse:
         "plan": plan,
         "map": partner_map(plan, request.user),
         "may_edit": permissions.may_name_partners(request.user, plan),
+        "paper": AskedPdf.objects.visible_to(request.user).of(partner_paper.NAME, plan).first(),
     }
     return render(request, "plans/plan_partners.html", context)
+
+
+@require_POST
+def plan_partners_pdf(request: AuthedRequest, code: str) -> HttpResponse:
+    return redirect(partner_paper.ask(get_plan(request, code), by=request.user))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
