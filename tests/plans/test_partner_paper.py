@@ -156,7 +156,8 @@ def test_what_fails_says_why_and_is_tried_again(
     desk: Client, world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def fail(_paper: AskedPdf) -> str:
-        raise outbox.PermanentError("het sjabloon is stuk")
+        message = "het sjabloon is stuk"
+        raise outbox.PermanentError(message)
 
     paper = asked_on(desk, world)
     with monkeypatch.context() as broken:
