@@ -46,6 +46,7 @@ def snapshot(plan: Plan, user: User) -> Json:
         "domains": [str(domain) for domain in found.domains],
         "lines": [_line(line) for line in found.lines],
         "missing": _missing(found),
+        "contacts": list(_contacts(found)),
         "without_domain": [partner.name for partner in found.without_domain],
         "unanswered": [competence.question for competence in found.unanswered],
     }
@@ -57,6 +58,21 @@ def _line(line: Line) -> Json:
         "kind": str(line.partner.get_kind_display()),
         "cells": [{"words": cell.words, "leads": bool(cell.leads)} for cell in line.cells],
     }
+
+
+def _contacts(found: PartnerMap) -> Iterator[Json]:
+    """Whom to turn to, one domain after the other."""
+    for place, domain in enumerate(found.domains):
+        for line in found.lines:
+            if officer := line.cells[place].contact:
+                yield {
+                    "domain": str(domain),
+                    "partner": line.partner.name,
+                    "contact": str(officer),
+                    "over": officer.is_over,
+                    "email": officer.email,
+                    "phone": officer.phone,
+                }
 
 
 def _missing(found: PartnerMap) -> list[list[str]]:

@@ -24,6 +24,11 @@ urlpatterns: list[URLPattern] = [
         domain_partners.domain_partners,
         name="domain-partners",
     ),
+    path(
+        f"{PLAN}domeinen/<int:number>/aanspreekpunten/",
+        domain_partners.domain_contacts,
+        name="domain-contacts",
+    ),
     path(f"{PLAN}indicatoren/<int:pk>/waarde/", goal_values.goal_value, name="goal-value"),
     path(f"{PLAN}opbouw/", structure.structure, name="structure"),
     path(f"{PART}nieuw/", structure.part_create, name="part-create"),

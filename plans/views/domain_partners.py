@@ -12,8 +12,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from core.http import AuthedRequest
 from core.models import AskedPdf
 from plans import partner_paper, permissions
-from plans.forms.practices import DomainPartnersForm
-from plans.operations.practices import name_partners
+from plans.forms.practices import DomainContactsForm, DomainPartnersForm
+from plans.operations.practices import name_contacts, name_partners
 from plans.partner_map import partner_map
 from plans.views.common import FormPage, get_plan, posted, show_form
 
@@ -49,3 +49,21 @@ def domain_partners(request: AuthedRequest, code: str, number: int) -> HttpRespo
         return redirect(back)
     lead = _("Wie telt mee in dit domein, ook zonder actie? Dit is geen tekst van het plan.")
     return show_form(request, form, FormPage(str(domain), plan, back, _("Bewaren"), lead))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def domain_contacts(request: AuthedRequest, code: str, number: int) -> HttpResponse:
+    plan = get_plan(request, code)
+    domain = get_object_or_404(plan.domains.filter(archived_at=None), number=number)
+    permissions.may_name_partners(request.user, plan).or_403()
+    form = DomainContactsForm(posted(request), domain=domain)
+    if form.is_valid():
+        name_contacts(domain, form.chosen(), by=request.user)
+        messages.success(request, _("De aanspreekpunten van dit domein zijn bewaard."))
+        return redirect("plans:domain", plan.code, number)
+    lead = _("Bij wie klop je aan voor dit domein? Aanspreekpunten beheer je bij de partner.")
+    if not form.rows:
+        lead = _("In dit domein telt nog geen partner mee. Zeg eerst wie meetelt.")
+    back = reverse("plans:domain", args=[plan.code, number])
+    page = FormPage(_("Aanspreekpunten: %s") % domain, plan, back, _("Bewaren"), lead)
+    return show_form(request, form, page)

@@ -26,6 +26,7 @@ from plans.forms.plan import (
 from plans.models import Decision, Plan
 from plans.operations import edition
 from plans.operations import plan as operations
+from plans.partner_map import named_in
 from plans.views.common import FormPage, get_plan, posted, show_form, try_save
 
 FORM_METHODS = require_http_methods(["GET", "HEAD", "POST"])
@@ -76,6 +77,10 @@ def domain_detail(request: AuthedRequest, code: str, number: int) -> HttpRespons
         "plan": plan,
         "domain": document.domains[0],
         "may_edit": permissions.may_edit(request.user, plan),
+        "named": named_in(plan, number, request.user)
+        if permissions.may_read_partners(request.user, plan)
+        else None,
+        "may_name": permissions.may_name_partners(request.user, plan),
     }
     return render(request, "plans/domain_detail.html", context)
 

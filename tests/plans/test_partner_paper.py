@@ -23,7 +23,12 @@ from core.models import AskedPdf, OutboxEntry
 from plans import partner_paper
 from plans.models import Action, DomainPartner
 from tests.conftest import World
-from tests.factories import CompetenceFactory, DomainFactory, PartnerFactory
+from tests.factories import (
+    CompetenceFactory,
+    ContactOfficerFactory,
+    DomainFactory,
+    PartnerFactory,
+)
 from tests.together import at_once
 
 
@@ -58,13 +63,15 @@ def words(pdf: PdfReader) -> str:
 
 def test_the_pdf_says_what_the_page_says(desk: Client, world: World) -> None:
     CompetenceFactory.create(municipality=world.here, question="Wie ruimt dit op?")
-    DomainPartner.objects.create(domain=world.domain, partner=world.civ)
+    officer = ContactOfficerFactory.create(partner=world.civ, function="Preventiewerker")
+    DomainPartner.objects.create(domain=world.domain, partner=world.civ, contact=officer)
 
     pdf = read(asked_on(desk, world))
 
     text = words(pdf)
     for said in (
         "Zandrode", world.plan.title, "trekt 1 actie", "genoemd", "geen politie", "CGG",
+        "Aanspreekpunten per domein", "Preventiewerker",
         "Wie ruimt dit op?", world.coordinator.name, f"pagina 1 van {len(pdf.pages)}",
     ):  # fmt: skip
         assert said in text
@@ -74,6 +81,8 @@ def test_the_pdf_says_what_the_page_says(desk: Client, world: World) -> None:
 
 
 def test_it_passes_the_profile_for_accessible_pdf(desk: Client, world: World) -> None:
+    officer = ContactOfficerFactory.create(partner=world.civ)
+    DomainPartner.objects.create(domain=world.domain, partner=world.civ, contact=officer)
     for number in range(2, 10):
         DomainFactory.create(plan=world.plan, number=number)
     paper = asked_on(desk, world)
