@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
@@ -36,7 +37,7 @@ KEPT_DAYS = 14
 class Kind:
     """How a kind of PDF is made of its snapshot, and who may still read what it is about."""
 
-    template: str  # gets `paper`, what `context` makes of the snapshot
+    template: str  # drawn with what `context` makes of the snapshot
     sheet: str  # its own style sheet, after that of the house
     context: Callable[[dict[str, Any]], dict[str, Any]]
     # The page it was asked from, while this person may read that; None from then on.
@@ -96,7 +97,7 @@ def build(entry: OutboxEntry) -> None:
 def page_of(paper: AskedPdf) -> str:
     """The finished page that becomes the PDF."""
     kind = kind_of(paper)
-    return render_to_string(kind.template, {"paper": kind.context(paper.snapshot)})
+    return render_to_string(kind.template, kind.context(paper.snapshot))
 
 
 def css(paper: AskedPdf) -> str:
@@ -111,4 +112,4 @@ def tidy(*, at: dt.datetime) -> None:
                 outbox.cancel(paper.pdf_work)
             paper.delete()
             if paper.pdf:
-                transaction.on_commit(lambda file=paper.pdf: file.delete(save=False))
+                transaction.on_commit(partial(paper.pdf.delete, save=False))

@@ -80,7 +80,8 @@ def keep(row: WithPdf, file: WholeFile, *, pages: int, work: OutboxEntry) -> boo
     if not outbox.holds_lease(work) or not rows.select_for_update(of=("self",)).exists():
         return False
     file.put_in_place()
-    rows.update(pdf=file.name, pdf_sha256=file.sha256, pdf_pages=pages, pdf_size=file.size)
+    told: dict[str, Any] = {"pdf": file.name, "pdf_sha256": file.sha256}
+    rows.update(**told, pdf_pages=pages, pdf_size=file.size)
     return True
 
 
