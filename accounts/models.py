@@ -93,10 +93,23 @@ class Neighbourhood(models.Model):
     inhabitants = models.PositiveIntegerField(_("inwoners"), null=True, blank=True)
     is_focus = models.BooleanField(_("aandachtswijk"), default=False)
     description = LongText(_("beschrijving"), max_length=1000, blank=True)
+    # Where it lies on a drawn map, not in the world: 0 to 1000 from the top left.
+    map_x = models.PositiveSmallIntegerField(_("plaats van links"), null=True, blank=True)
+    map_y = models.PositiveSmallIntegerField(_("plaats van boven"), null=True, blank=True)
 
     class Meta:
         ordering = ["code"]
         constraints = [
+            models.CheckConstraint(
+                condition=Q(map_x=None, map_y=None) | Q(map_x__isnull=False, map_y__isnull=False),
+                name="accounts_neighbourhood_on_map_whole",
+                violation_error_message=_("Geef beide plaatsen op de kaart, of geen."),
+            ),
+            models.CheckConstraint(
+                condition=Q(map_x=None, map_y=None) | Q(map_x__lte=1000, map_y__lte=1000),
+                name="accounts_neighbourhood_on_map_inside",
+                violation_error_message=_("Een plaats op de kaart is hoogstens 1000."),
+            ),
             models.UniqueConstraint(
                 fields=["municipality", "code"],
                 name="accounts_neighbourhood_code_once",

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import Invitation, Membership, User
 from accounts.operations import second_factor
+from core import asked
 from core.mail import Mail, deliver
 from core.models import LogEntry, key_of
 
@@ -124,8 +125,9 @@ MAILS: dict[str, Callable[[dict[str, Any]], Mail | None]] = {
 
 @shared_task
 def tidy() -> None:
-    """Once a night: throw away sessions and counters that have run out, and take a new key."""
+    """Once a night: throw away what has run out (sessions, counters, PDFs), and take a new key."""
     call_command("clearsessions")
+    asked.tidy(at=timezone.now())
     if settings.SECRET_KEY_FALLBACKS:
         second_factor.seal_anew()
     table = connection.ops.quote_name(str(settings.CACHES["default"]["LOCATION"]))

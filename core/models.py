@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -15,6 +16,8 @@ from core.fields import LongText
 
 if TYPE_CHECKING:
     import datetime as dt
+
+    from accounts.models import User
 
 
 def ref(row: models.Model) -> str:
@@ -158,6 +161,80 @@ class OutboxEntry(models.Model):
     @property
     def is_waiting(self) -> bool:
         return self.status in {OutboxStatus.QUEUED, OutboxStatus.SENDING}
+
+
+class WithPdf(models.Model):
+    """A row with a PDF that a worker makes: once, whole, and from what the row keeps.
+
+    Who takes this over gives its file `pdf` a folder of its own. See `core/pdf_work.py`.
+    """
+
+    pdf_work = models.ForeignKey(
+        OutboxEntry, models.SET_NULL, null=True, related_name="+", editable=False
+    )
+    pdf_sha256 = models.CharField(max_length=64, blank=True, editable=False)
+    pdf_pages = models.PositiveSmallIntegerField(null=True, blank=True, editable=False)
+    pdf_size = models.PositiveIntegerField(null=True, blank=True, editable=False)  # bytes
+
+    class Meta:
+        abstract = True
+
+    @property
+    def is_built(self) -> bool:
+        return bool(self.pdf_sha256)
+
+
+class AskedPdfQuerySet(models.QuerySet["AskedPdf"]):
+    def visible_to(self, user: User) -> Self:
+        """One's own alone: it holds what its asker might read, which need not be what others may."""
+        return self.filter(asked_by=user)
+
+    def of(self, kind: str, subject: models.Model) -> Self:
+        return self.filter(kind=kind, subject=ref(subject))
+
+    def over(self, *, at: dt.datetime) -> Self:
+        """Kept long enough."""
+        return self.filter(kept_until__lte=at)
+
+
+class AskedPdf(WithPdf):
+    """A PDF that somebody asked for of what stood on a page, kept for some days.
+
+    It is made from its snapshot alone. What it is about is known by the kind (`core/asked.py`).
+    """
+
+    kind = models.CharField(max_length=40)
+    subject = models.CharField(max_length=60)  # such as `plan:12`
+    title = models.CharField(_("titel"), max_length=300)
+    snapshot = models.JSONField()
+    checksum = models.CharField(max_length=64)  # sha256 of the snapshot
+    pdf = models.FileField(upload_to="gevraagd/%Y", blank=True, editable=False)
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField(db_default=Now())
+    kept_until = models.DateTimeField()
+
+    objects = AskedPdfQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-asked_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["asked_by", "kind", "subject", "checksum"], name="core_askedpdf_once"
+            ),
+        ]
+        indexes = [models.Index(fields=["kept_until"], name="core_askedpdf_kept_until")]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("pdf", args=[self.pk])
+
+    @property
+    def file_name(self) -> str:
+        """What the file is called on somebody's desk, without its ending."""
+        words = "".join(char if char.isalnum() else "-" for char in self.title)
+        return f"{words[:100].strip('-')}-{timezone.localtime(self.asked_at):%Y-%m-%d}"
 
 
 class Heartbeat(models.Model):

@@ -54,8 +54,9 @@ def promise(kind: str, *, key: str, by: User | None = None, **payload: int | str
 
 
 def again(entry: OutboxEntry) -> None:
-    """Try failed or unsure work once more, from the start."""
-    OutboxEntry.objects.filter(pk=entry.pk, status__in=["failed", "unsure"]).update(
+    """Try failed, unsure or cancelled work once more, from the start."""
+    stopped = ["failed", "unsure", "cancelled"]
+    OutboxEntry.objects.filter(pk=entry.pk, status__in=stopped).update(
         status=OutboxStatus.QUEUED,
         attempts=0,
         stage="",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import gc
 import logging
+import re
 import resource
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -87,6 +88,30 @@ def style(name: str) -> str:
     """One of the house's style sheets for paper."""
     path: Path = settings.BASE_DIR / "static" / "css" / name
     return path.read_text(encoding="utf-8")
+
+
+HEX = re.compile(r"#[0-9a-fA-F]{6}")
+DEFAULT_COLOUR = "#0b5cad"
+
+
+def safe_colour(colour: str) -> str:
+    """Anything that is not a colour never reaches a style sheet."""
+    return colour if HEX.fullmatch(colour) else DEFAULT_COLOUR
+
+
+def house_style(colour: str, *names: str) -> str:
+    """The look of the house on paper, in the colour of the municipality, then these sheets."""
+    safe = safe_colour(colour)
+    root = f":root {{ --brand: {safe}; --brand-ink: {_ink_on(safe)}; }}\n"
+    return root + "\n".join(style(name) for name in ("paper.css", *names))
+
+
+def _ink_on(colour: str) -> str:
+    """White where it can be read on this colour, else nearly black (WCAG contrast 4.5)."""
+    parts = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
+    linear = [((p + 0.055) / 1.055) ** 2.4 if p > 0.04045 else p / 12.92 for p in parts]  # noqa: PLR2004
+    light = 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+    return "#ffffff" if 1.05 / (light + 0.05) >= 4.5 else "#131d27"  # noqa: PLR2004
 
 
 @contextlib.contextmanager

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from core import charts
 from core.charts import Part, Reading
 from core.forms import HouseForm
+from core.place_map import Spot, place_map
 
 LIGHTS = [
     Part("Op schema", 34, "ok"),
@@ -32,6 +33,12 @@ DIMENSIONS = [
     Part("Proactief", 14, "plum"),
     Part("Preventief", 27, "info"),
     Part("Reactief", 0, "warn"),
+]
+SPOTS = [
+    Spot("W01", "Centrum", 500, 480, 32, "32 partners", "#kaart"),
+    Spot("W02", "Stationskwartier", 575, 430, 33, "33 partners", "#kaart", is_marked=True),
+    Spot("W03", "Sint-Jorispark", 430, 410, 31, "31 partners", "#kaart"),
+    Spot("W04", "Tuinwijk De Linde", 610, 545, 30, "30 partners", "#kaart"),
 ]
 READINGS = [
     Reading(dt.date(2026, 3, 31), 10),
@@ -136,5 +143,6 @@ def context() -> dict[str, Any]:
             charts.sparkline_to_target("Uitgevoerde controles", READINGS, baseline=9, target=24),
             charts.sparkline_to_target("Nog niet gemeten", [], target=10),
         ],
+        "map": place_map("Partners per wijk", SPOTS, marked="aandachtswijk"),
         "tones": ["ok", "info", "warn", "danger", "plum", "mute", "accent"],
     }

@@ -23,6 +23,7 @@ SHOWN = 50  # troubled rows on the page
 KINDS = {
     "account_mail": gettext_lazy("Mail over een account"),
     "report_pdf": gettext_lazy("Rapport als PDF"),
+    "asked_pdf": gettext_lazy("Gevraagde PDF"),
 }
 
 

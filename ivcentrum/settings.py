@@ -309,4 +309,10 @@ OUTBOX_HANDLERS = {
     "account_mail": {"queue": "mail", "run": "accounts.tasks.send_mail"},
     "share_mail": {"queue": "mail", "run": "plans.tasks.send_mail"},
     "report_pdf": {"queue": "pdf", "run": "reports.tasks.build_pdf"},
+    "asked_pdf": {"queue": "pdf", "run": "core.asked.build"},
+}
+
+# The PDFs that people ask for from a page: each a `core.asked.Kind`.
+ASKED_PDFS = {
+    "plan_partners": "plans.partner_paper.KIND",
 }

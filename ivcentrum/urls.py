@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from core import views
+from core import asked_views, views
 from ivcentrum import health_views
 from ivcentrum.views import home
 
@@ -21,6 +21,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("plans.urls")),
     path("ruimte/", include("plans.urls.space")),
     path("", include("reports.urls")),
+    path("pdf/<int:pk>/", asked_views.page, name="pdf"),
+    path("pdf/<int:pk>/opbouw/", asked_views.build, name="pdf-build"),
+    path("pdf/<int:pk>/opnieuw/", asked_views.again, name="pdf-again"),
+    path("pdf/<int:pk>/bestand/", asked_views.file, name="pdf-file"),
     path("beheer/toestand/", health_views.page, name="health"),
     path("beheer/toestand/<int:pk>/opnieuw/", health_views.again, name="health-again"),
     path("beheer/toestand/<int:pk>/annuleren/", health_views.cancel, name="health-cancel"),

@@ -148,6 +148,40 @@ class PartnerFilter(filters.FilterSet):
         return sum(bool(self.data.get(name)) for name in FOLDED)
 
 
+class TerritoryFilter(filters.FilterSet):
+    """Which partners stand on the map: of one kind, competent for one thing."""
+
+    soort = filters.ChoiceFilter(
+        field_name="kind", label=_("Soort"), choices=Kind.choices, empty_label=_("Alle")
+    )
+    bevoegdheid = filters.ModelChoiceFilter(
+        field_name="competences",
+        label=_("Bevoegd voor"),
+        queryset=Competence.objects.none(),
+        empty_label=_("Alle"),
+    )
+
+    class Meta:
+        model = Partner
+        fields: ClassVar[list[str]] = []
+
+    def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        known = Competence.objects.visible_to(by).current()
+        held = known.filter(partners__in=Partner.objects.visible_to(by).current())
+        self.filters["bevoegdheid"].queryset = held.distinct()
+
+    @property
+    def asked(self) -> dict[str, str]:
+        """The filters that are on, as the address says them."""
+        names = ("soort", "bevoegdheid")
+        return {name: str(self.data[name]) for name in names if self.data.get(name)}
+
+    @property
+    def active_count(self) -> int:
+        return len(self.asked)
+
+
 class ReferralFilter(filters.FilterSet):
     q = filters.CharFilter(
         label=_("Zoek op reden, partner of bevoegdheid"),

@@ -1,22 +1,20 @@
-"""Partners made ready to draw: a line of the spreadsheet, and who works in which neighbourhood."""
+"""Partners made ready for the spreadsheet: a line each."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Neighbourhood
-from partners.models import Partner, Territory
+from partners.models import Territory
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from django.utils.functional import _StrPromise
 
-    from accounts.models import User
     from core.spreadsheet import Cell
+    from partners.models import Partner
 
 Column = tuple["str | _StrPromise", "Callable[[Partner], Cell]"]
 COLUMNS: tuple[Column, ...] = (
@@ -55,37 +53,3 @@ def territory(partner: Partner) -> str:
     if partner.territory != Territory.NEIGHBOURHOODS:
         return str(partner.get_territory_display())
     return ", ".join(place.name for place in partner.neighbourhoods.all())
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A neighbourhood and who works there in particular."""
-
-    neighbourhood: Neighbourhood
-    partners: list[Partner]
-
-
-@dataclass(frozen=True, slots=True)
-class TerritoryMap:
-    """Which partners work where: per neighbourhood, and throughout."""
-
-    places: list[Place]
-    everywhere: list[Partner]
-    beyond: list[Partner]
-
-
-def territory_map(user: User) -> TerritoryMap:
-    """The map of the territory as a table: the neighbourhoods have no shapes here."""
-    seen = Partner.objects.visible_to(user).current().prefetch_related("neighbourhoods")
-    partners = list(seen.order_by("name"))
-    named: dict[int, list[Partner]] = {}
-    for partner in partners:
-        for place in partner.neighbourhoods.all():
-            named.setdefault(place.pk, []).append(partner)
-    here = {partner.municipality_id for partner in partners}
-    rows = Neighbourhood.objects.filter(municipality__in=here).select_related("municipality")
-    return TerritoryMap(
-        [Place(row, named.get(row.pk, [])) for row in rows.order_by("municipality", "code")],
-        [row for row in partners if row.territory == Territory.MUNICIPALITY],
-        [row for row in partners if row.territory == Territory.ZONE],
-    )

@@ -29,6 +29,7 @@ urlpatterns = [
     path("wie-is-bevoegd/", competences.who, name="who"),
     path("gedeeld/", sharing.sharing_log, name="sharing"),
     path("gedeeld/export.xlsx", sharing.sharing_xlsx, name="sharing-xlsx"),
+    path("<int:pk>/werkgebied/", territory.of_partner, name="of-partner-territory"),
     path("<int:pk>/rondom/", around.around, name="around"),
     path("<int:pk>/uitnodigen/", register.member_invite, name="member-invite"),
     path("mensen/<int:pk>/nodigt-uit/", register.member_may_invite, name="member-may-invite"),

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from partners.models import Competence, Kind, Partner
+from partners.models import Competence, ContactOfficer, Kind, Partner
 from plans.models import Action, ActionPartner, DomainPartner
 
 if TYPE_CHECKING:
@@ -35,6 +35,7 @@ class Cell:
     leads: int = 0
     takes_part: int = 0
     named: bool = False
+    contact: ContactOfficer | None = None  # whom to turn to there for this domain
 
     def __bool__(self) -> bool:
         return bool(self.leads or self.takes_part or self.named)
@@ -107,9 +108,10 @@ def _cells(plan: Plan, user: User) -> dict[tuple[int, int], Cell]:
     led = actions.exclude(lead_partner=None).values_list("lead_partner", place)
     helped = ActionPartner.objects.filter(action__in=actions.values("pk"))
     leads, parts = Counter(led), Counter(helped.values_list("partner", f"action__{place}"))
-    named = set(DomainPartner.objects.filter(domain__plan=plan).values_list("partner", "domain"))
+    rows = DomainPartner.objects.filter(domain__plan=plan).select_related("contact")
+    named = {(row.partner_id, row.domain_id): row.contact for row in rows}
     return {
-        key: Cell(leads[key], parts[key], key in named)
+        key: Cell(leads[key], parts[key], key in named, named.get(key))
         for key in {*leads, *parts, *named}
     }  # fmt: skip
 
@@ -127,3 +129,10 @@ def _gaps(domains: list[Domain], lines: list[Line]) -> list[Gap]:
 def _unanswered(plan: Plan, user: User) -> QuerySet[Competence]:
     known = Competence.objects.visible_to(user).current().held_by_nobody()
     return known.filter(municipality=plan.municipality_id) if plan.municipality_id else known
+
+
+def named_in(plan: Plan, number: int, user: User) -> QuerySet[DomainPartner]:
+    """Who counts in a domain, and whom to turn to there."""
+    seen = Partner.objects.visible_to(user).current()
+    rows = DomainPartner.objects.filter(domain__plan=plan, domain__number=number, partner__in=seen)
+    return rows.select_related("partner", "contact").order_by("partner__name")

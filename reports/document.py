@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -17,8 +16,6 @@ from plans.rows import LIGHT_TONES, STATUS_TONES
 from reports.models import Audience
 
 Json = dict[str, Any]
-HEX = re.compile(r"#[0-9a-fA-F]{6}")
-DEFAULT_COLOUR = "#0b5cad"
 DIMENSION_TONES = {"proactief": "info", "preventief": "accent", "reactief": "plum"}
 FEW = 3  # so many names still read as a sentence
 MIN_READINGS = 2  # fewer make a dot, not a line
@@ -75,24 +72,13 @@ class Document:
 
 
 def colour_of(data: Json) -> str:
-    """The colour of the municipality; anything that is not a colour never reaches a style sheet."""
-    colour = str(data["municipality"]["colour"])
-    return colour if HEX.fullmatch(colour) else DEFAULT_COLOUR
+    """The colour of the municipality."""
+    return pdf.safe_colour(str(data["municipality"]["colour"]))
 
 
 def css(data: Json) -> str:
     """The style sheet for paper, in the colour of the municipality."""
-    colour = colour_of(data)
-    root = f":root {{ --brand: {colour}; --brand-ink: {_ink_on(colour)}; }}\n"
-    return root + pdf.style("report-paper.css")
-
-
-def _ink_on(colour: str) -> str:
-    """White where it can be read on this colour, else nearly black (WCAG contrast 4.5)."""
-    parts = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
-    linear = [((p + 0.055) / 1.055) ** 2.4 if p > 0.04045 else p / 12.92 for p in parts]  # noqa: PLR2004
-    light = 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-    return "#ffffff" if 1.05 / (light + 0.05) >= 4.5 else "#131d27"  # noqa: PLR2004
+    return pdf.house_style(colour_of(data), "report-paper.css")
 
 
 # --- Words and numbers ------------------------------------------------------------------------------

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.roles import Right
 from core.confidentiality import Level
 from core.fields import LongText
-from core.models import OutboxEntry, Versioned
+from core.models import Versioned, WithPdf
 from plans.models import Domain, Plan
 from reports.periods import Period
 
@@ -65,7 +65,7 @@ class ReportQuerySet(models.QuerySet["Report"]):
         return self.defer("snapshot").select_related("plan", "pdf_work")
 
 
-class Report(Versioned):
+class Report(WithPdf, Versioned):
     """A progress report of a plan over a period, for one audience.
 
     While it is a draft its figures follow the plan. Freezing stores them in `snapshot`; the PDF
@@ -104,13 +104,7 @@ class Report(Versioned):
     frozen_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False
     )
-    pdf_work = models.ForeignKey(
-        OutboxEntry, models.SET_NULL, null=True, related_name="+", editable=False
-    )
     pdf = models.FileField(upload_to="rapporten/%Y", blank=True, editable=False)
-    pdf_sha256 = models.CharField(max_length=64, blank=True, editable=False)
-    pdf_pages = models.PositiveSmallIntegerField(null=True, blank=True, editable=False)
-    pdf_size = models.PositiveIntegerField(null=True, blank=True, editable=False)  # bytes
 
     objects = ReportQuerySet.as_manager()
 
@@ -147,10 +141,6 @@ class Report(Versioned):
         """What was frozen; a draft has nothing yet."""
         found: dict[str, Any] = self.snapshot or {}
         return found
-
-    @property
-    def is_built(self) -> bool:
-        return bool(self.pdf_sha256)
 
     @property
     def file_name(self) -> str:

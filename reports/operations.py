@@ -8,15 +8,14 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from core import history, outbox
-from core.storage import WholeFile
+from core import history, pdf_work
+from core.pdf_work import checksum
 from reports import permissions
 from reports.models import Report
-from reports.snapshot import checksum, take
+from reports.snapshot import take
 
 if TYPE_CHECKING:
     from accounts.models import User
-    from core.models import OutboxEntry
 
 PDF_KIND = "report_pdf"
 
@@ -67,8 +66,7 @@ def freeze(report: Report, *, version: int, by: User) -> Report:
     locked.snapshot = take(locked, by=by) | {"frozen_by": by.name}
     locked.checksum = checksum(locked.snapshot)
     locked.frozen_at, locked.frozen_by = timezone.now(), by
-    key = f"pdf:report:{locked.pk}:{locked.checksum}"
-    locked.pdf_work = outbox.promise(PDF_KIND, key=key, by=by, report=locked.pk)
+    locked.pdf_work = pdf_work.promise(locked, PDF_KIND, key=pdf_key(locked), by=by)
     fields = ["snapshot", "checksum", "frozen_at", "frozen_by", "pdf_work"]
     locked.save(update_fields=fields)
     history.record("report.frozen", locked, by=by, context=locked.plan, reason=locked.checksum)
@@ -79,25 +77,9 @@ def freeze(report: Report, *, version: int, by: User) -> Report:
 def build_again(report: Report, *, by: User) -> None:
     """Try a failed PDF once more."""
     permissions.may_build(by, report).or_403()
-    if report.pdf_work is None:
-        key = f"pdf:report:{report.pk}:{report.checksum}"
-        work = outbox.promise(PDF_KIND, key=key, by=by, report=report.pk)
-        Report.objects.filter(pk=report.pk, pdf_sha256="").update(pdf_work=work)
-    else:
-        outbox.again(report.pdf_work)
+    pdf_work.again(report, PDF_KIND, key=pdf_key(report), by=by)
     history.record("report.build_again", report, by=by, context=report.plan)
 
 
-@transaction.atomic
-def keep_pdf(report: Report, file: WholeFile, *, pages: int, work: OutboxEntry) -> bool:
-    """Put the finished PDF in its place, but only while this worker still holds the work.
-
-    The row of the work stays locked until the commit, so no other worker can finish it meanwhile.
-    """
-    if not outbox.holds_lease(work):
-        return False
-    file.put_in_place()
-    Report.objects.filter(pk=report.pk, pdf_sha256="").update(
-        pdf=file.name, pdf_sha256=file.sha256, pdf_pages=pages, pdf_size=file.size
-    )
-    return True
+def pdf_key(report: Report) -> str:
+    return f"pdf:report:{report.pk}:{report.checksum}"

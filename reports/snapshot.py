@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import base64
 import datetime as dt
-import hashlib
-import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -56,16 +54,6 @@ SILENT_DAYS = 90
 MAX_REALISATIONS = 3
 MAX_LOGO_BYTES = 500_000
 Json = dict[str, Any]
-
-
-def canonical(snapshot: Json) -> bytes:
-    """The one way to write a snapshot down, whatever the order of its keys."""
-    text = json.dumps(snapshot, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    return text.encode()
-
-
-def checksum(snapshot: Json) -> str:
-    return hashlib.sha256(canonical(snapshot)).hexdigest()
 
 
 def take(

@@ -14,20 +14,24 @@ import uuid
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.apps import apps
+from django.conf import LazySettings
 from django.core import mail
 from django.db import connection, transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from pypdf import PdfReader
 
 from accounts.models import Membership, User
 from accounts.roles import Role
-from core import history
+from core import history, outbox
 from core.confidentiality import Level
+from core.models import OutboxEntry, OutboxStatus
 from partners.models import (
     Competence,
     ConfidentialNote,
@@ -37,6 +41,7 @@ from partners.models import (
     Referral,
 )
 from partners.operations import notes, referrals
+from plans import partner_paper
 from plans.models import (
     Action,
     ActionPartner,
@@ -591,6 +596,48 @@ def test_no_table_mail_or_promise_holds_a_word_of_a_note(crawl: Crawl) -> None:
     assert [table for table in tables() if holds(table, NOTE)] == []
     assert holds("plans_action", CLOSED), "the search itself would notice"
     assert [str(message.message()) for message in mail.outbox if NOTE in message.body] == []
+
+
+@pytest.mark.django_db
+def test_no_pdf_holds_a_word_above_its_reader(
+    crawl: Crawl, settings: LazySettings, tmp_path: Path
+) -> None:
+    """The files themselves, as the worker makes them: two reports, and a PDF asked from a page."""
+    settings.MEDIA_ROOT = tmp_path
+    coordinator = crawl.stage.world.coordinator
+    with transaction.atomic():
+        OutboxEntry.objects.waiting().update(status=OutboxStatus.CANCELLED)
+        made: list[Any] = [frozen_for(crawl, audience) for audience in Audience]
+        made.append(partner_paper.ask(crawl.stage.plan, by=coordinator))
+        outbox.drain("pdf")
+        texts = [text_of(row) for row in made]
+        transaction.set_rollback(True)
+    core_group, college, matrix = texts
+    assert [text for text in texts if NOTE in text] == []
+    assert CLOSED not in core_group
+    assert CLOSED not in college
+    assert CORE not in college
+    # The search itself would notice: what a reader may read does stand there.
+    assert CORE in core_group
+    assert squashed(crawl.secrets.lead.name) in matrix
+
+
+def frozen_for(crawl: Crawl, audience: Audience) -> Report:
+    plan, by = crawl.stage.plan, crawl.stage.world.coordinator
+    report = ReportFactory.create(plan=plan, created_by=by, audience=audience)
+    return freeze(report, version=report.version, by=by)
+
+
+def text_of(row: Any) -> str:
+    """What stands in the file, whatever the lines on which it stands."""
+    row.refresh_from_db()
+    pages = PdfReader(io.BytesIO(Path(row.pdf.path).read_bytes())).pages
+    return squashed("".join(sheet.extract_text() for sheet in pages))
+
+
+def squashed(text: str) -> str:
+    """Words broken at the end of a line are whole again."""
+    return re.sub(r"[\s\u00ad\u2010-]", "", text)
 
 
 def tables() -> list[str]:

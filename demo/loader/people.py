@@ -51,6 +51,8 @@ def load_neighbourhoods(
             inhabitants=row["inhabitants"],
             is_focus=row["is_focus"],
             description=row["description"],
+            map_x=row["pos"][0],
+            map_y=row["pos"][1],
         )
         for row in rows
     )

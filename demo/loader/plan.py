@@ -11,7 +11,7 @@ from demo.loader.cast import Cast, moment
 from demo.loader.goals import load_domains
 from demo.loader.reports import load_draft, load_first_report
 from demo.loader.states import with_first_news
-from partners.models import GoodPractice
+from partners.models import ContactOfficer, GoodPractice, Partner
 from plans.models import (
     Decision,
     DomainPartner,
@@ -31,6 +31,7 @@ STEPS = (
     ("KG", PlanStatus.DISCUSSION, PlanStatus.EDITING),
     ("GR", PlanStatus.EDITING, PlanStatus.ADOPTED),
 )
+FEW_DOMAINS = 2  # who counts in more has somebody apart for the first and the last of them
 
 
 def load_plan(data: dict[str, Any], cast: Cast) -> Plan:
@@ -64,10 +65,21 @@ def name_partners(plan: Plan, rows: list[dict[str, Any]], cast: Cast) -> None:
     """Which partners count in which domain."""
     domains = {domain.number: domain for domain in plan.domains.all()}
     DomainPartner.objects.bulk_create(
-        DomainPartner(domain=domains[number], partner=cast.partner(row["code"]))
+        DomainPartner(
+            domain=domains[number],
+            partner=cast.partner(row["code"]),
+            contact=_contact(cast.partner(row["code"]), row["domains"], number),
+        )
         for row in rows
         for number in row["domains"]
     )
+
+
+def _contact(partner: Partner, numbers: list[int], number: int) -> ContactOfficer | None:
+    """Who works in several domains has a contact for the first, and the deputy for the last."""
+    if len(numbers) <= FEW_DOMAINS or number not in {numbers[0], numbers[-1]}:
+        return None
+    return partner.contact_officers.filter(is_deputy=number == numbers[-1]).first()
 
 
 def base_actions(

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from core import outbox
+from core.pdf_work import checksum
 from demo.loader.cast import Cast, moment
 from plans.models import Plan
 from reports.models import DomainRemark, Report
 from reports.operations import PDF_KIND
-from reports.snapshot import checksum, take
+from reports.snapshot import take
 
 
 def load_first_report(plan: Plan, row: dict[str, Any], cast: Cast) -> Report:

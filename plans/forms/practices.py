@@ -6,15 +6,16 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import HouseForm
-from partners.models import GoodPractice, Partner
+from partners.models import ContactOfficer, GoodPractice, Partner
 from plans.forms.actions import partners_for
 
 if TYPE_CHECKING:
     from accounts.models import User
-    from plans.models import Action, Domain
+    from plans.models import Action, Domain, DomainPartner
 
 MANY = forms.CheckboxSelectMultiple(attrs={"class": "choices"})
 
@@ -51,3 +52,39 @@ class DomainPartnersForm(HouseForm):
 
     def chosen(self) -> list[Partner]:
         return list(self.cleaned_data["partners"])
+
+
+class DomainContactsForm(HouseForm):
+    """Whom to turn to for this domain, at each partner that counts in it."""
+
+    def __init__(self, *args: Any, domain: Domain, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        named = domain.named_partners.filter(partner__archived_at=None)
+        rows = named.select_related("partner", "contact").order_by("partner__name")
+        self.rows = {f"partner_{row.partner_id}": row for row in rows}
+        self.officers = {str(officer.pk): officer for officer in self._known()}
+        for name, row in self.rows.items():
+            self.fields[name] = forms.ChoiceField(
+                label=row.partner.name,
+                choices=[("", _("Het algemene aanspreekpunt")), *self._choices(row)],
+                required=False,
+                initial=row.contact_id or "",
+            )
+
+    def _known(self) -> list[ContactOfficer]:
+        """Those of today and to come, and who stands there now."""
+        partners = [row.partner_id for row in self.rows.values()]
+        officers = ContactOfficer.objects.filter(partner__in=partners)
+        chosen = [row.contact_id for row in self.rows.values() if row.contact_id]
+        return list(officers.unfinished(on=timezone.localdate()) | officers.filter(pk__in=chosen))
+
+    def _choices(self, row: DomainPartner) -> list[tuple[str, str]]:
+        own = [one for one in self.officers.values() if one.partner_id == row.partner_id]
+        return [(str(one.pk), _("%s (gestopt)") % one if one.is_over else str(one)) for one in own]
+
+    def chosen(self) -> dict[DomainPartner, ContactOfficer | None]:
+        """Only what this person changed: what another changed meanwhile stays."""
+        return {
+            self.rows[name]: self.officers.get(self.cleaned_data[name])
+            for name in self.changed_data
+        }

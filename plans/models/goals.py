@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.fields import LongText
 from core.models import Versioned
-from partners.models import Partner
+from partners.models import ContactOfficer, Partner
 from plans.models.plan import PlanPart, PlanRevision, seen_plans
 
 if TYPE_CHECKING:
@@ -73,6 +73,15 @@ class DomainPartner(models.Model):
 
     domain = models.ForeignKey(Domain, models.CASCADE, related_name="named_partners")
     partner = models.ForeignKey(Partner, models.PROTECT, related_name="domains_named")
+    # Whom to turn to at this partner for this domain; without one, its general contact officer.
+    contact = models.ForeignKey(
+        ContactOfficer,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="domains",
+        verbose_name=_("aanspreekpunt"),
+    )
 
     class Meta:
         verbose_name = _("domein")

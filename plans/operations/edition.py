@@ -135,14 +135,23 @@ class _Copy:
     def _domains(self) -> tuple[dict[int, Any], dict[int, Any]]:
         text = ("number", "title", "is_supporting", "problem", "background", "balance_reason")
         domains = self._level(Domain, {"plan": self.plan}, text, plan=self.new)
-        named = DomainPartner.objects.filter(domain__in=domains, partner__archived_at=None)
-        DomainPartner.objects.bulk_create(
-            DomainPartner(domain=domains[row.domain_id], partner_id=row.partner_id) for row in named
-        )
+        self._named_partners(domains)
         strategic = self._below(StrategicGoal, "domain", domains, ("text",))
         self._below(Indicator, "goal", strategic, INDICATOR_FIELDS[:-1])
         sub_themes = self._below(SubTheme, "domain", domains, ("code", "title", "why"))
         return sub_themes, self._below(TacticalGoal, "sub_theme", sub_themes, ("text",))
+
+    def _named_partners(self, domains: dict[int, Any]) -> None:
+        """Who counts comes along, with whom to turn to there as long as that person stays."""
+        named = DomainPartner.objects.filter(domain__in=domains, partner__archived_at=None)
+        DomainPartner.objects.bulk_create(
+            DomainPartner(
+                domain=domains[row.domain_id],
+                partner_id=row.partner_id,
+                contact=None if row.contact is None or row.contact.is_over else row.contact,
+            )
+            for row in named.select_related("contact")
+        )
 
     def _actions(
         self, sub_themes: dict[int, Any], goals: dict[int, Any], principles: dict[int, Any]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from core import history
-from plans.models import Action, ActionGroupPermission, ActionPartner, Share
+from plans.models import Action, ActionGroupPermission, ActionPartner, DomainPartner, Share
 from plans.operations.shares import close_share, group_of
 
 if TYPE_CHECKING:
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 def before_merge(loser: Partner, winner: Partner, *, by: User) -> None:
     """Nobody helps in an action that it leads itself, and each action tells who leads it now."""
     _leave_own_actions(loser, winner)
+    _keep_contacts(loser, winner)
     _hand_over_shares(loser, winner, by=by)
     for action in Action.objects.filter(lead_partner=loser):
         told = history.change(action, "lead_partner", loser, winner)
@@ -37,3 +38,11 @@ def _hand_over_shares(loser: Partner, winner: Partner, *, by: User) -> None:
 def _leave_own_actions(loser: Partner, winner: Partner) -> None:
     led = Action.objects.filter(lead_partner__in=[loser, winner])
     ActionPartner.objects.filter(action__in=led, partner__in=[loser, winner]).delete()
+
+
+def _keep_contacts(loser: Partner, winner: Partner) -> None:
+    """Where both count in a domain, whom to turn to comes along when the winner named nobody."""
+    named = DomainPartner.objects.filter(partner=loser).exclude(contact=None)
+    for row in named:
+        same = DomainPartner.objects.filter(partner=winner, domain=row.domain_id, contact=None)
+        same.update(contact=row.contact_id)

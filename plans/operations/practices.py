@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from core import history
 from plans import permissions
 from plans.models import Action, Domain, DomainPartner
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from accounts.models import User
-    from partners.models import GoodPractice, Partner
+    from partners.models import ContactOfficer, GoodPractice, Partner
 
 
 @transaction.atomic
@@ -46,3 +48,25 @@ def name_partners(domain: Domain, partners: Iterable[Partner], *, by: User) -> N
     history.record(
         "domain.edited", domain, by=by, context=domain.plan, changes=[{**told, "label": label}]
     )
+
+
+@transaction.atomic
+def name_contacts(
+    domain: Domain, chosen: Mapping[DomainPartner, ContactOfficer | None], *, by: User
+) -> None:
+    """Say whom to turn to for this domain; without one it is whom one turns to for everything."""
+    permissions.may_name_partners(by, domain.plan).or_403()
+    Domain.objects.select_for_update().get(pk=domain.pk)
+    changes = [change for row, officer in chosen.items() if (change := _contact(row, officer))]
+    if changes:
+        history.record("domain.edited", domain, by=by, context=domain.plan, changes=changes)
+
+
+def _contact(row: DomainPartner, officer: ContactOfficer | None) -> history.Change | None:
+    if officer and officer.partner_id != row.partner_id:
+        raise ValidationError(_("Dit aanspreekpunt werkt bij een andere partner."))
+    rows = DomainPartner.objects.filter(pk=row.pk).exclude(contact=officer)
+    if not rows.update(contact=officer):
+        return None  # it stood so already, or the partner was taken off meanwhile
+    told = history.change(row, "contact", row.contact, officer)
+    return {**told, "label": f"{told['label']} {row.partner}"}

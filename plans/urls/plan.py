@@ -18,10 +18,16 @@ urlpatterns: list[URLPattern] = [
     path(f"{PLAN}medewerkers/<int:pk>/intrekken/", plan.helper_withdraw, name="helper-withdraw"),
     path(f"{PLAN}domeinen/<int:number>/", plan.domain_detail, name="domain"),
     path(f"{PLAN}partners/", domain_partners.plan_partners, name="partners"),
+    path(f"{PLAN}partners/pdf/", domain_partners.plan_partners_pdf, name="partners-pdf"),
     path(
         f"{PLAN}domeinen/<int:number>/partners/",
         domain_partners.domain_partners,
         name="domain-partners",
+    ),
+    path(
+        f"{PLAN}domeinen/<int:number>/aanspreekpunten/",
+        domain_partners.domain_contacts,
+        name="domain-contacts",
     ),
     path(f"{PLAN}indicatoren/<int:pk>/waarde/", goal_values.goal_value, name="goal-value"),
     path(f"{PLAN}opbouw/", structure.structure, name="structure"),

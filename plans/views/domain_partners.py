@@ -7,13 +7,14 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core.form_page import show_form
 from core.http import AuthedRequest, sent
-from plans import permissions
-from plans.forms.practices import DomainPartnersForm
-from plans.operations.practices import name_partners
+from core.models import AskedPdf
+from plans import partner_paper, permissions
+from plans.forms.practices import DomainContactsForm, DomainPartnersForm
+from plans.operations.practices import name_contacts, name_partners
 from plans.partner_map import partner_map
 from plans.views.common import get_plan, plan_page
 
@@ -26,8 +27,14 @@ def plan_partners(request: AuthedRequest, code: str) -> HttpResponse:
         "plan": plan,
         "map": partner_map(plan, request.user),
         "may_edit": permissions.may_name_partners(request.user, plan),
+        "paper": AskedPdf.objects.visible_to(request.user).of(partner_paper.NAME, plan).first(),
     }
     return render(request, "plans/plan_partners.html", context)
+
+
+@require_POST
+def plan_partners_pdf(request: AuthedRequest, code: str) -> HttpResponse:
+    return redirect(partner_paper.ask(get_plan(request, code), by=request.user))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -43,3 +50,21 @@ def domain_partners(request: AuthedRequest, code: str, number: int) -> HttpRespo
         return redirect(back)
     lead = _("Wie telt mee in dit domein, ook zonder actie? Dit is geen tekst van het plan.")
     return show_form(request, form, plan_page(str(domain), plan, back, _("Bewaren"), lead))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def domain_contacts(request: AuthedRequest, code: str, number: int) -> HttpResponse:
+    plan = get_plan(request, code)
+    domain = get_object_or_404(plan.domains.filter(archived_at=None), number=number)
+    permissions.may_name_partners(request.user, plan).or_403()
+    form = DomainContactsForm(sent(request), domain=domain)
+    if form.is_valid():
+        name_contacts(domain, form.chosen(), by=request.user)
+        messages.success(request, _("De aanspreekpunten van dit domein zijn bewaard."))
+        return redirect("plans:domain", plan.code, number)
+    lead = _("Bij wie klop je aan voor dit domein? Aanspreekpunten beheer je bij de partner.")
+    if not form.rows:
+        lead = _("In dit domein telt nog geen partner mee. Zeg eerst wie meetelt.")
+    back = reverse("plans:domain", args=[plan.code, number])
+    title = _("Aanspreekpunten: %s") % domain
+    return show_form(request, form, plan_page(title, plan, back, _("Bewaren"), lead))

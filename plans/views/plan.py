@@ -28,6 +28,7 @@ from plans.forms.plan import (
 from plans.models import Decision, Plan
 from plans.operations import edition
 from plans.operations import plan as operations
+from plans.partner_map import named_in
 from plans.views.common import get_plan, plan_page, try_save
 
 FORM_METHODS = require_http_methods(["GET", "HEAD", "POST"])
@@ -78,6 +79,10 @@ def domain_detail(request: AuthedRequest, code: str, number: int) -> HttpRespons
         "plan": plan,
         "domain": document.domains[0],
         "may_edit": permissions.may_edit(request.user, plan),
+        "named": named_in(plan, number, request.user)
+        if permissions.may_read_partners(request.user, plan)
+        else None,
+        "may_name": permissions.may_name_partners(request.user, plan),
     }
     return render(request, "plans/domain_detail.html", context)
 
@@ -201,4 +206,8 @@ def helper_withdraw(request: AuthedRequest, code: str, pk: int) -> HttpResponse:
 
 
 def plan_helpers(plan: Plan) -> Any:
-    return User.objects.filter(planuserpermission__content_object=plan).order_by("name", "pk").distinct()
+    return (
+        User.objects.filter(planuserpermission__content_object=plan)
+        .order_by("name", "pk")
+        .distinct()
+    )

@@ -7,9 +7,9 @@ from django.http import FileResponse, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
+from core import pdf_work
 from core.http import AuthedRequest
 from core.spreadsheet import XLSX_TYPE
 from reports import exports, operations, permissions
@@ -17,12 +17,6 @@ from reports.compare import compare
 from reports.document import Document
 from reports.models import Report
 from reports.views.common import get_frozen, get_report
-
-# Made again it might look otherwise than what people have read: only the copy is the same report.
-LOST = gettext_lazy(
-    "Het bestand van deze PDF staat niet meer op de server. Vraag de beheerder van de installatie "
-    "om het uit de reservekopie terug te zetten."
-)
 
 
 def show(request: AuthedRequest, report: Report) -> HttpResponse:
@@ -58,13 +52,10 @@ def report_pdf(request: AuthedRequest, pk: int) -> HttpResponseBase:
     if not report.is_built:
         messages.info(request, _("De PDF is nog niet klaar."))
         return redirect(report)
-    try:
-        file = report.pdf.open("rb")
-    except OSError:
-        messages.error(request, LOST)
-        return redirect(report)
-    name = f"{report.file_name}.pdf"
-    return FileResponse(file, filename=name, content_type="application/pdf")
+    if file := pdf_work.as_download(report):
+        return file
+    messages.error(request, pdf_work.LOST)
+    return redirect(report)
 
 
 @require_safe

@@ -220,6 +220,7 @@ ROWS: list[Row] = [
         seen=REGISTER | {ELSEWHERE},
         barred=SIGNED_IN - REGISTER - {ELSEWHERE},
     ),
+    page("partners:of-partner-territory", partner, seen=SEEN),
     page("partners:history", partner, seen=REGISTER, barred=SEEN - REGISTER),
     form("partners:merge", partner, may=COORDINATORS, barred=SEEN - COORDINATORS),
     act("partners:note-add", partner, may=REMARKERS, barred=SEEN - REMARKERS),

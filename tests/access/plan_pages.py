@@ -76,7 +76,9 @@ ROWS: list[Row] = [
         for name in ("edit", "move", "archive", "restore")
     ),
     page("plans:partners", plan, seen=REGISTER, barred=READERS - REGISTER),
+    act("plans:partners-pdf", plan, may=REGISTER, barred=READERS - REGISTER),
     form("plans:domain-partners", domain, may=COORDINATORS, barred=READERS - COORDINATORS),
+    form("plans:domain-contacts", domain, may=COORDINATORS, barred=READERS - COORDINATORS),
     page("plans:history", plan, seen=MAKERS, barred=READERS),
     page("plans:revisions", plan, seen=READERS),
     form("plans:versions", plan, may=READERS, post=COORDINATORS),

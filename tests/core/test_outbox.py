@@ -159,6 +159,17 @@ def test_a_failure_is_tried_again_later_and_later() -> None:
 
 
 @pytest.mark.django_db
+def test_what_was_given_up_starts_afresh_when_asked() -> None:
+    entry = outbox.promise("paper", key="a", report=1)
+    OutboxEntry.objects.update(status="failed")
+    assert outbox.cancel(entry)
+
+    outbox.again(entry)
+
+    assert outbox.drain("pdf") == 1
+
+
+@pytest.mark.django_db
 def test_what_keeps_failing_ends_with_its_reason_and_starts_afresh_when_asked() -> None:
     entry = outbox.promise("paper", key="a", report=1)
     PLAN["error"] = RuntimeError("kapot")

@@ -97,6 +97,19 @@ def test_what_one_saw_the_other_sees(world: World) -> None:
     assert SharingEntry.objects.filter(partner=stays).exists()
 
 
+def test_whom_to_turn_to_for_a_domain_comes_along(world: World) -> None:
+    double, stays = pair(world)
+    officer = double.contact_officers.get()
+    DomainPartner.objects.filter(partner=double).update(contact=officer)
+
+    merge.merge(double, stays, by=world.coordinator)
+
+    row = DomainPartner.objects.get(domain=world.domain)
+    officer.refresh_from_db()
+    assert (row.partner, row.contact) == (stays, officer)
+    assert officer.partner == stays
+
+
 def test_nothing_points_to_the_one_that_went(world: World) -> None:
     double, stays = pair(world)
     every = {relation.related_model.__name__ for relation in merge.relations()}

@@ -6,7 +6,7 @@ import io
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import connection
+from django.db import IntegrityError, connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from python_calamine import load_workbook
@@ -203,6 +203,54 @@ def test_the_map_tells_who_works_where(desk: Client, world: World) -> None:
     assert "De Linde" in page
     assert foreign.name not in page
     assert page.count(page_of(world.care)) == 1
+
+
+def test_map_and_table_hold_the_same_partners(desk: Client, world: World) -> None:
+    place = NeighbourhoodFactory.create(municipality=world.here, map_x=100, map_y=900)
+    off = NeighbourhoodFactory.create(municipality=world.here)
+    held = CompetenceFactory.create(municipality=world.here)
+    PartnerCompetence.objects.create(partner=world.care, competence=held)
+    Partner.objects.filter(pk=world.care.pk).update(territory="wijken")
+    world.care.neighbourhoods.add(place)
+    address = f"{LIST}wijken/"
+
+    everybody = desk.get(address).content.decode()
+    cared = desk.get(f"{address}?soort=welzijn+en+zorg&bevoegdheid={held.pk}").content.decode()
+    served = desk.get(f"{address}?soort=gemeentelijke+dienst").content.decode()
+
+    assert f"{place}: 3 partners" in everybody
+    assert f"{off}</a> (2 partners)" in everybody
+    assert f"{place}: 1 partner" in cared
+    assert f"wijk={place.pk}&amp;soort=welzijn+en+zorg&amp;bevoegdheid={held.pk}" in cared
+    assert page_of(world.care) in cared
+    assert page_of(world.care) not in served
+    assert f"{place}: 2 partners" in served
+
+
+@pytest.mark.parametrize(
+    "query", ["soort=x", "bevoegdheid=999999", "bevoegdheid=x", "soort=a&soort"]
+)
+def test_a_filter_that_is_none_does_no_harm(desk: Client, world: World, query: str) -> None:
+    NeighbourhoodFactory.create(municipality=world.here, map_x=1, map_y=1)
+    assert desk.get(f"{LIST}wijken/?{query}").status_code == 200
+
+
+def test_the_page_of_a_partner_asks_for_its_small_map(desk: Client, world: World) -> None:
+    address = f"{page_of(world.care)}werkgebied/"
+    assert address in desk.get(page_of(world.care)).content.decode()
+    assert "nog niet op een kaart" in desk.get(address).content.decode()
+
+    NeighbourhoodFactory.create(municipality=world.here, map_x=1, map_y=1, name="De Linde")
+
+    piece = desk.get(address, headers={"HX-Request": "true"}).content.decode()
+    assert "De Linde" in piece
+    assert "<html" not in piece
+
+
+@pytest.mark.parametrize("place", [{"map_x": 1}, {"map_x": 1001, "map_y": 1}])
+def test_half_a_place_on_the_map_is_refused(world: World, place: dict[str, int]) -> None:
+    with pytest.raises(IntegrityError):
+        NeighbourhoodFactory.create(municipality=world.here, **place)
 
 
 @pytest.mark.parametrize("address", ["", "wijken/", "export.csv"])

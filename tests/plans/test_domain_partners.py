@@ -6,6 +6,7 @@ import datetime as dt
 import uuid
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -13,13 +14,16 @@ from django.test.utils import CaptureQueriesContext
 from accounts.roles import Role
 from core.models import LogEntry
 from partners.models import Kind
+from plans.forms.practices import DomainContactsForm
 from plans.models import Action, ActionPartner, DomainPartner, PartnerRole
 from plans.operations.edition import EditionChoices, make_edition
+from plans.operations.practices import name_contacts
 from plans.partner_map import Cell, partner_map
 from tests.conftest import World
 from tests.factories import (
     ActionFactory,
     CompetenceFactory,
+    ContactOfficerFactory,
     DomainFactory,
     GoodPracticeFactory,
     PartnerFactory,
@@ -119,7 +123,8 @@ def test_it_costs_the_same_for_few_and_many(desk: Client, world: World) -> None:
         DomainFactory.create(plan=world.plan, number=number + 2)
     for partner in PartnerFactory.create_batch(20, municipality=world.here):
         ActionFactory.create(sub_theme=world.sub_theme, lead_partner=partner)
-        DomainPartner.objects.create(domain=world.domain, partner=partner)
+        officer = ContactOfficerFactory.create(partner=partner)
+        DomainPartner.objects.create(domain=world.domain, partner=partner, contact=officer)
     assert cost() == few <= 15
 
 
@@ -128,11 +133,100 @@ def test_the_next_edition_keeps_who_counts_and_what_an_action_stands_on(
 ) -> None:
     practice = GoodPracticeFactory.create(municipality=world.here)
     world.action.practices.add(practice)
-    DomainPartner.objects.create(domain=world.domain, partner=world.care)
+    officer = ContactOfficerFactory.create(partner=world.care)
+    gone = ContactOfficerFactory.create(
+        partner=world.civ, starts=dt.date(2020, 1, 1), ends=dt.date(2021, 1, 1)
+    )
+    for one in (officer, gone):
+        DomainPartner.objects.create(domain=world.domain, partner=one.partner, contact=one)
     starts, ends = dt.date(2032, 1, 1), dt.date(2037, 12, 31)
     choices = EditionChoices("Volgend plan", starts, ends, actions=True)
 
     new = make_edition(world.plan, choices, token=uuid.uuid4(), by=world.coordinator)
 
-    assert DomainPartner.objects.get(domain__plan=new).partner == world.care
+    named = DomainPartner.objects.filter(domain__plan=new)
+    assert {row.partner: row.contact for row in named} == {world.care: officer, world.civ: None}
     assert list(new.actions.get().practices.all()) == [practice]
+
+
+# --- Whom to turn to for a domain -----------------------------------------------------------------
+
+
+def contacts_of(world: World) -> str:
+    return f"/plannen/{world.plan.code}/domeinen/{world.domain.number}/aanspreekpunten/"
+
+
+def named(world: World, **values: object) -> DomainPartner:
+    """The care partner counts in the domain, and has a contact officer."""
+    ContactOfficerFactory.create(partner=world.care, function="Preventiewerker", **values)
+    return DomainPartner.objects.create(domain=world.domain, partner=world.care)
+
+
+def test_a_contact_is_chosen_and_shown(desk: Client, world: World) -> None:
+    row, officer = named(world), world.care.contact_officers.get()
+
+    for _click in range(2):
+        sent = desk.post(contacts_of(world), {f"partner_{world.care.pk}": officer.pk})
+        assert sent.status_code == 302
+
+    row.refresh_from_db()
+    assert row.contact == officer
+    for page in (page_of(world), world.domain.get_absolute_url()):
+        assert "Preventiewerker" in desk.get(page).content.decode()
+    told = LogEntry.objects.about(world.domain).get().changes[0]
+    assert (told["label"], told["new"]) == ("aanspreekpunt CGG", str(officer))
+
+    desk.post(contacts_of(world), {f"partner_{world.care.pk}": ""})
+    row.refresh_from_db()
+    assert row.contact is None
+
+
+def test_the_contact_of_another_partner_is_refused(desk: Client, world: World) -> None:
+    row, foreign = named(world), ContactOfficerFactory.create(partner=world.civ)
+
+    sent = desk.post(contacts_of(world), {f"partner_{world.care.pk}": foreign.pk})
+
+    assert sent.status_code == 422
+    with pytest.raises(ValidationError):
+        name_contacts(world.domain, {row: foreign}, by=world.coordinator)
+
+
+def test_who_stopped_is_flagged_and_who_was_taken_off_is_gone(desk: Client, world: World) -> None:
+    row = named(world, starts=dt.date(2020, 1, 1), ends=dt.date(2021, 1, 1))
+    officer = world.care.contact_officers.get()
+    DomainPartner.objects.filter(pk=row.pk).update(contact=officer)
+
+    assert "gestopt" in desk.get(page_of(world)).content.decode()
+    assert "Gestopt" in desk.get(world.domain.get_absolute_url()).content.decode()
+    assert "(gestopt)" in desk.get(contacts_of(world)).content.decode()
+
+    officer.delete()
+    row.refresh_from_db()
+    assert row.contact is None
+
+
+def test_two_people_who_choose_for_two_partners_both_keep_it(desk: Client, world: World) -> None:
+    named(world)
+    other = ContactOfficerFactory.create(partner=world.civ)
+    second = DomainPartner.objects.create(domain=world.domain, partner=world.civ)
+    form = DomainContactsForm(
+        {f"partner_{world.care.pk}": world.care.contact_officers.get().pk}, domain=world.domain
+    )
+    assert form.is_valid()
+    DomainPartner.objects.filter(pk=second.pk).update(contact=other)
+
+    name_contacts(world.domain, form.chosen(), by=world.coordinator)
+
+    assert set(world.domain.named_partners.values_list("contact", flat=True)) == {
+        other.pk, world.care.contact_officers.get().pk,
+    }  # fmt: skip
+
+
+def test_a_domain_without_partners_says_what_to_do_first(desk: Client, world: World) -> None:
+    assert "Zeg eerst wie meetelt" in desk.get(contacts_of(world)).content.decode()
+
+
+def test_who_may_not_read_partners_sees_none_on_the_domain(client: Client, world: World) -> None:
+    named(world)
+    client.force_login(world.cast[Role.WARDEN])
+    assert "Wie meetelt" not in client.get(world.domain.get_absolute_url()).content.decode()

@@ -10,11 +10,11 @@ from django.test import Client
 from django.urls import reverse
 
 from core.models import LogEntry, OutboxEntry
+from core.pdf_work import checksum
 from plans.models import Action
 from reports.document import Document
 from reports.models import Report
 from reports.operations import StaleError, freeze
-from reports.snapshot import checksum
 from tests.conftest import World, build_world
 from tests.factories import ActionFactory
 from tests.reports.stage import draft, frozen

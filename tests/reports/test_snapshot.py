@@ -10,11 +10,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from core.confidentiality import Level
+from core.pdf_work import canonical, checksum
 from plans.models import Action
 from plans.models.actions import BudgetLine
 from reports.document import _moved
 from reports.models import Audience
-from reports.snapshot import canonical, checksum, take
+from reports.snapshot import take
 from tests.conftest import World
 from tests.factories import (
     ActionFactory,
