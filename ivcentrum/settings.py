@@ -277,6 +277,10 @@ CELERY_BEAT_SCHEDULE = {
     "drain-pdf": {"task": "core.tasks.drain_pdf", "schedule": OUTBOX_TICK_SECONDS},
     "tidy": {"task": "accounts.tasks.tidy", "schedule": crontab(hour=3, minute=30)},
     "shares": {"task": "plans.tasks.look_after_shares", "schedule": crontab(hour="*", minute=5)},
+    "agreements": {
+        "task": "partners.tasks.look_after_agreements",
+        "schedule": crontab(hour="*", minute=10),
+    },
     "consent": {"task": "partners.tasks.erase_expired", "schedule": crontab(hour=3, minute=45)},
 }
 for _tick in CELERY_BEAT_SCHEDULE.values():

@@ -22,6 +22,7 @@ urlpatterns = [
     path("<int:pk>/stap/<slug:name>/", steps.agreement_step, name="step"),
     path("<int:pk>/evaluatie/", steps.agreement_evaluate, name="evaluate"),
     path("<int:pk>/hernieuwen/", steps.agreement_renew, name="renew"),
+    path("<int:pk>/verlengen/", steps.agreement_prolong, name="prolong"),
     path("<int:pk>/partijen/", parties.party_add, name="party-add"),
     path("partijen/<int:pk>/ondertekenen/", parties.party_sign, name="party-sign"),
     path("partijen/<int:pk>/weghalen/", parties.party_drop, name="party-drop"),

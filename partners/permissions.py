@@ -9,12 +9,18 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import Right
 from core import envelope
+from core.days import add_months, in_figures
 from core.permissions import ALLOWED, Verdict, denied
-from partners.models import Agreement, ConfidentialNote, own_partner_ids, space_partners
+from partners.models import (
+    Agreement,
+    ConfidentialNote,
+    Renewal,
+    own_partner_ids,
+    space_partners,
+)
 from partners.models.referrals import answering_ids
 from partners.workflow import (
     AGREEMENT_IN_FORCE,
-    AGREEMENT_OVER,
     AGREEMENT_RENEWABLE,
     ReferralActor,
 )
@@ -264,7 +270,7 @@ def may_follow_agreement(user: User, agreement: Agreement) -> Verdict:
 def may_edit_agreement(user: User, agreement: Agreement) -> Verdict:
     """Change the agreement and all that belongs to it."""
     may = may_follow_agreement(user, agreement)
-    if may and agreement.status in AGREEMENT_OVER:
+    if may and agreement.is_over(on=timezone.localdate()):
         return denied(AGREEMENT_IS_OVER)
     return may
 
@@ -283,8 +289,44 @@ def may_take_agreement_step(
     return ALLOWED
 
 
+def first_last_day(agreement: Agreement, *, on: dt.date) -> dt.date:
+    """The soonest last day of who gives notice today, with the notice that was agreed."""
+    return max(add_months(on, agreement.notice_months), agreement.starts)
+
+
+def may_end_on(
+    agreement: Agreement, last_day: dt.date, *, on: dt.date, agreed: bool = False
+) -> Verdict:
+    """Whether notice given today may end it on that day; sooner than agreed only if all agree."""
+    if last_day < agreement.starts:
+        return denied(_("De laatste dag ligt voor de begindatum."))
+    if last_day < on:
+        return denied(_("Een opzegging werkt niet terug: kies vandaag of een dag die nog komt."))
+    if agreement.ends and last_day > agreement.ends and agreement.renewal != Renewal.TACIT:
+        return denied(_("De afspraak eindigt al op %s.") % in_figures(agreement.ends))
+    soonest = first_last_day(agreement, on=on)
+    if last_day < soonest and not agreed:
+        said = _(
+            "De opzegtermijn loopt tot en met %s. Vroeger kan alleen als alle partijen het eens "
+            "zijn: vink dat aan en zeg in de reden waarom."
+        )
+        return denied(said % in_figures(soonest))
+    return ALLOWED
+
+
+def may_prolong(user: User, agreement: Agreement, successor: Agreement | None) -> Verdict:
+    """Give the same agreement a later end, where it does not go on by itself."""
+    if agreement.status not in AGREEMENT_IN_FORCE or agreement.ends is None:
+        return denied(_("Alleen een afspraak die loopt en een einde heeft, wordt verlengd."))
+    if agreement.renewal == Renewal.TACIT:
+        return denied(_("Deze afspraak verlengt stilzwijgend, tot iemand ze opzegt."))
+    if successor is not None:
+        return denied(_("Deze afspraak heeft al een opvolger."))
+    return may_follow_agreement(user, agreement)
+
+
 def may_evaluate(user: User, agreement: Agreement) -> Verdict:
-    if agreement.status not in AGREEMENT_IN_FORCE:
+    if not agreement.is_alive(on=timezone.localdate()):
         return denied(_("Alleen een afspraak die loopt, wordt geëvalueerd."))
     return may_follow_agreement(user, agreement)
 

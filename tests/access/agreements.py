@@ -123,6 +123,7 @@ ROWS: list[Row] = [
     edits("agreements:step", step),
     edits("agreements:evaluate", agreement),
     edits("agreements:renew", agreement),
+    edits("agreements:prolong", agreement),
     button("agreements:party-add", agreement),
     edits("agreements:party-sign", party),
     button("agreements:party-drop", party),

@@ -34,12 +34,12 @@ def agreement_list(request: AuthedRequest) -> HttpResponse:
     permissions.may_read_agreements(request.user).or_403()
     found = AgreementFilter(request.user, request.GET)
     page = Paginator(found.qs, PER_PAGE).get_page(request.GET.get("page"))
-    reasons = _reasons(page.object_list)
+    reasons, today = _reasons(page.object_list), timezone.localdate()
     context = {
         "form": found.form,
         "active": found.active_count,
         "page": page,
-        "rows": [agreement_row(row, reasons) for row in page],
+        "rows": [agreement_row(row, reasons, on=today) for row in page],
         "query": request.GET.urlencode(),
         "may_make": permissions.may_make_agreement(request.user),
         "narrowed": found.active_count or found.form.cleaned_data.get("q"),
