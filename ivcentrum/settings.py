@@ -308,9 +308,13 @@ LOGGING = {
 # What an app does beforehand when two partners become one; what points to them moves by itself.
 PARTNER_MERGE_STEPS = ["plans.operations.merging.before_merge"]
 
+# What an app gives a municipality that is new, such as the usual lists.
+MUNICIPALITY_STARTS_WITH = ["partners.operations.defaults.start_with"]
+
 # What the outbox does per kind of work: in which queue, by which function.
 OUTBOX_HANDLERS = {
     "account_mail": {"queue": "mail", "run": "accounts.tasks.send_mail"},
+    "referral_mail": {"queue": "mail", "run": "partners.tasks.send_mail"},
     "share_mail": {"queue": "mail", "run": "plans.tasks.send_mail"},
     "report_pdf": {"queue": "pdf", "run": "reports.tasks.build_pdf"},
 }

@@ -13,6 +13,7 @@ urlpatterns = [
     path("nieuw/", page.agreement_create, name="create"),
     path("soorten/", listing.type_list, name="types"),
     path("soorten/nieuw/", types.type_create, name="type-create"),
+    path("soorten/standaardlijst/", types.types_take_defaults, name="types-defaults"),
     path("soorten/<int:pk>/wijzigen/", types.type_edit, name="type-edit"),
     path("soorten/<int:pk>/archiveren/", types.type_archive, name="type-archive"),
     path("soorten/<int:pk>/herstellen/", types.type_restore, name="type-restore"),

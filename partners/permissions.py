@@ -11,6 +11,7 @@ from accounts.roles import Right
 from core import envelope
 from core.days import add_months, in_figures
 from core.permissions import ALLOWED, Verdict, denied
+from core.personal_data import has_national_number, traces
 from partners.models import (
     Agreement,
     ConfidentialNote,
@@ -23,12 +24,13 @@ from partners.workflow import (
     AGREEMENT_IN_FORCE,
     AGREEMENT_RENEWABLE,
     ReferralActor,
+    ReferralStatus,
 )
 
 if TYPE_CHECKING:
     import datetime as dt
 
-    from accounts.models import User
+    from accounts.models import Municipality, User
     from partners.models import (
         AgreementParty,
         AgreementType,
@@ -217,6 +219,25 @@ def may_receive_personal_data(partner: Partner, *, on: dt.date) -> Verdict:
     return denied(_("Er is geen gegevensprotocol met deze partner."))
 
 
+def may_send_text(partner: Partner, text: str, *, on: dt.date, owned_up: bool) -> Verdict:
+    """Whether a text may go to a partner. What looks like personal data needs a protocol, or
+    somebody who says, knowingly, that it is none; a national register number never goes."""
+    if has_national_number(text):
+        return denied(_("Hier staat een rijksregisternummer. Dat delen we nooit: haal het weg."))
+    if owned_up or not traces(text):
+        return ALLOWED
+    return may_receive_personal_data(partner, on=on)
+
+
+def may_edit_referral(user: User, referral: Referral) -> Verdict:
+    """Who sent it, until the partner answers."""
+    if referral.made_by_id != user.pk:
+        return denied(_("Alleen wie doorverwees, wijzigt de tekst."))
+    if referral.status != ReferralStatus.SENT:
+        return denied(_("De partner heeft al geantwoord."))
+    return may_refer(user, referral.municipality_id)
+
+
 def may_answer_referral(user: User, referral: Referral) -> Verdict:
     """The partner's own people, or whoever heard the answer and notes it."""
     place = referral.municipality_id
@@ -259,6 +280,16 @@ def may_make_agreement(user: User) -> Verdict:
 def may_edit_type(user: User, kind: AgreementType) -> Verdict:
     allowed = user.has_right(Right.AGREEMENT_EDIT, kind.municipality_id)
     return ALLOWED if allowed else denied(NOT_YOUR_ROLE)
+
+
+def may_take_types(user: User, place: Municipality) -> Verdict:
+    """Take over the usual kinds of agreement, in a municipality that has none."""
+    return ALLOWED if user.has_right(Right.AGREEMENT_EDIT, place.pk) else denied(NOT_YOUR_ROLE)
+
+
+def may_take_competences(user: User, place: Municipality) -> Verdict:
+    """Take over the usual questions of the street, in a municipality that has none."""
+    return ALLOWED if user.has_right(Right.PARTNER_EDIT, place.pk) else denied(NOT_YOUR_ROLE)
 
 
 def may_follow_agreement(user: User, agreement: Agreement) -> Verdict:

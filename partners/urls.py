@@ -35,6 +35,11 @@ urlpatterns = [
     path("verbeteringen/<int:pk>/", register.correction_decide, name="correction-decide"),
     path("bevoegdheden/", catalogue.competence_list, name="competences"),
     path("bevoegdheden/nieuw/", catalogue.competence_create, name="competence-create"),
+    path(
+        "bevoegdheden/standaardlijst/",
+        catalogue.competences_take_defaults,
+        name="competences-defaults",
+    ),
     path("bevoegdheden/<int:pk>/wijzigen/", catalogue.competence_edit, name="competence-edit"),
     path(
         "bevoegdheden/<int:pk>/archiveren/",
@@ -52,6 +57,7 @@ urlpatterns = [
     path("doorverwijzingen/", referrals.referral_list, name="referrals"),
     path("doorverwijzingen/nieuw/", referrals.referral_create, name="refer"),
     path("doorverwijzingen/<int:pk>/", referrals.referral_detail, name="referral"),
+    path("doorverwijzingen/<int:pk>/wijzigen/", referrals.referral_edit, name="referral-edit"),
     path(
         "doorverwijzingen/<int:pk>/stap/<slug:name>/", referrals.referral_step, name="referral-step"
     ),

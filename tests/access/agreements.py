@@ -114,6 +114,7 @@ ROWS: list[Row] = [
     page("agreements:types", seen=EDITORS, barred=SIGNED_IN - EDITORS),
     form("agreements:create", may=EDITORS, barred=SIGNED_IN - EDITORS),
     form("agreements:type-create", may=EDITORS, barred=SIGNED_IN - EDITORS),
+    act("agreements:types-defaults", may=EDITORS, barred=SIGNED_IN - EDITORS),
     edits("agreements:type-edit", kind),
     button("agreements:type-archive", kind),
     button("agreements:type-restore", kind),
