@@ -206,6 +206,16 @@ def may_keep_note(user: User, note: ConfidentialNote) -> Verdict:
     return may_read_note(user, note) and may_write_note(user, note.municipality_id)
 
 
+def may_rescue_note(user: User, note: ConfidentialNote, person: User) -> Verdict:
+    """Name a reader of a note that nobody can read any more; never oneself, unless one read it."""
+    found = ConfidentialNote.objects.to_rescue(user, on=timezone.localdate()).filter(pk=note.pk)
+    if not found.exists():
+        return denied(_("Iemand kan deze nota nog lezen en wijst zelf lezers aan."))
+    if person == user and not note.readers.filter(person=user).exists():
+        return denied(_("Wijs jezelf niet aan voor een nota die je nooit las. Kies een collega."))
+    return ALLOWED
+
+
 def may_refer(user: User, municipality_id: int | None = None) -> Verdict:
     """Send somebody or something on to a partner, in a given municipality or in any."""
     allowed = user.has_right(Right.REFERRAL_MAKE, municipality_id)

@@ -49,8 +49,9 @@ def cautions(partner: Partner, *, on: dt.date) -> list[str]:
 
 
 def looks_like(found: list[str]) -> str:
-    """What was found in a text, such as "een naam en een telefoonnummer"."""
-    return str(_(" en ")).join(found)
+    """What was found in a text, such as "een naam, een adres en een telefoonnummer"."""
+    *first, last = found or [""]
+    return f"{', '.join(first)} {_('en')} {last}" if first else last
 
 
 def no_personal_data(partner: Partner, *, on: dt.date) -> list[str]:

@@ -65,6 +65,7 @@ urlpatterns = [
     path("notas/<uuid:pk>/", notes.note_open, name="note"),
     path("notas/<uuid:pk>/wijzigen/", notes.note_edit, name="note-edit"),
     path("notas/<uuid:pk>/lezers/", notes.note_name, name="note-name"),
+    path("notas/<uuid:pk>/nieuwe-lezer/", notes.note_rescue, name="note-rescue"),
     path("notas/<uuid:pk>/lezingen/", notes.note_readings, name="note-readings"),
     path("notas/<uuid:pk>/vernietigen/", notes.note_destroy, name="note-destroy"),
     path("notas/lezers/<int:pk>/beeindigen/", notes.note_reader_end, name="note-reader-end"),

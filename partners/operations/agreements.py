@@ -198,7 +198,7 @@ def prolong(
         fresh = Agreement.objects.get(pk=agreement.pk)
         successor = Agreement.objects.filter(predecessor=fresh).first()
         permissions.may_prolong(by, fresh, successor).or_403()
-        if fresh.ends != agreement.ends or ends <= fresh.ends:
+        if fresh.ends is None or fresh.ends != agreement.ends or ends <= fresh.ends:
             raise AgreementMovedError
         return _prolong(fresh, ends, by=by, reason=reason)
 

@@ -82,7 +82,8 @@ class ShareFields(NarrowModelForm[Share]):
             self.add_error("why", _("Zeg waarom dit mee mag."))
         sending = not self.errors and self.was_seen
         if self.refusal and sending and not cleaned.get("owned_up"):
-            self.add_error("owned_up", [*self.refusal])
+            said = _("Vink dit aan en zeg waarom, of haal de persoonsgegevens uit de tekst.")
+            self.add_error("owned_up", said)
         return cleaned
 
     @property

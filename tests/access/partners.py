@@ -102,6 +102,13 @@ def note(stage: Stage) -> dict[str, Any]:
     return {"pk": made_note(stage).pk}
 
 
+def unread_note(stage: Stage) -> dict[str, Any]:
+    """Nobody can read it any more; the coordinator names a new reader."""
+    made = made_note(stage)
+    made.readers.update(ended_at=timezone.now(), ended_by=stage.world.coordinator)
+    return {"pk": made.pk}
+
+
 def note_reader(stage: Stage) -> dict[str, Any]:
     """Another keeper of the note, who may go."""
     made, world = made_note(stage), stage.world
@@ -211,6 +218,7 @@ ROWS: list[Row] = [
     page("partners:note", note, seen=COORDINATORS),
     form("partners:note-edit", note, may=COORDINATORS),
     form("partners:note-name", note, may=COORDINATORS),
+    form("partners:note-rescue", unread_note, may=COORDINATORS),
     page("partners:note-readings", note, seen=COORDINATORS),
     form("partners:note-destroy", note, may=COORDINATORS),
     act("partners:note-reader-end", note_reader, may=COORDINATORS, barred={Role.FINDER}),

@@ -231,16 +231,15 @@ def test_one_that_left_unreplaced_is_missed_by_the_agreement(
 ) -> None:
     for partner in (world.care, world.service):
         ContactOfficerFactory.create(partner=partner, email="algemeen@cgg.example")
-    gone = ContactOfficerFactory.create(
-        partner=world.care, agreement=agreement, ends=dt.date(2026, 10, 1)
-    )
+    last = dt.date(2026, 10, 1)
+    ContactOfficerFactory.create(partner=world.care, agreement=agreement, ends=last)
 
     (lost,) = AgreementParty.objects.without_contact(on=TODAY)
     assert lost.partner == world.care
     assert not Partner.objects.with_ending_contact(on=TODAY).exists()  # that is for all else
 
     ContactOfficerFactory.create(
-        partner=world.care, agreement=agreement, starts=gone.ends + dt.timedelta(days=1)
+        partner=world.care, agreement=agreement, starts=last + dt.timedelta(days=1)
     )
     assert not AgreementParty.objects.without_contact(on=TODAY).exists()
 
@@ -253,11 +252,11 @@ def test_one_of_an_agreement_that_one_may_not_read_does_not_exist(
     )
     page = f"/partners/{world.service.pk}/"
     assert "stil@tech.example" in desk.get(page).content.decode()
-    assert "stil@tech.example" in b"".join(desk.get("/partners/export.csv")).decode()  # type: ignore[arg-type]
+    assert "stil@tech.example" in b"".join(desk.get("/partners/export.csv")).decode()
     client.force_login(world.administrator)  # reads the register, and no agreements
     assert "stil@tech.example" not in client.get(page).content.decode()
     assert client.get(f"/partners/aanspreekpunten/{officer.pk}/wijzigen/").status_code == 404
-    assert "stil@tech.example" not in b"".join(client.get("/partners/export.csv")).decode()  # type: ignore[arg-type]
+    assert "stil@tech.example" not in b"".join(client.get("/partners/export.csv")).decode()
 
 
 def test_who_is_no_party_any_more_has_no_contact_there(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.core.management import call_command
@@ -24,9 +26,8 @@ LISTS = [
 
 def test_the_rows_are_sound(world: World) -> None:
     defaults.start_with(world.here)
-    for model in (AgreementType, Competence):
-        for row in model.objects.all():
-            row.full_clean()
+    for row in (*AgreementType.objects.all(), *Competence.objects.all()):
+        row.full_clean()
 
 
 @pytest.mark.django_db
@@ -40,7 +41,7 @@ def test_a_new_municipality_starts_with_them() -> None:
 
 @pytest.mark.parametrize(("address", "model", "wanted", "_factory"), LISTS)
 def test_an_empty_list_is_filled_with_one_button(
-    office: Client, world: World, address: str, model: type, wanted: tuple[object], _factory: type
+    office: Client, world: World, address: str, model: Any, wanted: tuple[object], _factory: Any
 ) -> None:
     assert "Standaardlijst overnemen" in office.get(address).content.decode()
 
@@ -55,7 +56,7 @@ def test_an_empty_list_is_filled_with_one_button(
 
 @pytest.mark.parametrize(("address", "model", "_wanted", "factory"), LISTS)
 def test_a_list_with_rows_is_left_alone(
-    office: Client, world: World, address: str, model: type, _wanted: object, factory: type
+    office: Client, world: World, address: str, model: Any, _wanted: object, factory: Any
 ) -> None:
     factory.create(municipality=world.here)
     office.post(f"{address}standaardlijst/")

@@ -56,7 +56,7 @@ def deliver() -> list[tuple[str, str]]:
     mail.outbox.clear()
     while outbox.drain("mail"):
         pass
-    return [(message.to[0], message.subject) for message in mail.outbox]
+    return [(message.to[0], str(message.subject)) for message in mail.outbox]
 
 
 # --- Editing ----------------------------------------------------------------------------------
