@@ -42,6 +42,10 @@ class Right(models.TextChoices):
     SHARING_READ = "sharing_read", _("Nakijken wat met welke partner is gedeeld")
     SPACE_USE = "space_use", _("Werken in de partnerruimte: alleen wat gedeeld is")
     NOTE_WRITE = "note_write", _("Een vertrouwelijke nota schrijven en haar lezers aanwijzen")
+    NOTE_RESCUE = (
+        "note_rescue",
+        _("Een nieuwe lezer aanwijzen voor een vertrouwelijke nota die niemand nog kan lezen"),
+    )
     REFERRAL_MAKE = "referral_make", _("Doorverwijzen naar een partner")
     REFERRAL_READ = "referral_read", _("Alle doorverwijzingen van de gemeente lezen")
     AGREEMENT_READ = "agreement_read", _("Afspraken tussen partners lezen")

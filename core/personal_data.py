@@ -17,7 +17,37 @@ PHONE = re.compile(r"(?<![\d/])(?:(?:\+|00)32[ ./-]*\(?0?\)?|0)[1-9](?:[ ./-]*\d
 IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}\b")
 ELEVEN_DIGITS = re.compile(r"(?<!\d)\d{2}[ .-]?\d{2}[ .-]?\d{2}[ .-]?\d{3}[ .-]?\d{2}(?!\d)")
 
+# A form of address, or a word that introduces a name, and then something with a capital.
+TITLED = re.compile(
+    r"\b(?:[Dd]e heer|[Mm]evrouw|[Mm]eneer|[Mm]ijnheer|[Dd]hr\.?|[Mm]evr\.?|[Mm]w\.?|[Jj]uffrouw|"
+    r"genaamd|heet|noemt zich)\s+[A-Z][a-zà-ÿ'-]+"
+)
+# First names that are common here; alone they are also words and places, with a surname they are not.
+FIRST_NAMES = (
+    "Ahmed Ali An Anja Ann Anna Anne Annelies Arne Arthur Bart Bert Birgit Bram Brecht Carine Christel "
+    "Daan David Dirk Eddy Elke Els Emma Erik Eva Fatima Fatma Femke Filip Finn Frank Freddy Geert "
+    "Gert Greet Griet Guy Hans Hassan Hilde Hugo Ibrahim Ilse Ine Ingrid Inge Isabelle Jan Jana Jef "
+    "Jeroen Johan Jonas Joost Joris Jos Julie Karel Karen Karim Karin Katrien Kevin Khadija Kim "
+    "Koen Kris Kristof Lander Lars Laura Leen Lies Lieve Liesbeth Linda Lisa Lotte Louis Luc Lucas "
+    "Marc Maria Marie Marleen Martine Mehdi Mia Mieke Mohamed Mohammed Nadia Nathalie Nele Nicolas "
+    "Noah Patrick Paul Peter Pieter Piet Rachid Raf Rik Rita Robin Ruben Sam Sander Sara Sarah "
+    "Sofie Stef Stefaan Steven Stijn Sven Thomas Tim Tine Tom Veerle Vera Vincent Walter Wim Wout "
+    "Wouter Yassin Youssef Yusuf"
+)
+FULL_NAME = re.compile(
+    rf"\b(?:{'|'.join(FIRST_NAMES.split())})\s+"
+    r"(?:(?:[Vv]an|[Dd]e|[Dd]en|[Dd]er|[Tt]en|[Tt]er|[Ee]l|[Bb]en)\s+){0,2}[A-Z][a-zà-ÿ'-]+"
+)
+# A street with a number; a street alone is a place, not where somebody lives.
+ADDRESS = re.compile(
+    r"\b[A-Z][\wà-ÿ'-]*(?:straat|laan|weg|plein|dreef|lei|baan|kaai|dijk|pad|hof|singel|vest|"
+    r"steeg|berg|park|markt)\s+(?:nr\.?\s*)?\d{1,4}\s?[a-zA-Z]?\b"
+)
+
 TRACES: tuple[tuple[re.Pattern[str], _StrPromise], ...] = (
+    (TITLED, _("een naam")),
+    (FULL_NAME, _("een naam")),
+    (ADDRESS, _("een adres")),
     (EMAIL, _("een e-mailadres")),
     (PHONE, _("een telefoonnummer")),
     (IBAN, _("een rekeningnummer")),
@@ -26,7 +56,8 @@ TRACES: tuple[tuple[re.Pattern[str], _StrPromise], ...] = (
 
 def traces(text: str) -> list[str]:
     """What a text seems to hold of a person, in words."""
-    return [str(name) for pattern, name in TRACES if pattern.search(text)]
+    found = [str(name) for pattern, name in TRACES if pattern.search(text)]
+    return list(dict.fromkeys(found))
 
 
 def has_national_number(text: str) -> bool:

@@ -277,6 +277,10 @@ CELERY_BEAT_SCHEDULE = {
     "drain-pdf": {"task": "core.tasks.drain_pdf", "schedule": OUTBOX_TICK_SECONDS},
     "tidy": {"task": "accounts.tasks.tidy", "schedule": crontab(hour=3, minute=30)},
     "shares": {"task": "plans.tasks.look_after_shares", "schedule": crontab(hour="*", minute=5)},
+    "agreements": {
+        "task": "partners.tasks.look_after_agreements",
+        "schedule": crontab(hour="*", minute=10),
+    },
     "consent": {"task": "partners.tasks.erase_expired", "schedule": crontab(hour=3, minute=45)},
 }
 for _tick in CELERY_BEAT_SCHEDULE.values():
@@ -304,9 +308,13 @@ LOGGING = {
 # What an app does beforehand when two partners become one; what points to them moves by itself.
 PARTNER_MERGE_STEPS = ["plans.operations.merging.before_merge"]
 
+# What an app gives a municipality that is new, such as the usual lists.
+MUNICIPALITY_STARTS_WITH = ["partners.operations.defaults.start_with"]
+
 # What the outbox does per kind of work: in which queue, by which function.
 OUTBOX_HANDLERS = {
     "account_mail": {"queue": "mail", "run": "accounts.tasks.send_mail"},
+    "referral_mail": {"queue": "mail", "run": "partners.tasks.send_mail"},
     "share_mail": {"queue": "mail", "run": "plans.tasks.send_mail"},
     "report_pdf": {"queue": "pdf", "run": "reports.tasks.build_pdf"},
     "asked_pdf": {"queue": "pdf", "run": "core.asked.build"},

@@ -76,9 +76,9 @@ class AgreementFilter(filters.FilterSet):
         found: AgreementQuerySet = self.filter_queryset(self.queryset)
         asked = self.form.cleaned_data
         if asked.get("afgelopen"):
-            found = found.over()
+            found = found.over(on=timezone.localdate())
         elif not asked.get("status"):
-            found = found.not_over()
+            found = found.not_over(on=timezone.localdate())
         return found.for_list().order_by("code", "pk")
 
     def search(self, rows: AgreementQuerySet, _name: str, text: str) -> AgreementQuerySet:

@@ -14,7 +14,6 @@ from core.days import in_figures
 from core.templatetags.house import badge
 from partners.models.attention import Need, Reason
 from partners.workflow import (
-    AGREEMENT_OVER,
     AgreementStatus,
     CommitmentStatus,
 )
@@ -65,6 +64,8 @@ WORDS: dict[Reason, Words] = {
                         "refresh", "agreements:detail", "#stappen"),
     Reason.NOTICE: Words(gettext_lazy("Opzegtermijn"), gettext_lazy("Beslis of je opzegt"),
                          "calendar-due", "agreements:detail", "#stappen"),
+    Reason.FAREWELL: Words(gettext_lazy("Loopt af na opzegging"), gettext_lazy("Rond ze af"),
+                           "clock", "agreements:detail", "#stappen"),
     Reason.COMMITMENT: Words(gettext_lazy("Engagement te laat"), gettext_lazy("Beoordeel het"),
                              "clock", "agreements:commitment-judge"),
     Reason.CONTACT: Words(gettext_lazy("Geen aanspreekpunt"), gettext_lazy("Vul het contact aan"),
@@ -72,9 +73,16 @@ WORDS: dict[Reason, Words] = {
 }  # fmt: skip
 
 
-def status_badge(status: str) -> SafeString:
-    found = AgreementStatus(status)
-    return badge(str(found.label), STATUS_TONES[found])
+def status_words(agreement: Agreement) -> str:
+    """Such as "Actief"; what was given notice of says from when it is over."""
+    if agreement.ended_on and agreement.status == AgreementStatus.ENDED:
+        return _("Opgezegd per %s") % in_figures(agreement.ended_on)
+    return str(agreement.get_status_display())
+
+
+def status_badge(agreement: Agreement, *, on: dt.date) -> SafeString:
+    tone = STATUS_TONES[AgreementStatus(agreement.status)]
+    return badge(status_words(agreement), "warn" if agreement.has_notice(on=on) else tone)
 
 
 def commitment_badge(row: Commitment) -> SafeString:
@@ -84,7 +92,7 @@ def commitment_badge(row: Commitment) -> SafeString:
 
 def term(agreement: Agreement) -> str:
     """From when until when, in words."""
-    if agreement.status in AGREEMENT_OVER and agreement.ended_on:
+    if agreement.ended_on:
         return f"{in_figures(agreement.starts)} – {in_figures(agreement.ended_on)}"
     if agreement.ends:
         return f"{in_figures(agreement.starts)} – {in_figures(agreement.ends)}"
@@ -109,7 +117,9 @@ def reason_badges(status: str, reasons: Iterable[Reason]) -> list[SafeString]:
     ]
 
 
-def agreement_row(agreement: Any, reasons: Mapping[int, list[Reason]]) -> dict[str, Any]:
+def agreement_row(
+    agreement: Any, reasons: Mapping[int, list[Reason]], *, on: dt.date
+) -> dict[str, Any]:
     """A row of the list; `agreement` comes from for_list()."""
     return {
         "code": agreement.code,
@@ -117,7 +127,7 @@ def agreement_row(agreement: Any, reasons: Mapping[int, list[Reason]]) -> dict[s
         "url": agreement.get_absolute_url(),
         "type": agreement.type.name,
         "parties": ", ".join(agreement.party_names),
-        "status": status_badge(agreement.status),
+        "status": status_badge(agreement, on=on),
         "term": term(agreement),
         "evaluation": in_figures(agreement.next_evaluation),
         "reasons": reason_badges(agreement.status, reasons.get(agreement.pk, [])),
@@ -150,6 +160,7 @@ EXPORT_COLUMNS = (
     gettext_lazy("Status"),
     gettext_lazy("Begint"),
     gettext_lazy("Eindigt"),
+    gettext_lazy("Laatste dag na opzegging"),
     gettext_lazy("Verlenging"),
     gettext_lazy("Opzegtermijn in maanden"),
     gettext_lazy("Opzeggen tegen"),
@@ -167,9 +178,10 @@ def export_row(agreement: Any) -> list[Cell]:
         agreement.type.name,
         ", ".join(agreement.party_names),
         agreement.object,
-        str(agreement.get_status_display()),
+        status_words(agreement),
         agreement.starts,
         agreement.ends,
+        agreement.ended_on,
         str(agreement.get_renewal_display()),
         agreement.notice_months,
         agreement.notice_on if agreement.notice_months else None,

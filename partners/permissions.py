@@ -9,20 +9,28 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import Right
 from core import envelope
+from core.days import add_months, in_figures
 from core.permissions import ALLOWED, Verdict, denied
-from partners.models import Agreement, ConfidentialNote, own_partner_ids, space_partners
+from core.personal_data import has_national_number, traces
+from partners.models import (
+    Agreement,
+    ConfidentialNote,
+    Renewal,
+    own_partner_ids,
+    space_partners,
+)
 from partners.models.referrals import answering_ids
 from partners.workflow import (
     AGREEMENT_IN_FORCE,
-    AGREEMENT_OVER,
     AGREEMENT_RENEWABLE,
     ReferralActor,
+    ReferralStatus,
 )
 
 if TYPE_CHECKING:
     import datetime as dt
 
-    from accounts.models import User
+    from accounts.models import Municipality, User
     from partners.models import (
         AgreementParty,
         AgreementType,
@@ -198,6 +206,16 @@ def may_keep_note(user: User, note: ConfidentialNote) -> Verdict:
     return may_read_note(user, note) and may_write_note(user, note.municipality_id)
 
 
+def may_rescue_note(user: User, note: ConfidentialNote, person: User) -> Verdict:
+    """Name a reader of a note that nobody can read any more; never oneself, unless one read it."""
+    found = ConfidentialNote.objects.to_rescue(user, on=timezone.localdate()).filter(pk=note.pk)
+    if not found.exists():
+        return denied(_("Iemand kan deze nota nog lezen en wijst zelf lezers aan."))
+    if person == user and not note.readers.filter(person=user).exists():
+        return denied(_("Wijs jezelf niet aan voor een nota die je nooit las. Kies een collega."))
+    return ALLOWED
+
+
 def may_refer(user: User, municipality_id: int | None = None) -> Verdict:
     """Send somebody or something on to a partner, in a given municipality or in any."""
     allowed = user.has_right(Right.REFERRAL_MAKE, municipality_id)
@@ -209,6 +227,25 @@ def may_receive_personal_data(partner: Partner, *, on: dt.date) -> Verdict:
     if Agreement.objects.allowing_personal_data(partner, on=on).exists():
         return ALLOWED
     return denied(_("Er is geen gegevensprotocol met deze partner."))
+
+
+def may_send_text(partner: Partner, text: str, *, on: dt.date, owned_up: bool) -> Verdict:
+    """Whether a text may go to a partner. What looks like personal data needs a protocol, or
+    somebody who says, knowingly, that it is none; a national register number never goes."""
+    if has_national_number(text):
+        return denied(_("Hier staat een rijksregisternummer. Dat delen we nooit: haal het weg."))
+    if owned_up or not traces(text):
+        return ALLOWED
+    return may_receive_personal_data(partner, on=on)
+
+
+def may_edit_referral(user: User, referral: Referral) -> Verdict:
+    """Who sent it, until the partner answers."""
+    if referral.made_by_id != user.pk:
+        return denied(_("Alleen wie doorverwees, wijzigt de tekst."))
+    if referral.status != ReferralStatus.SENT:
+        return denied(_("De partner heeft al geantwoord."))
+    return may_refer(user, referral.municipality_id)
 
 
 def may_answer_referral(user: User, referral: Referral) -> Verdict:
@@ -255,6 +292,16 @@ def may_edit_type(user: User, kind: AgreementType) -> Verdict:
     return ALLOWED if allowed else denied(NOT_YOUR_ROLE)
 
 
+def may_take_types(user: User, place: Municipality) -> Verdict:
+    """Take over the usual kinds of agreement, in a municipality that has none."""
+    return ALLOWED if user.has_right(Right.AGREEMENT_EDIT, place.pk) else denied(NOT_YOUR_ROLE)
+
+
+def may_take_competences(user: User, place: Municipality) -> Verdict:
+    """Take over the usual questions of the street, in a municipality that has none."""
+    return ALLOWED if user.has_right(Right.PARTNER_EDIT, place.pk) else denied(NOT_YOUR_ROLE)
+
+
 def may_follow_agreement(user: User, agreement: Agreement) -> Verdict:
     """Take steps and renew, also when it is over."""
     allowed = user.has_right(Right.AGREEMENT_EDIT, agreement.municipality_id)
@@ -264,7 +311,7 @@ def may_follow_agreement(user: User, agreement: Agreement) -> Verdict:
 def may_edit_agreement(user: User, agreement: Agreement) -> Verdict:
     """Change the agreement and all that belongs to it."""
     may = may_follow_agreement(user, agreement)
-    if may and agreement.status in AGREEMENT_OVER:
+    if may and agreement.is_over(on=timezone.localdate()):
         return denied(AGREEMENT_IS_OVER)
     return may
 
@@ -283,8 +330,44 @@ def may_take_agreement_step(
     return ALLOWED
 
 
+def first_last_day(agreement: Agreement, *, on: dt.date) -> dt.date:
+    """The soonest last day of who gives notice today, with the notice that was agreed."""
+    return max(add_months(on, agreement.notice_months), agreement.starts)
+
+
+def may_end_on(
+    agreement: Agreement, last_day: dt.date, *, on: dt.date, agreed: bool = False
+) -> Verdict:
+    """Whether notice given today may end it on that day; sooner than agreed only if all agree."""
+    if last_day < agreement.starts:
+        return denied(_("De laatste dag ligt voor de begindatum."))
+    if last_day < on:
+        return denied(_("Een opzegging werkt niet terug: kies vandaag of een dag die nog komt."))
+    if agreement.ends and last_day > agreement.ends and agreement.renewal != Renewal.TACIT:
+        return denied(_("De afspraak eindigt al op %s.") % in_figures(agreement.ends))
+    soonest = first_last_day(agreement, on=on)
+    if last_day < soonest and not agreed:
+        said = _(
+            "De opzegtermijn loopt tot en met %s. Vroeger kan alleen als alle partijen het eens "
+            "zijn: vink dat aan en zeg in de reden waarom."
+        )
+        return denied(said % in_figures(soonest))
+    return ALLOWED
+
+
+def may_prolong(user: User, agreement: Agreement, successor: Agreement | None) -> Verdict:
+    """Give the same agreement a later end, where it does not go on by itself."""
+    if agreement.status not in AGREEMENT_IN_FORCE or agreement.ends is None:
+        return denied(_("Alleen een afspraak die loopt en een einde heeft, wordt verlengd."))
+    if agreement.renewal == Renewal.TACIT:
+        return denied(_("Deze afspraak verlengt stilzwijgend, tot iemand ze opzegt."))
+    if successor is not None:
+        return denied(_("Deze afspraak heeft al een opvolger."))
+    return may_follow_agreement(user, agreement)
+
+
 def may_evaluate(user: User, agreement: Agreement) -> Verdict:
-    if agreement.status not in AGREEMENT_IN_FORCE:
+    if not agreement.is_alive(on=timezone.localdate()):
         return denied(_("Alleen een afspraak die loopt, wordt geëvalueerd."))
     return may_follow_agreement(user, agreement)
 

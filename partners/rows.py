@@ -26,6 +26,7 @@ COLUMNS: tuple[Column, ...] = (
     (_("Aanspreekpunt"), lambda partner: str(partner.reach)),
     (_("E-mail"), lambda partner: partner.reach.email),
     (_("Telefoon"), lambda partner: partner.reach.phone),
+    (_("Aanspreekpunt per afspraak"), lambda partner: _for_agreements(partner)),  # noqa: PLW0108
     (_("Bereikbaar"), lambda partner: partner.reachability),
     (_("Geheimhouding"), lambda partner: partner.get_secrecy_display()),
     (_("Werkgebied"), lambda partner: territory(partner)),  # noqa: PLW0108 - defined below
@@ -46,6 +47,16 @@ def export_row(partner: Partner) -> list[Cell]:
 def _competences(partner: Partner) -> str:
     held = [row.competence for row in partner.held.all()]
     return "; ".join(row.title for row in held if row.archived_at is None)
+
+
+def _for_agreements(partner: Partner) -> str:
+    """Whom to turn to about one agreement; only of those that the reader may read."""
+    mains = [officer for officer in partner.officers_now if not officer.is_deputy]
+    told = ((officer.agreement, officer) for officer in mains if officer.agreement)
+    return "; ".join(
+        f"{agreement.code}: {officer}" + (f", {officer.email}" if officer.email else "")
+        for agreement, officer in told
+    )
 
 
 def territory(partner: Partner) -> str:

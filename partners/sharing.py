@@ -26,6 +26,11 @@ INVESTIGATION = _(
 NOT_BOUND = _("Deze partner heeft geen geheimhoudingsplicht: schrijf niets over personen.")
 WITHOUT_DATA = _("Schrijf je vraag zonder persoonsgegevens.")
 
+TAKE_THEM_OUT = _(
+    "Haal de persoonsgegevens uit de tekst en bel de partner, of vraag de coördinator om eerst een "
+    "protocol af te sluiten."
+)
+
 CAUTIONS: dict[str, _StrPromise] = {
     Secrecy.PROFESSIONAL: SILENT,
     Secrecy.INVESTIGATION: INVESTIGATION,
@@ -41,3 +46,15 @@ def cautions(partner: Partner, *, on: dt.date) -> list[str]:
     if not verdict:
         found.append(f"{verdict.reason} {WITHOUT_DATA}")
     return found
+
+
+def looks_like(found: list[str]) -> str:
+    """What was found in a text, such as "een naam, een adres en een telefoonnummer"."""
+    *first, last = found or [""]
+    return f"{', '.join(first)} {_('en')} {last}" if first else last
+
+
+def no_personal_data(partner: Partner, *, on: dt.date) -> list[str]:
+    """Why personal data may not go to this partner and what to do then; nothing when they may."""
+    verdict = permissions.may_receive_personal_data(partner, on=on)
+    return [] if verdict else [str(verdict.reason), str(TAKE_THEM_OUT)]

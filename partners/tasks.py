@@ -1,14 +1,110 @@
-"""What happens by night, by itself."""
+"""Mail about referrals, and what happens by itself."""
 
 from __future__ import annotations
 
-from celery import shared_task
-from django.utils import timezone
+from typing import TYPE_CHECKING, Any
 
-from partners.operations import key_figures
+from celery import shared_task
+from django.conf import settings
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from core import outbox
+from core.mail import Mail, deliver
+from partners.models import PartnerMember, Referral
+from partners.operations import agreements, key_figures
+from partners.workflow import ReferralStatus
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from django.utils.functional import _StrPromise
+
+    from accounts.models import User
+    from core.models import OutboxEntry
+
+
+def send_mail(entry: OutboxEntry) -> None:
+    deliver(entry, MAILS[entry.payload["mail"]](entry))
+
+
+def _referral(entry: OutboxEntry) -> Referral:
+    rows = Referral.objects.select_related("partner", "made_by")
+    return rows.get(pk=entry.payload["referral"])
+
+
+def _people(referral: Referral) -> list[User]:
+    """Who of the partner reads this referral today; never who sent it."""
+    members = PartnerMember.objects.active(on=timezone.localdate())
+    rows = members.filter(partner=referral.partner, user__is_active=True).select_related("user")
+    one = Referral.objects.filter(pk=referral.pk)
+    people = (row.user for row in rows.exclude(user=referral.made_by))
+    return [user for user in people if one.visible_to(user).exists()]
+
+
+def _to_each(mail: str) -> Callable[[OutboxEntry], None]:
+    """One mail for each person of the partner."""
+
+    def promise(entry: OutboxEntry) -> None:
+        referral = _referral(entry)
+        for user in _people(referral):
+            key = f"{entry.key}:{user.pk}"
+            outbox.promise("referral_mail", key=key, mail=mail, referral=referral.pk, user=user.pk)
+
+    return promise
+
+
+def _to_partner(
+    template: str, subject: str | _StrPromise, status: ReferralStatus
+) -> Callable[..., Mail | None]:
+    """A mail to one of them, as long as the referral stands as it did."""
+
+    def mail(entry: OutboxEntry) -> Mail | None:
+        referral = _referral(entry)
+        people = {user.pk: user for user in _people(referral)}
+        user = people.get(entry.payload["user"])
+        if user is None or referral.status != status:
+            return None
+        return _mail(user, template, subject, referral)
+
+    return mail
+
+
+def _answered(entry: OutboxEntry) -> Mail | None:
+    """To who sent it, if that person may still read it."""
+    referral = _referral(entry)
+    user = referral.made_by
+    seen = Referral.objects.visible_to(user).filter(pk=referral.pk)
+    if not user.is_active or not seen.exists():
+        return None
+    return _mail(user, "referral_answered", _("antwoord op je doorverwijzing"), referral)
+
+
+def _mail(to: User, template: str, subject: str | _StrPromise, referral: Referral) -> Mail:
+    link = f"{settings.SITE_URL}{referral.get_absolute_url()}"
+    words: dict[str, Any] = {"link": link, "partner": referral.partner}
+    return Mail(to.email, to.name, f"partners/mail/{template}.txt", str(subject), words)
+
+
+SENT, WITHDRAWN = ReferralStatus.SENT, ReferralStatus.WITHDRAWN
+MAILS: dict[str, Callable[[OutboxEntry], Mail | None]] = {
+    "sent": _to_each("told"),
+    "told": _to_partner("referral_sent", _("er staat een doorverwijzing klaar"), SENT),
+    "withdrawn": _to_each("told-withdrawn"),
+    "told-withdrawn": _to_partner(
+        "referral_withdrawn", _("een doorverwijzing is ingetrokken"), WITHDRAWN
+    ),
+    "answered": _answered,
+}
 
 
 @shared_task
 def erase_expired() -> None:
-    """Personal data of key figures whose consent ended are not kept."""
+    """By night: personal data of key figures whose consent ended are not kept."""
     key_figures.erase_expired(on=timezone.localdate())
+
+
+@shared_task
+def look_after_agreements() -> None:
+    """Every hour, so that it is soon done after midnight: what goes on by itself is written down."""
+    agreements.renew_tacitly(on=timezone.localdate())

@@ -36,6 +36,11 @@ urlpatterns = [
     path("verbeteringen/<int:pk>/", register.correction_decide, name="correction-decide"),
     path("bevoegdheden/", catalogue.competence_list, name="competences"),
     path("bevoegdheden/nieuw/", catalogue.competence_create, name="competence-create"),
+    path(
+        "bevoegdheden/standaardlijst/",
+        catalogue.competences_take_defaults,
+        name="competences-defaults",
+    ),
     path("bevoegdheden/<int:pk>/wijzigen/", catalogue.competence_edit, name="competence-edit"),
     path(
         "bevoegdheden/<int:pk>/archiveren/",
@@ -53,6 +58,7 @@ urlpatterns = [
     path("doorverwijzingen/", referrals.referral_list, name="referrals"),
     path("doorverwijzingen/nieuw/", referrals.referral_create, name="refer"),
     path("doorverwijzingen/<int:pk>/", referrals.referral_detail, name="referral"),
+    path("doorverwijzingen/<int:pk>/wijzigen/", referrals.referral_edit, name="referral-edit"),
     path(
         "doorverwijzingen/<int:pk>/stap/<slug:name>/", referrals.referral_step, name="referral-step"
     ),
@@ -60,6 +66,7 @@ urlpatterns = [
     path("notas/<uuid:pk>/", notes.note_open, name="note"),
     path("notas/<uuid:pk>/wijzigen/", notes.note_edit, name="note-edit"),
     path("notas/<uuid:pk>/lezers/", notes.note_name, name="note-name"),
+    path("notas/<uuid:pk>/nieuwe-lezer/", notes.note_rescue, name="note-rescue"),
     path("notas/<uuid:pk>/lezingen/", notes.note_readings, name="note-readings"),
     path("notas/<uuid:pk>/vernietigen/", notes.note_destroy, name="note-destroy"),
     path("notas/lezers/<int:pk>/beeindigen/", notes.note_reader_end, name="note-reader-end"),

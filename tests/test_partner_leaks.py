@@ -83,6 +83,8 @@ def allow(stage: Stage) -> None:
     share.files.update(name="eigen-bestand.pdf")
     names = {"name": "CGG", "contact_name": "Onthaal", "contact_email": "", "contact_phone": ""}
     type(partner).objects.filter(pk=partner.pk).update(**names)
+    # Whom the municipality turns to there: their own contact data.
+    partner.contact_officers.update(function="Onthaal", name="", email="", phone="", topic="")
     type(user).objects.filter(pk=user.pk).update(name="Partner", email="partner@cgg.example")
     place = stage.world.here
     type(place).objects.filter(pk=place.pk).update(

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.db import transaction
+from django.utils.module_loading import import_string
 from django.utils.text import slugify
 
 from accounts.models import Membership, Municipality, User, Zone
@@ -41,6 +43,8 @@ def _municipality(zone: str, code: str, name: str) -> Municipality:
     found = Zone.objects.filter(name=zone).first()
     place = Municipality(code=code, name=name, zone=found or _zone(zone))
     _save(place)
+    for path in settings.MUNICIPALITY_STARTS_WITH:
+        import_string(path)(place)
     return place
 
 

@@ -5,9 +5,18 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from core import history
 from demo.loader.cast import Cast
-from partners.models import Agreement, AgreementParty, AgreementType, Commitment, DataAnnex
+from partners.models import (
+    Agreement,
+    AgreementParty,
+    AgreementType,
+    Commitment,
+    ContactOfficer,
+    DataAnnex,
+)
 from partners.models.agreements import Ground, Renewal
+from partners.operations.defaults import fill_types
 from partners.workflow import AgreementStatus, CommitmentStatus
 from plans.models import Action, ActionCommitment
 
@@ -24,24 +33,17 @@ DAY = dt.timedelta(days=1)
 
 
 def load_agreements(data: Row, cast: Cast, today: dt.date) -> None:
-    kinds = load_types(data["agreement_types"], cast)
+    kinds = load_types(cast)
     for row in data["agreements"]:
         _load(row, kinds[row["type"]], cast, today)
     cast.write_history()
 
 
-def load_types(rows: list[Row], cast: Cast) -> dict[str, AgreementType]:
-    made = AgreementType.objects.bulk_create(
-        AgreementType(
-            municipality=cast.places["ZAN"],
-            data_sharing=_yes_or_no(row["data_sharing"]),
-            **{
-                name: value for name, value in row.items() if name not in {"verify", "data_sharing"}
-            },
-        )
-        for row in rows
-    )
-    return {kind.code: kind for kind in made}
+def load_types(cast: Cast) -> dict[str, AgreementType]:
+    """The kinds that every new municipality starts with."""
+    place = cast.places["ZAN"]
+    fill_types(place)
+    return {kind.code: kind for kind in AgreementType.objects.filter(municipality=place)}
 
 
 def _yes_or_no(value: Any) -> str:
@@ -59,7 +61,9 @@ def _load(row: Row, kind: AgreementType, cast: Cast, today: dt.date) -> None:
         starts=row["start"],
         ends=row["end"],
         notice_months=row["notice_months"],
-        renewal=Renewal.DECISION,
+        renewal=Renewal.TACIT if "renewal_months" in row else Renewal.DECISION,
+        renewal_months=row.get("renewal_months"),
+        ended_on=row.get("last_day"),
         evaluation_months=kind.evaluation_months,
         next_evaluation=max(row["next_evaluation"], row["start"]),
         status=row["status"],
@@ -68,7 +72,34 @@ def _load(row: Row, kind: AgreementType, cast: Cast, today: dt.date) -> None:
     parties = _parties(row, agreement, cast)
     _promises(row, parties, today)
     _annex(row, agreement, kind)
+    _officer(row, agreement, cast)
     _history(agreement, cast, today)
+    if "last_day" in row:
+        _notice(row, agreement, cast, today)
+
+
+def _officer(row: Row, agreement: Agreement, cast: Cast) -> None:
+    """Whom to turn to about this agreement alone."""
+    if contact := row.get("contact"):
+        ContactOfficer.objects.create(
+            partner=cast.partner(contact["party"]),
+            agreement=agreement,
+            function=contact["function"],
+            email=contact["reach"],
+            starts=agreement.starts,
+        )
+
+
+def _notice(row: Row, agreement: Agreement, cast: Cast, today: dt.date) -> None:
+    """Two weeks ago somebody gave notice."""
+    changes = [
+        history.change(agreement, "status", AgreementStatus.ACTIVE, agreement.status),
+        history.change(agreement, "ended_on", None, agreement.ended_on),
+    ]
+    cast.note(
+        "agreement.step", agreement, by=cast.coordinator, on=today - 14 * DAY, changes=changes,
+        reason=row["why"],
+    )  # fmt: skip
 
 
 def _parties(row: Row, agreement: Agreement, cast: Cast) -> dict[str, AgreementParty]:

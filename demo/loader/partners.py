@@ -17,6 +17,7 @@ from partners.models import (
     Territory,
 )
 from partners.models.key_figures import consent_end
+from partners.operations.defaults import fill_competences
 
 # The services that Meldebeke's first draft leans on; Zandrode's are in the data.
 MELDEBEKE = {
@@ -78,10 +79,8 @@ def load_competences(
     data: dict[str, Any], place: Municipality, partners: Partners
 ) -> dict[str, Competence]:
     """The questions of the street, and who answers each."""
-    made = Competence.objects.bulk_create(
-        Competence(municipality=place, **row) for row in data["competences"]
-    )
-    known = {competence.code: competence for competence in made}
+    fill_competences(place)
+    known = {row.code: row for row in Competence.objects.filter(municipality=place)}
     PartnerCompetence.objects.bulk_create(
         PartnerCompetence(partner=partners[place.code, row["code"]], competence=known[code])
         for row in data["partners"]

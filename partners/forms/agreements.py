@@ -12,9 +12,10 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import Right
 from core.confidentiality import Level
-from core.days import add_months, last_day_of_term
+from core.days import add_months, in_figures, last_day_of_term
 from core.forms import CreateForm, HouseForm, VersionedModelForm
 from core.widgets import choose_from
+from partners import permissions
 from partners.models import Agreement, AgreementType, DataAnnex
 from partners.models.agreements import SENSIBLE
 
@@ -124,27 +125,65 @@ class AgreementEditForm(VersionedModelForm[Agreement]):
 class StepForm(HouseForm):
     """What a step asks: a reason, and the last day when it ends the agreement."""
 
-    reason = forms.CharField(
-        label=_("Reden"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
-    )
     last_day = forms.DateField(
         label=_("Laatste dag"),
-        help_text=_("De laatste dag waarop de afspraak geldt."),
+        help_text=_("Tot en met die dag geldt de afspraak nog, met alles wat erin staat."),
         validators=SENSIBLE,
+    )
+    agreed = forms.BooleanField(
+        label=_("Alle partijen zijn het eens met een kortere termijn"), required=False
+    )
+    reason = forms.CharField(
+        label=_("Reden"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
     )
 
     def __init__(self, *args: Any, step: Step, agreement: Agreement, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.agreement = agreement
+        self.agreement, self.today = agreement, timezone.localdate()
         if not step.needs_reason:
             del self.fields["reason"]
         if not step.needs_last_day:
             del self.fields["last_day"]
+        if not step.needs_last_day or not agreement.notice_months:
+            del self.fields["agreed"]
+        self.initial["last_day"] = self._usual_last_day()
 
-    def clean_last_day(self) -> dt.date:
-        day: dt.date = self.cleaned_data["last_day"]
-        if day < self.agreement.starts:
-            raise forms.ValidationError(_("De laatste dag ligt voor de begindatum."))
+    def _usual_last_day(self) -> dt.date:
+        """After the notice that was agreed; no later than it would have ended anyway."""
+        day = permissions.first_last_day(self.agreement, on=self.today)
+        ends = self.agreement.ends
+        return min(day, ends) if ends and ends >= self.today else day
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if day := cleaned.get("last_day"):
+            agreed = bool(cleaned.get("agreed"))
+            may = permissions.may_end_on(self.agreement, day, on=self.today, agreed=agreed)
+            if not may:
+                self.add_error("last_day", str(may.reason))
+        return cleaned
+
+
+class ProlongForm(HouseForm):
+    """A later end for the same agreement, and why."""
+
+    ends = forms.DateField(label=_("Nieuwe einddatum"), validators=SENSIBLE)
+    reason = forms.CharField(
+        label=_("Reden"),
+        max_length=2000,
+        help_text=_("Bijvoorbeeld het besluit waarin de partijen dit afspraken."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    form_token = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
+
+    def __init__(self, *args: Any, agreement: Agreement, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.agreement = agreement
+
+    def clean_ends(self) -> dt.date:
+        day: dt.date = self.cleaned_data["ends"]
+        if self.agreement.ends and day <= self.agreement.ends:
+            raise forms.ValidationError(_("Kies een dag na %s.") % in_figures(self.agreement.ends))
         return day
 
 

@@ -14,6 +14,7 @@ from accounts.models import Membership, User
 from accounts.roles import Role
 from core.forms import HouseForm, VersionedModelForm
 from core.widgets import choose_from
+from partners import permissions
 from partners.models import ConfidentialNote
 from partners.models.notes import LONGEST, TEXT_LIMIT
 
@@ -83,6 +84,20 @@ class NoteReaderForm(HouseForm):
         if not today <= until <= today + LONGEST:
             raise forms.ValidationError(_("Kies een dag vanaf vandaag, hoogstens een jaar ver."))
         return until
+
+
+class RescueForm(NoteReaderForm):
+    """A new reader for a note that nobody can read any more."""
+
+    def __init__(self, *args: Any, note: ConfidentialNote, by: User, **kwargs: Any) -> None:
+        super().__init__(*args, note=note, **kwargs)
+        self.note, self.by = note, by
+
+    def clean_person(self) -> User:
+        person: User = self.cleaned_data["person"]
+        if not (may := permissions.may_rescue_note(self.by, self.note, person)):
+            raise forms.ValidationError(str(may.reason))
+        return person
 
 
 class DestroyForm(HouseForm):

@@ -9,11 +9,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from core.forms import CreateForm, HouseForm
+from core.forms import CreateForm, HouseForm, NarrowModelForm, VersionedModelForm
 from core.personal_data import refuse_national_number, traces
 from core.widgets import choose_from
-from partners import permissions
 from partners.models import Consent, PartnerCompetence, PersonalField, Referral
+from partners.sharing import looks_like, no_personal_data
 
 if TYPE_CHECKING:
     from partners.workflow import ReferralStep
@@ -34,7 +34,20 @@ class WhereForm(HouseForm):
         field.widget = choose_from(names, empty=_("Kies een vraag en een partner"))
 
 
-class ReferralForm(CreateForm[Referral]):
+class TextMeta:
+    """What of a referral is written by people."""
+
+    model = Referral
+    fields = ("reason", "text_to_share", "personal_fields", "consent", "consent_on", "due")
+    widgets = {"consent": forms.RadioSelect(attrs={"class": "choices is-row"})}
+    help_texts = {
+        "reason": gettext_lazy("Voor ons dossier. De partner leest dit niet."),
+        "text_to_share": gettext_lazy("Zo weinig als nodig. Geen dossier, geen namen van derden."),
+        "consent_on": gettext_lazy("Alleen als de toestemming gegeven is."),
+    }
+
+
+class ReferralFields(NarrowModelForm[Referral]):
     """The least a partner needs. What looks like personal data has to be owned up to."""
 
     personal_fields = forms.MultipleChoiceField(
@@ -48,25 +61,8 @@ class ReferralForm(CreateForm[Referral]):
         label=gettext_lazy("Dit is van een dienst, niet van een persoon."), required=False
     )
 
-    class Meta:
-        model = Referral
-        fields = ("reason", "text_to_share", "personal_fields", "consent", "consent_on", "due")
-        widgets = {"consent": forms.RadioSelect(attrs={"class": "choices is-row"})}
-        help_texts = {
-            "reason": gettext_lazy("Voor ons dossier. De partner leest dit niet."),
-            "text_to_share": gettext_lazy(
-                "Zo weinig als nodig. Geen dossier, geen namen van derden."
-            ),
-            "consent_on": gettext_lazy("Alleen als de toestemming gegeven is."),
-        }
-
-    def __init__(self, *args: Any, held: PartnerCompetence, **kwargs: Any) -> None:
-        partner = held.partner
-        row = Referral(
-            municipality_id=partner.municipality_id, partner=partner, competence=held.competence
-        )
-        super().__init__(*args, instance=row, **kwargs)
-        self.partner = partner
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
         self.fields["reason"].validators.append(refuse_national_number)
         self.fields["text_to_share"].validators.append(refuse_national_number)
         consent: Any = self.fields["consent"]
@@ -77,13 +73,8 @@ class ReferralForm(CreateForm[Referral]):
 
     def clean_personal_fields(self) -> list[str]:
         chosen: list[str] = self.cleaned_data["personal_fields"]
-        verdict = permissions.may_receive_personal_data(self.partner, on=timezone.localdate())
-        if chosen and not verdict:
-            advice = _(
-                "Haal de persoonsgegevens uit de tekst en bel de partner, of vraag de coördinator "
-                "om eerst een protocol af te sluiten."
-            )
-            raise forms.ValidationError([str(verdict.reason), advice])
+        if chosen and (told := no_personal_data(self.instance.partner, on=timezone.localdate())):
+            raise forms.ValidationError(told)
         return chosen
 
     def clean_consent_on(self) -> Any:
@@ -94,7 +85,7 @@ class ReferralForm(CreateForm[Referral]):
 
     def clean_due(self) -> Any:
         due = self.cleaned_data["due"]
-        if due < timezone.localdate():
+        if due < timezone.localdate() and due != self.initial.get("due"):
             raise forms.ValidationError(_("Deze dag is al voorbij."))
         return due
 
@@ -103,8 +94,27 @@ class ReferralForm(CreateForm[Referral]):
         owned_up = cleaned.get("personal_fields") or "personal_fields" in self.errors
         if self.found and not owned_up and not cleaned.get("of_a_service"):
             said = _("Hier staat wat op %s lijkt. Haal het weg, of zeg hieronder wat het is.")
-            self.add_error("text_to_share", said % _(" en ").join(self.found))
+            self.add_error("text_to_share", said % looks_like(self.found))
         return cleaned
+
+
+class ReferralForm(ReferralFields, CreateForm[Referral]):
+    class Meta(TextMeta):
+        pass
+
+    def __init__(self, *args: Any, held: PartnerCompetence, **kwargs: Any) -> None:
+        partner = held.partner
+        row = Referral(
+            municipality_id=partner.municipality_id, partner=partner, competence=held.competence
+        )
+        super().__init__(*args, instance=row, **kwargs)
+
+
+class ReferralEditForm(ReferralFields, VersionedModelForm[Referral]):
+    """As long as the partner has not answered; all that is asked of a new one is asked again."""
+
+    class Meta(TextMeta):
+        pass
 
 
 class AnswerForm(HouseForm):

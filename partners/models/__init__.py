@@ -5,6 +5,7 @@ from partners.models.agreements import (
     AgreementQuerySet,
     AgreementType,
     DataAnnex,
+    Renewal,
 )
 from partners.models.commitments import Commitment, CommitmentQuerySet
 from partners.models.competences import Competence, PartnerCompetence
@@ -61,6 +62,7 @@ __all__ = [
     "PartnerQuerySet",
     "PersonalField",
     "Referral",
+    "Renewal",
     "Rung",
     "Secrecy",
     "SharingEntry",

@@ -18,6 +18,8 @@ from accounts.roles import INVOLVED_LEVELS, Right
 from core.confidentiality import Level
 from core.fields import LongText
 from core.models import Versioned
+from partners.models.contacts import ContactOfficer, first_contact
+from partners.models.in_force import has_notice, is_alive, is_over, under_notice
 from partners.models.register import Partner, own_partner_ids, space_partners
 from partners.workflow import AGREEMENT_IN_FORCE, AGREEMENT_OVER, AgreementStatus
 
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
 EVALUATE_AHEAD = 30  # days
 RENEW_AHEAD = 90
 NOTICE_AHEAD = 60
+END_AHEAD = 30
 MOST_MONTHS = 600
 # A year that was typed wrong is refused.
 SENSIBLE = [MinValueValidator(dt.date(1950, 1, 1)), MaxValueValidator(dt.date(2200, 12, 31))]
@@ -123,30 +126,29 @@ class AgreementType(Versioned):
 # What an agreement needs attention for, each said once.
 
 
-def asks_signature() -> Q:
+def asks_signature(*, on: dt.date) -> Q:
     """Laid before the parties, or in force while a party that joined has not signed."""
     unsigned = AgreementParty.objects.filter(signed_on=None)
-    joined = Q(status__in=AGREEMENT_IN_FORCE, pk__in=unsigned.values("agreement"))
+    joined = is_alive(on=on) & Q(pk__in=unsigned.values("agreement"))
     return Q(status=AgreementStatus.TO_SIGN) | joined
 
 
 def asks_evaluation(*, on: dt.date) -> Q:
     """In force, and the evaluation was started, comes within a month or is past."""
     soon = Q(next_evaluation__lte=on + dt.timedelta(days=EVALUATE_AHEAD))
+    before_end = Q(ended_on=None) | Q(next_evaluation__lte=F("ended_on"))
     started = Q(status=AgreementStatus.TO_EVALUATE)
-    return started | Q(status__in=AGREEMENT_IN_FORCE) & soon
+    return started | is_alive(on=on) & soon & before_end
 
 
 def asks_renewal(*, on: dt.date) -> Q:
     """In force and ending soon without a successor, or its last day is past.
 
-    What is renewed tacitly asks nothing before that day: then the new end is to be written down.
+    What renews itself asks nothing.
     """
     soon = Q(ends__lte=on + dt.timedelta(days=RENEW_AHEAD), successor=None)
-    return Q(status__in=AGREEMENT_IN_FORCE) & (
-        soon & ~Q(renewal=Renewal.TACIT) | Q(ends__lt=on) | Q(status=AgreementStatus.TO_RENEW)
-        & Q(successor=None)
-    )  # fmt: skip
+    asked = Q(status=AgreementStatus.TO_RENEW, successor=None)
+    return Q(status__in=AGREEMENT_IN_FORCE) & (asked | ~renews_itself() & (soon | Q(ends__lt=on)))
 
 
 def asks_notice(*, on: dt.date) -> Q:
@@ -154,6 +156,17 @@ def asks_notice(*, on: dt.date) -> Q:
     days = (on, on + dt.timedelta(days=NOTICE_AHEAD))
     undecided = AGREEMENT_IN_FORCE - {AgreementStatus.TO_RENEW}
     return Q(status__in=undecided, notice_months__gt=0, notice_on__range=days, successor=None)
+
+
+def asks_farewell(*, on: dt.date) -> Q:
+    """Under notice, with its last day within a month: what has to be settled before it ends."""
+    return under_notice(on=on) & Q(ended_on__lte=on + dt.timedelta(days=END_AHEAD))
+
+
+def renews_itself() -> Q:
+    """Renewed tacitly, term after term, as long as no successor came in its place."""
+    succeeded = Agreement.objects.filter(status__in=AGREEMENT_IN_FORCE).exclude(predecessor=None)
+    return Q(renewal=Renewal.TACIT) & ~Q(pk__in=succeeded.values("predecessor"))
 
 
 class AgreementQuerySet(models.QuerySet["Agreement"]):
@@ -178,20 +191,27 @@ class AgreementQuerySet(models.QuerySet["Agreement"]):
         places = user.municipality_ids_with(Right.AGREEMENT_EDIT)
         return self.visible_to(user).filter(municipality__in=places)
 
-    def not_over(self) -> Self:
-        return self.exclude(status__in=AGREEMENT_OVER)
+    def not_over(self, *, on: dt.date) -> Self:
+        """With what is under notice until its last day."""
+        return self.exclude(is_over(on=on))
 
-    def over(self) -> Self:
-        return self.filter(status__in=AGREEMENT_OVER)
+    def over(self, *, on: dt.date) -> Self:
+        return self.filter(is_over(on=on))
 
     def of_partner(self, partner: Partner) -> Self:
         rows = AgreementParty.objects.filter(partner=partner)
         return self.filter(pk__in=rows.values("agreement"))
 
     def in_force(self, *, on: dt.date) -> Self:
-        """Between its first and its last day; what renews tacitly goes on."""
-        going_on = Q(ends=None) | Q(ends__gte=on) | Q(renewal=Renewal.TACIT)
-        return self.filter(going_on, status__in=AGREEMENT_IN_FORCE, starts__lte=on)
+        """Between its first and its last day; what renews itself goes on."""
+        going_on = Q(ends=None) | Q(ends__gte=on) | renews_itself()
+        running = Q(status__in=AGREEMENT_IN_FORCE) & going_on
+        return self.filter(running | under_notice(on=on), starts__lte=on)
+
+    def to_prolong(self, *, on: dt.date) -> Self:
+        """Whose end went by without notice: the next term has begun."""
+        rows = self.filter(status__in=AGREEMENT_IN_FORCE, ends__lt=on)
+        return rows.filter(renews_itself(), renewal_months__gte=1)
 
     def allowing_personal_data(self, partner: Partner, *, on: dt.date) -> Self:
         """The agreements under which personal data may go to this partner on this day: in force,
@@ -203,8 +223,8 @@ class AgreementQuerySet(models.QuerySet["Agreement"]):
             pk__in=signed.values("agreement"),
         )
 
-    def to_sign(self) -> Self:
-        return self.filter(asks_signature())
+    def to_sign(self, *, on: dt.date) -> Self:
+        return self.filter(asks_signature(on=on))
 
     def to_evaluate(self, *, on: dt.date) -> Self:
         return self.filter(asks_evaluation(on=on))
@@ -214,6 +234,9 @@ class AgreementQuerySet(models.QuerySet["Agreement"]):
 
     def notice_due(self, *, on: dt.date) -> Self:
         return self.filter(asks_notice(on=on))
+
+    def ending(self, *, on: dt.date) -> Self:
+        return self.filter(asks_farewell(on=on))
 
     def search(self, text: str) -> Self:
         """By code, title, object, or the name of a party."""
@@ -283,6 +306,10 @@ class Agreement(Versioned):
         blank=True,
         validators=[MinValueValidator(1), MaxValueValidator(MOST_MONTHS)],
     )
+    # How many terms it went on by itself.
+    tacit_renewals = models.PositiveSmallIntegerField(
+        _("keren stilzwijgend verlengd"), default=0, editable=False
+    )
     next_evaluation = models.DateField(
         _("volgende evaluatie"), null=True, blank=True, validators=SENSIBLE
     )
@@ -333,6 +360,14 @@ class Agreement(Versioned):
                 ),
             ),
             models.CheckConstraint(
+                condition=Q(ended_on=None)
+                | Q(status=AgreementStatus.ENDED, ended_on__gte=F("starts")),
+                name="partners_agreement_last_day_by_notice",
+                violation_error_message=_(
+                    "Alleen een afspraak die opgezegd is, heeft een laatste dag, en niet voor ze begon."
+                ),
+            ),
+            models.CheckConstraint(
                 condition=~Q(predecessor=F("id")),
                 name="partners_agreement_not_after_itself",
                 violation_error_message=_("Een afspraak kan zichzelf niet hernieuwen."),
@@ -359,6 +394,17 @@ class Agreement(Versioned):
     def get_absolute_url(self) -> str:
         return reverse("agreements:detail", args=[self.pk])
 
+    def has_notice(self, *, on: dt.date) -> bool:
+        """Under notice, and still in force on this day."""
+        return has_notice(self, on=on)
+
+    def is_alive(self, *, on: dt.date) -> bool:
+        """Put in force, and neither ended nor expired on this day."""
+        return self.status in AGREEMENT_IN_FORCE or self.has_notice(on=on)
+
+    def is_over(self, *, on: dt.date) -> bool:
+        return self.status in AGREEMENT_OVER and not self.has_notice(on=on)
+
     def comes_after(self, other: Agreement) -> bool:
         """Whether the other is this one, or one of those that it renewed."""
         row: Agreement | None = self
@@ -376,10 +422,24 @@ class AgreementPartyQuerySet(models.QuerySet["AgreementParty"]):
         return self.filter(agreement__in=Agreement.objects.visible_to(user))
 
     def without_contact(self, *, on: dt.date) -> Self:
-        """Whose partner nobody can reach any more, in an agreement that is not over."""
-        return self.filter(partner__in=Partner.objects.unreachable(on=on)).exclude(
-            agreement__status__in=AGREEMENT_OVER
+        """Whom nobody can reach any more, in an agreement that is not over.
+
+        A contact officer for this agreement is enough, and one who left unreplaced is a loss.
+        """
+        own = ContactOfficer.objects.filter(
+            partner=OuterRef("partner"), agreement=OuterRef("agreement")
         )
+        unreachable = Q(partner__in=Partner.objects.unreachable(on=on))
+        reached = Exists(own.active(on=on).exclude(email=""))
+        archived = Q(partner__archived_at__isnull=False)
+        gone = archived | unreachable & ~reached | Exists(own.gone(on=on))
+        return self.filter(gone).exclude(is_over(on=on, at="agreement__"))
+
+    def with_officers(self, *, on: dt.date) -> Self:
+        """With the partner and whom to turn to there today."""
+        active = ContactOfficer.objects.active(on=on)
+        officers = models.Prefetch("partner__contact_officers", active, to_attr="officers_now")
+        return self.select_related("partner").prefetch_related(officers)
 
 
 class AgreementParty(models.Model):
@@ -412,6 +472,11 @@ class AgreementParty(models.Model):
 
     def __str__(self) -> str:
         return self.partner.name
+
+    @property
+    def contact(self) -> ContactOfficer:
+        """Whom to turn to about this agreement; asks `with_officers()`."""
+        return first_contact(self.partner.officers_now, self.partner, self.agreement_id)
 
 
 class DataAnnex(Versioned):

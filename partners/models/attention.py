@@ -24,6 +24,7 @@ class Reason(StrEnum):
     EVALUATE = "evalueren"
     RENEW = "hernieuwen"
     NOTICE = "opzegtermijn"
+    FAREWELL = "einde"
     COMMITMENT = "engagement"
     CONTACT = "contact"
 
@@ -47,10 +48,11 @@ def _late(on: dt.date) -> QuerySet[Commitment]:
 
 # Which agreements a reason is about, on a day.
 AGREEMENTS_WITH: dict[Reason, Callable[[AgreementQuerySet, dt.date], AgreementQuerySet]] = {
-    Reason.SIGN: lambda rows, _on: rows.to_sign(),
+    Reason.SIGN: lambda rows, on: rows.to_sign(on=on),
     Reason.EVALUATE: lambda rows, on: rows.to_evaluate(on=on),
     Reason.RENEW: lambda rows, on: rows.to_renew(on=on),
     Reason.NOTICE: lambda rows, on: rows.notice_due(on=on),
+    Reason.FAREWELL: lambda rows, on: rows.ending(on=on),
     Reason.COMMITMENT: lambda rows, on: rows.filter(pk__in=_late(on).values("party__agreement")),
     Reason.CONTACT: lambda rows, on: rows.filter(
         pk__in=AgreementParty.objects.without_contact(on=on).values("agreement")
@@ -62,6 +64,7 @@ DUE = {
     Reason.EVALUATE: "next_evaluation",
     Reason.RENEW: "ends",
     Reason.NOTICE: "notice_on",
+    Reason.FAREWELL: "ended_on",
 }
 
 

@@ -13,8 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from core.fields import LongText
 from core.models import Versioned
 from partners.models.agreements import Agreement, AgreementParty
+from partners.models.in_force import is_alive
 from partners.models.register import space_partners
-from partners.workflow import AGREEMENT_IN_FORCE, COMMITMENT_OPEN, CommitmentStatus
+from partners.workflow import COMMITMENT_OPEN, CommitmentStatus
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -40,9 +41,8 @@ class CommitmentQuerySet(models.QuerySet["Commitment"]):
 
     def late(self, *, on: dt.date) -> Self:
         """Its day is past and something is still to come, in an agreement in force."""
-        return self.current().filter(
-            due__lt=on, status__in=COMMITMENT_OPEN, party__agreement__status__in=AGREEMENT_IN_FORCE
-        )
+        running = is_alive(on=on, at="party__agreement__")
+        return self.current().filter(running, due__lt=on, status__in=COMMITMENT_OPEN)
 
     def judged(self) -> Self:
         """About which somebody said whether it was kept."""

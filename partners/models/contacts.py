@@ -8,19 +8,26 @@ from typing import TYPE_CHECKING, Self
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeBoundary, RangeOperators
 from django.db import models
-from django.db.models import Exists, F, Func, OuterRef, Q
-from django.db.models.functions import Lower
+from django.db.models import BigIntegerField, Exists, F, Func, OuterRef, Q, Value
+from django.db.models.functions import Coalesce, Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.models import Versioned
+from partners.models.in_force import is_over
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from partners.models.agreements import AgreementQuerySet
     from partners.models.register import Partner
 
 SIGNAL_DAYS = 30  # before its end, a contact officer without a successor is signalled
+
+
+def which_agreement(agreement: str | OuterRef = "agreement") -> Coalesce:
+    """The key of the agreement, or nought: no agreement is compared as one and the same."""
+    return Coalesce(agreement, Value(0), output_field=BigIntegerField())
 
 
 class ContactOfficerQuerySet(models.QuerySet["ContactOfficer"]):
@@ -31,17 +38,39 @@ class ContactOfficerQuerySet(models.QuerySet["ContactOfficer"]):
         """Those of today and those to come."""
         return self.filter(Q(ends=None) | Q(ends__gte=on))
 
+    def of_register(self) -> Self:
+        """For everything or for a topic; those of one agreement stand with that agreement."""
+        return self.filter(agreement=None)
+
+    def readable_with(self, agreements: AgreementQuerySet) -> Self:
+        """Without those of an agreement that is not among these."""
+        return self.filter(Q(agreement=None) | Q(agreement__in=agreements))
+
+    def gone(self, *, on: dt.date) -> Self:
+        """Ended, while nobody took over. Deputies do not count."""
+        return self.filter(ends__lt=on).without_successor()
+
     def needing_attention(self, *, on: dt.date) -> Self:
-        """Ended, or ending within the month, while nobody takes over. Deputies do not count."""
-        later = ContactOfficer.objects.filter(
-            Q(ends=None) | Q(ends__gt=OuterRef("ends")),
-            partner=OuterRef("partner"),
-            topic__iexact=OuterRef("topic"),
-            is_deputy=False,
-        )
+        """Ended, or ending within the month, while nobody takes over."""
         soon = on + dt.timedelta(days=SIGNAL_DAYS)
-        mains = self.filter(is_deputy=False, ends__lte=soon, partner__archived_at=None)
-        return mains.filter(~Exists(later))
+        over = is_over(on=on, at="agreement__") & Q(agreement__isnull=False)
+        return (
+            self.filter(ends__lte=soon, partner__archived_at=None).exclude(over).without_successor()
+        )
+
+    def without_successor(self) -> Self:
+        """Nobody comes after them for the same thing."""
+        later = (
+            ContactOfficer.objects.alias(about=which_agreement())
+            .filter(
+                Q(ends=None) | Q(ends__gt=OuterRef("ends")),
+                partner=OuterRef("partner"),
+                topic__iexact=OuterRef("topic"),
+                is_deputy=False,
+            )
+            .filter(about=which_agreement(OuterRef("agreement")))
+        )
+        return self.filter(~Exists(later), is_deputy=False)
 
 
 class DateRange(Func):
@@ -63,7 +92,15 @@ class ContactOfficer(Versioned):
         _("waarvoor"),
         max_length=100,
         blank=True,
-        help_text=_("Een domein, thema of afspraak. Leeg: voor alles."),
+        help_text=_("Een domein of thema. Leeg: voor alles."),
+    )
+    agreement = models.ForeignKey(
+        "partners.Agreement",
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="contact_officers",
+        verbose_name=_("voor één afspraak"),
     )
     is_deputy = models.BooleanField(_("vervanger"), default=False)
     starts = models.DateField(_("vanaf"), default=timezone.localdate)
@@ -81,11 +118,17 @@ class ContactOfficer(Versioned):
                 name="partners_contactofficer_ends_after_start",
                 violation_error_message=_("De einddatum ligt voor de begindatum."),
             ),
+            models.CheckConstraint(
+                condition=Q(agreement=None) | Q(topic=""),
+                name="partners_contactofficer_topic_or_agreement",
+                violation_error_message=_("Kies een thema of een afspraak, niet allebei."),
+            ),
             ExclusionConstraint(
                 name="partners_contactofficer_one_at_a_time",
                 expressions=[
                     ("partner", RangeOperators.EQUAL),
                     (Lower("topic"), RangeOperators.EQUAL),
+                    (which_agreement(), RangeOperators.EQUAL),
                     (
                         DateRange(
                             "starts",
@@ -111,11 +154,18 @@ class ContactOfficer(Versioned):
         return self.ends is not None and self.ends < timezone.localdate()
 
 
-def first_contact(officers: Iterable[ContactOfficer], partner: Partner) -> ContactOfficer:
-    """Whom to turn to first: the general contact officer of today, else what the partner gives."""
-    for officer in officers:
-        if not officer.topic and not officer.is_deputy:
-            return officer
+def first_contact(
+    officers: Iterable[ContactOfficer], partner: Partner, agreement_id: int | None = None
+) -> ContactOfficer:
+    """Whom to turn to first: for this agreement, else the general one, else what the partner gives.
+
+    `officers` are those of today.
+    """
+    mains = [officer for officer in officers if not officer.topic and not officer.is_deputy]
+    for wanted in (agreement_id, None):
+        for officer in mains:
+            if officer.agreement_id == wanted:
+                return officer
     return ContactOfficer(
         function=partner.contact_name, email=partner.contact_email, phone=partner.contact_phone
     )

@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Length, Now
 from django.db.models.lookups import LessThanOrEqual
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Municipality
+from accounts.models import Membership, Municipality
+from accounts.roles import Right
 from core import envelope
 from core.fields import LongText
 from core.models import Versioned
@@ -41,6 +42,18 @@ class ConfidentialNoteQuerySet(models.QuerySet["ConfidentialNote"]):
 
     def existing(self) -> Self:
         return self.filter(destroyed_at=None)
+
+    def read_by_nobody(self, *, on: dt.date) -> Self:
+        """Whose designations all lapsed or were ended: nobody at work here can open them."""
+        here = Membership.objects.active(on=on).filter(municipality=OuterRef("note__municipality"))
+        named = NoteReader.objects.active(on=on).filter(person__is_active=True)
+        opened = named.filter(Exists(here.filter(user=OuterRef("person"))))
+        return self.existing().exclude(pk__in=opened.values("note"))
+
+    def to_rescue(self, user: User, *, on: dt.date) -> Self:
+        """Those that this person gives a new reader, without ever reading them for it."""
+        places = user.municipality_ids_with(Right.NOTE_RESCUE)
+        return self.read_by_nobody(on=on).filter(municipality__in=places)
 
     def wrapped_otherwise(self, key_name: str) -> Self:
         """Those whose data key is not wrapped by this master key."""

@@ -146,6 +146,9 @@ class Referral(Versioned):
     answered_on = models.DateField(_("beantwoord op"), null=True, blank=True)
     outcome = LongText(_("afloop"), max_length=2000, blank=True)
     closed_on = models.DateField(_("afgesloten op"), null=True, blank=True)
+    # When somebody of the partner first read it, and when it was changed after that.
+    read_at = models.DateTimeField(null=True, blank=True, editable=False)
+    changed_at = models.DateTimeField(_("gewijzigd op"), null=True, blank=True, editable=False)
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     made_at = models.DateTimeField(db_default=Now())
 

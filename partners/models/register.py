@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     import datetime as dt
 
     from accounts.models import User
+    from partners.models.agreements import AgreementQuerySet
 
 
 class Kind(models.TextChoices):
@@ -102,7 +103,8 @@ class PartnerQuerySet(models.QuerySet["Partner"]):
     def unreachable(self, *, on: dt.date) -> Self:
         """Nobody there to turn to: archived, or without a contact officer or an address that day."""
         gone, unknown = Q(archived_at__isnull=False), Q(contact_name="") | Q(contact_email="")
-        officers = ContactOfficer.objects.active(on=on).filter(partner=models.OuterRef("pk"))
+        active = ContactOfficer.objects.of_register().active(on=on)
+        officers = active.filter(partner=models.OuterRef("pk"))
         return self.filter(gone | (unknown & ~models.Exists(officers.exclude(email=""))))
 
     def search(self, text: str) -> Self:
@@ -128,7 +130,7 @@ class PartnerQuerySet(models.QuerySet["Partner"]):
 
     def with_ending_contact(self, *, on: dt.date) -> Self:
         """Those whose contact officer has ended or soon will, with nobody to take over."""
-        ending = ContactOfficer.objects.needing_attention(on=on)
+        ending = ContactOfficer.objects.of_register().needing_attention(on=on)
         return self.filter(pk__in=ending.values("partner"))
 
     def for_list(self, *, on: dt.date) -> Self:
@@ -137,13 +139,18 @@ class PartnerQuerySet(models.QuerySet["Partner"]):
             Q(memberships__ends=None) | Q(memberships__ends__gte=on)
         )
         people = models.Count("memberships", filter=working)
-        ending = ContactOfficer.objects.needing_attention(on=on).filter(partner=OuterRef("pk"))
+        alarming = ContactOfficer.objects.of_register().needing_attention(on=on)
+        ending = alarming.filter(partner=OuterRef("pk"))
         rows = self.select_related("municipality").with_officers(on=on)
         return rows.annotate(people=people, contact_ends=Exists(ending)).order_by("name", "pk")
 
-    def for_export(self, *, on: dt.date) -> Self:
-        """All that a line of the spreadsheet tells."""
-        rows = self.select_related("municipality").with_officers(on=on)
+    def for_export(self, *, on: dt.date, agreements: AgreementQuerySet) -> Self:
+        """All that a line of the spreadsheet tells, about these agreements and no other."""
+        active = ContactOfficer.objects.active(on=on).readable_with(agreements)
+        officers = models.Prefetch(
+            "contact_officers", active.select_related("agreement"), to_attr="officers_now"
+        )
+        rows = self.select_related("municipality").prefetch_related(officers)
         return rows.prefetch_related("neighbourhoods", "held__competence").order_by("name", "pk")
 
 

@@ -9,7 +9,8 @@ from django.db import transaction
 
 from core import history
 from partners import permissions
-from partners.models import Agreement, AgreementParty, Commitment
+from partners.models import Agreement, AgreementParty, Commitment, ContactOfficer
+from partners.operations import contacts
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -29,12 +30,15 @@ def add_party(agreement: Agreement, partner: Partner, *, by: User) -> AgreementP
 
 @transaction.atomic
 def drop_party(party: AgreementParty, *, by: User) -> None:
-    """A partner is no party any more. What it once promised and was taken off goes with it."""
+    """A partner is no party any more. What it once promised and was taken off goes with it,
+    and so does whom one turned to there about this agreement."""
     AgreementParty.objects.select_for_update().get(pk=party.pk)
     promised = Commitment.objects.filter(party=party)
     permissions.may_drop_party(by, party, promised.current().count()).or_403()
     history.record("agreementparty.dropped", party, by=by, context=party.agreement)
     promised.delete()
+    for officer in ContactOfficer.objects.filter(agreement=party.agreement, partner=party.partner):
+        contacts.take_off(officer, by=by)
     party.delete()
 
 

@@ -7,13 +7,15 @@ import uuid
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Municipality
 from core import history, receipts
-from core.days import add_months
+from core.days import add_months, last_day_of_term
 from core.forms import OvertakenError, save_edit
+from core.models import LogEntry
 from partners import permissions
 from partners.models import Agreement, AgreementParty, Commitment, DataAnnex
 from partners.workflow import AgreementStatus
@@ -89,20 +91,30 @@ def _fits_after(agreement: Agreement, before: int) -> bool:
 
 @transaction.atomic
 def take_step(
-    agreement: Agreement, step: Step, *, by: User, reason: str = "", last_day: dt.date | None = None
+    agreement: Agreement,
+    step: Step,
+    *,
+    by: User,
+    reason: str = "",
+    last_day: dt.date | None = None,
+    agreed: bool = False,
 ) -> None:
-    """One step of the table; of two at once, one does."""
+    """One step of the table; of two at once, one does. `agreed` is about a shorter notice."""
     parties = list(AgreementParty.objects.select_for_update().filter(agreement=agreement))
     today = timezone.localdate()
     permissions.may_take_agreement_step(by, agreement, step, parties, on=today).or_403()
+    if step.needs_last_day and last_day:
+        permissions.may_end_on(agreement, last_day, on=today, agreed=agreed).or_403()
     values: dict[str, Any] = {"status": step.target}
     if step.needs_last_day or agreement.ended_on:
-        values["ended_on"] = last_day
+        values["ended_on"] = last_day if step.needs_last_day else None
     if not Agreement.objects.filter(pk=agreement.pk, status=step.source).update(**values):
         raise AgreementMovedError
     changes = [history.change(agreement, "status", step.source, step.target)]
-    if last_day:
-        changes.append(history.change(agreement, "ended_on", agreement.ended_on, last_day))
+    if "ended_on" in values and values["ended_on"] != agreement.ended_on:
+        changes.append(
+            history.change(agreement, "ended_on", agreement.ended_on, values["ended_on"])
+        )
     agreement.refresh_from_db(fields=list(values))
     history.record("agreement.step", agreement, by=by, changes=changes, reason=reason)
 
@@ -174,6 +186,69 @@ def _copy(before: Agreement, starts: dt.date, ends: dt.date | None, *, by: User)
         for row in promised.select_related("party")
     )
     return new
+
+
+@transaction.atomic
+def prolong(
+    agreement: Agreement, *, ends: dt.date, reason: str, token: uuid.UUID, by: User
+) -> LogEntry:
+    """Give the same agreement a later end; once per form."""
+
+    def note() -> LogEntry:
+        _lock(agreement.municipality_id)
+        fresh = Agreement.objects.get(pk=agreement.pk)
+        successor = Agreement.objects.filter(predecessor=fresh).first()
+        permissions.may_prolong(by, fresh, successor).or_403()
+        if fresh.ends is None or fresh.ends != agreement.ends or ends <= fresh.ends:
+            raise AgreementMovedError
+        return _prolong(fresh, ends, by=by, reason=reason)
+
+    return receipts.once(token, LogEntry, note, by=by)
+
+
+def _prolong(agreement: Agreement, ends: dt.date, *, by: User, reason: str) -> LogEntry:
+    """What was to be renewed runs again."""
+    values: dict[str, Any] = {"ends": ends}
+    changes = [history.change(agreement, "ends", agreement.ends, ends)]
+    if agreement.status == AgreementStatus.TO_RENEW:
+        values["status"] = AgreementStatus.ACTIVE
+        changes.append(history.change(agreement, "status", agreement.status, values["status"]))
+    Agreement.objects.filter(pk=agreement.pk).update(**values, version=F("version") + 1)
+    return history.record("agreement.prolonged", agreement, by=by, changes=changes, reason=reason)
+
+
+def renew_tacitly(*, on: dt.date) -> int:
+    """Write down each term that began by itself because nobody gave notice; how many there were.
+
+    Terms that were missed, because nothing ran for a while, follow one by one. It may run twice.
+    """
+    rows = Agreement.objects.to_prolong(on=on).order_by("pk")
+    return sum(_catch_up(agreement, on) for agreement in rows)
+
+
+def _catch_up(agreement: Agreement, on: dt.date) -> int:
+    terms = 0
+    while agreement.ends and agreement.ends < on and _next_term(agreement, on):
+        terms += 1
+    return terms
+
+
+@transaction.atomic
+def _next_term(agreement: Agreement, on: dt.date) -> bool:
+    """One term more; False when somebody else was first or gave notice meanwhile."""
+    assert agreement.ends  # noqa: S101 - it was found by its end
+    before, first = agreement.ends, agreement.ends + dt.timedelta(days=1)
+    ends = last_day_of_term(first, agreement.renewal_months or 0)
+    rows = Agreement.objects.to_prolong(on=on).filter(pk=agreement.pk, ends=before)
+    more = F("tacit_renewals") + 1
+    if not rows.update(ends=ends, tacit_renewals=more, version=F("version") + 1):
+        return False
+    agreement.ends = ends
+    told = history.change(agreement, "ends", before, ends)
+    history.record(
+        "agreement.renewed_tacitly", agreement, by=None, changes=[told], happened_on=first
+    )
+    return True
 
 
 @transaction.atomic

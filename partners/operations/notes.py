@@ -135,6 +135,22 @@ def name_reader(
 
 
 @transaction.atomic
+def rescue(
+    note: ConfidentialNote, person: User, reason: str, until: dt.date, *, by: User
+) -> NoteReader:
+    """Name somebody for a note that nobody can read any more, without opening it."""
+    _locked(note)
+    permissions.may_rescue_note(by, note, person).or_403()
+    for before in note.readers.standing().filter(person=person):
+        _end(before, by)
+    made = NoteReader.objects.create(
+        note=note, person=person, reason=reason, until=until, named_by=by
+    )
+    history.record("confidentialnote.rescued", note, by=by, context=person)
+    return made
+
+
+@transaction.atomic
 def end_reader(reader: NoteReader, *, by: User) -> None:
     """From now on this person no longer reads the note; the last one who keeps it stays."""
     note = _locked(reader.note)

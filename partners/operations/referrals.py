@@ -9,10 +9,10 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from core import history
+from core import history, outbox
 from core.permissions import denied
 from partners import permissions
-from partners.models import Consent, Direction, LegalGround, Referral
+from partners.models import Consent, Direction, LegalGround, Referral, own_partner_ids
 from partners.operations.sharing import record_sharing
 from partners.workflow import (
     REFERRAL_ANSWERED,
@@ -23,7 +23,10 @@ from partners.workflow import (
 )
 
 if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
     from accounts.models import User
+    from partners.forms.referrals import ReferralEditForm
     from partners.workflow import ReferralStep
 
 
@@ -37,18 +40,64 @@ class AlreadyAnsweredError(Exception):
 def refer(referral: Referral, *, by: User) -> Referral:
     """Send a referral on its way; personal data go only where a protocol lets them."""
     permissions.may_refer(by, referral.municipality_id).or_403()
-    if referral.personal_fields:
-        day = timezone.localdate()
-        permissions.may_receive_personal_data(referral.partner, on=day).or_403()
+    _may_go(referral)
     referral.made_by = by
     referral.save(force_insert=True)
     history.record("referral.sent", referral, by=by)
-    what = [_("Doorverwijzing"), *referral.personal_labels]
+    _log(referral, _("Doorverwijzing"), by)
+    _promise("sent", referral)
+    return referral
+
+
+def _may_go(referral: Referral) -> None:
+    """Whatever page it comes from."""
+    day = timezone.localdate()
+    if referral.personal_fields:
+        permissions.may_receive_personal_data(referral.partner, on=day).or_403()
+    told = f"{referral.text_to_share} {referral.reason}"
+    permissions.may_send_text(referral.partner, told, on=day, owned_up=True).or_403()
+
+
+def _log(referral: Referral, what: str | _StrPromise, by: User) -> None:
+    words = [what, *referral.personal_labels]
     record_sharing(
-        referral.partner, referral, ", ".join(str(word) for word in what), by=by,
+        referral.partner, referral, ", ".join(str(word) for word in words), by=by,
         ground=_ground(referral),
     )  # fmt: skip
+
+
+def _promise(mail: str, referral: Referral) -> None:
+    """Mail about this state of the referral, once; it says that there is news, never which."""
+    key = f"referral-{mail}:{referral.pk}:{referral.version}"
+    outbox.promise("referral_mail", key=key, mail=mail, referral=referral.pk)
+
+
+@transaction.atomic
+def edit(form: ReferralEditForm, *, by: User) -> Referral:
+    """Change what was sent; the history says which fields, never what stood in them."""
+    fresh = Referral.objects.select_for_update().get(pk=form.instance.pk)
+    if fresh.status != ReferralStatus.SENT:
+        raise AlreadyAnsweredError
+    permissions.may_edit_referral(by, fresh).or_403()
+    _may_go(form.instance)
+    if not (changes := form.changes()):
+        return form.instance
+    referral = form.save()
+    if fresh.read_at:
+        Referral.objects.filter(pk=referral.pk).update(changed_at=timezone.now())
+    told: list[history.Change] = [{**change, "old": "", "new": ""} for change in changes]
+    history.record("referral.edited", referral, by=by, changes=told)
+    _log(referral, _("Doorverwijzing gewijzigd"), by)
     return referral
+
+
+def note_reading(referral: Referral, *, by: User) -> None:
+    """The first time that somebody of the partner opens it."""
+    if referral.read_at or referral.made_by_id == by.pk:
+        return
+    if referral.partner_id in own_partner_ids(by):
+        rows = Referral.objects.filter(pk=referral.pk, read_at=None)
+        rows.update(read_at=timezone.now())
 
 
 def _ground(referral: Referral) -> LegalGround:
@@ -82,7 +131,11 @@ def take_step(referral: Referral, step: ReferralStep, text: str, *, by: User) ->
     # What was said stands on the referral; a reason of ours is kept with the step.
     reason = text if step.who == ReferralActor.SENDER else ""
     history.record("referral.step", referral, by=by, changes=[told], reason=reason)
+    if step.target == ReferralStatus.WITHDRAWN:
+        _promise("withdrawn", referral)
     if step.who == ReferralActor.ANSWERER:
+        if referral.made_by_id != by.pk:
+            _promise("answered", referral)
         what = str(referral.get_status_display())
         record_sharing(referral.partner, referral, what, by=by, direction=Direction.IN)
 

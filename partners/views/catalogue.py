@@ -11,12 +11,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts.roles import Right
 from core.form_page import FormPage, show_form, try_save
 from core.http import AuthedRequest, sent
 from partners import permissions
 from partners.forms.competences import CompetenceEditForm, CompetenceForm, WhoForm
 from partners.models import Competence
-from partners.operations import competences
+from partners.operations import competences, defaults
 from partners.views.common import partner_page, tabs
 
 PER_PAGE = 50
@@ -38,9 +39,24 @@ def competence_list(request: AuthedRequest) -> HttpResponse:
         "archived": archived,
         "unanswered": seen.current().held_by_nobody().count(),
         "may_make": permissions.may_make(request.user),
+        "bare": defaults.places_without("competences", _places(request)),
         "tabs": tabs(request.user, "partners:competences"),
     }
     return render(request, "partners/competence_list.html", context)
+
+
+def _places(request: AuthedRequest) -> frozenset[int]:
+    return request.user.municipality_ids_with(Right.PARTNER_EDIT)
+
+
+@require_POST
+def competences_take_defaults(request: AuthedRequest) -> HttpResponse:
+    """The usual questions, for each municipality of this person that has none."""
+    permissions.may_make(request.user).or_403()
+    for place in defaults.places_without("competences", _places(request)):
+        defaults.take_competences(place, by=request.user)
+    messages.success(request, _("De standaardlijst staat er. Duid nu aan wie bevoegd is."))
+    return redirect("partners:competences")
 
 
 def _page(title: str, submit: str) -> FormPage:

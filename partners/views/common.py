@@ -18,7 +18,7 @@ from partners import permissions, story
 from partners.filters import PartnerFilter
 from partners.forms.competences import HeldForm
 from partners.forms.register import MemberForm, NoteForm
-from partners.models import ContactOfficer, Partner, Referral, first_contact
+from partners.models import Agreement, ContactOfficer, Partner, Referral, first_contact
 from partners.models.referrals import ReferralQuerySet
 from partners.referral_rows import referral_badge
 
@@ -99,19 +99,20 @@ def show_partner(
         "correction": partner.corrections.open().select_related("by").first() if may_edit else None,
         "may_read_engagement": permissions.may_read_engagement(request.user, partner),
         "may_read_sharing": permissions.may_read_sharing(request.user),
-        **_contacts(partner),
+        **_contacts(partner, request.user),
         **_notes(request, partner, note_form),
         **_history(request, partner),
     }
     return render(request, "partners/partner_detail.html", context, status=status)
 
 
-def _contacts(partner: Partner) -> dict[str, Any]:
+def _contacts(partner: Partner, user: User) -> dict[str, Any]:
     """Whom to turn to: those of today and to come, first of all the general one."""
     today = timezone.localdate()
-    alarming = ContactOfficer.objects.filter(partner=partner).needing_attention(on=today)
-    ending = {officer.pk: officer for officer in alarming}
-    officers = list(partner.contact_officers.unfinished(on=today))
+    rows = ContactOfficer.objects.filter(partner=partner)
+    seen = rows.readable_with(Agreement.objects.visible_to(user)).select_related("agreement")
+    ending = {officer.pk: officer for officer in seen.needing_attention(on=today)}
+    officers = list(seen.unfinished(on=today))
     active = [officer for officer in officers if officer.starts <= today]
     first = first_contact(active, partner)
     return {

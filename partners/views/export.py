@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from core.http import AuthedRequest
 from core.spreadsheet import CSV_TYPE, XLSX_TYPE, csv_lines, xlsx
 from partners import permissions
+from partners.models import Agreement
 from partners.rows import EXPORT_COLUMNS, export_row
 from partners.views.common import found_partners
 
@@ -23,7 +24,9 @@ if TYPE_CHECKING:
 
 def _rows(request: AuthedRequest) -> Iterator[list[Cell]]:
     permissions.may_read_register(request.user).or_403()
-    for partner in found_partners(request).qs.for_export(on=timezone.localdate()):
+    agreements = Agreement.objects.visible_to(request.user)
+    found = found_partners(request).qs
+    for partner in found.for_export(on=timezone.localdate(), agreements=agreements):
         yield export_row(partner)
 
 

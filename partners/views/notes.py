@@ -22,8 +22,9 @@ from core.forms import ClashError, form_status
 from core.http import AuthedRequest, sent
 from core.sealing import LostKeyError
 from partners import permissions
-from partners.forms.notes import DestroyForm, NoteEditForm, NoteForm, NoteReaderForm
+from partners.forms.notes import DestroyForm, NoteEditForm, NoteForm, NoteReaderForm, RescueForm
 from partners.models import ConfidentialNote, NoteReader, Outcome, Partner
+from partners.models.notes import ConfidentialNoteQuerySet
 from partners.operations import notes
 from partners.views.common import get_partner
 
@@ -54,8 +55,39 @@ def find_fresh(request: AuthedRequest, pk: uuid.UUID) -> ConfidentialNote:
 @require_safe
 def note_list(request: AuthedRequest) -> HttpResponse:
     rows = ConfidentialNote.objects.visible_to(request.user).for_cards()
-    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
-    return render(request, "partners/note_list.html", {"page": page})
+    lost_ones = _to_rescue(request).for_cards()[:PER_PAGE]
+    context = {
+        "page": Paginator(rows, PER_PAGE).get_page(request.GET.get("page")),
+        "unread": lost_ones,
+    }
+    return render(request, "partners/note_list.html", context)
+
+
+def _to_rescue(request: AuthedRequest) -> ConfidentialNoteQuerySet:
+    return ConfidentialNote.objects.to_rescue(request.user, on=timezone.localdate())
+
+
+@GET_OR_POST
+def note_rescue(request: AuthedRequest, pk: uuid.UUID) -> HttpResponse:
+    """Name a reader of a note that nobody can read any more. It is not opened for that."""
+    note = _to_rescue(request).for_cards().filter(pk=pk).first()
+    if note is None:
+        notes.log_refusal(pk, by=request.user)
+        raise Http404
+    return _rescue(request, note)
+
+
+@fresh_sign_in
+def _rescue(request: AuthedRequest, note: ConfidentialNote) -> HttpResponse:
+    form = RescueForm(sent(request), note=note, by=request.user)
+    if form.is_valid():
+        data = form.cleaned_data
+        notes.rescue(note, data["person"], data["reason"], data["until"], by=request.user)
+        messages.success(request, _("%s kan de nota nu lezen.") % data["person"])
+        return redirect("partners:notes")
+    context = {"form": form, "note": note}
+    status = 422 if form.is_bound else 200
+    return render(request, "partners/note_rescue.html", context, status=status)
 
 
 @require_safe

@@ -16,18 +16,23 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.roles import Right
 from core import receipts
-from core.forms import form_status
+from core.forms import ClashError, form_status
 from core.http import AuthedRequest, sent
 from core.models import LogEntry
 from core.paging import page_number
 from partners import permissions
 from partners.filters import ReferralFilter
-from partners.forms.referrals import AnswerForm, ReferralForm, WhereForm
+from partners.forms.referrals import AnswerForm, ReferralEditForm, ReferralForm, WhereForm
 from partners.models import Partner, PartnerCompetence, Referral
 from partners.operations import referrals
 from partners.referral_rows import referral_badge
 from partners.sharing import cautions
-from partners.workflow import REFERRAL_STEPS, ReferralStep, referral_steps_from
+from partners.workflow import (
+    REFERRAL_STEPS,
+    ReferralStatus,
+    ReferralStep,
+    referral_steps_from,
+)
 
 GET_OR_POST = require_http_methods(["GET", "HEAD", "POST"])
 PER_PAGE = 50
@@ -64,6 +69,7 @@ def _partners_of(visible: QuerySet[Referral]) -> QuerySet[Partner]:
 @require_safe
 def referral_detail(request: AuthedRequest, pk: int) -> HttpResponse:
     referral = get_referral(request, pk)
+    referrals.note_reading(referral, by=request.user)
     steps = referral_steps_from(referral.status)
     may = permissions.may_take_referral_step
     context = {
@@ -71,6 +77,7 @@ def referral_detail(request: AuthedRequest, pk: int) -> HttpResponse:
         "badge": referral_badge(referral, on=timezone.localdate()),
         "steps": [step for step in steps if may(request.user, referral, step)],
         "lines": LogEntry.objects.about(referral),
+        "may_edit": permissions.may_edit_referral(request.user, referral),
         "may_read_reason": permissions.may_read_reason(request.user, referral),
     }
     return render(request, "partners/referral_detail.html", context)
@@ -122,6 +129,31 @@ def _ask_where(
     context = {"form": form, "subject": subject, "held": held}
     status = 422 if request.method == "POST" or form.is_bound else 200
     return render(request, "partners/referral_where.html", context, status=status)
+
+
+@GET_OR_POST
+def referral_edit(request: AuthedRequest, pk: int) -> HttpResponse:
+    """Change what was sent, until the partner answers."""
+    referral = get_referral(request, pk)
+    if request.method == "POST" and referral.status != ReferralStatus.SENT:
+        messages.error(request, str(referrals.AlreadyAnsweredError.message))
+        return redirect(referral)
+    permissions.may_edit_referral(request.user, referral).or_403()
+    form = ReferralEditForm(sent(request), instance=referral)
+    if form.is_valid():
+        try:
+            referrals.edit(form, by=request.user)
+        except ClashError:
+            form.note_clash()
+        except referrals.AlreadyAnsweredError as error:
+            messages.error(request, str(error.message))
+            return redirect(referral)
+        else:
+            messages.success(request, _("De doorverwijzing is gewijzigd."))
+            return redirect(referral)
+    told = cautions(referral.partner, on=timezone.localdate())
+    context = {"form": form, "referral": get_referral(request, pk), "cautions": told}
+    return render(request, "partners/referral_edit.html", context, status=form_status(form))
 
 
 @GET_OR_POST

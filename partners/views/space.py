@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -14,8 +16,20 @@ from core.http import AuthedRequest
 from partners import permissions
 from partners.agreement_rows import commitment_badge, status_badge, term
 from partners.forms.space import ColleagueForm, CorrectionForm
-from partners.models import Agreement, Commitment, ContactCorrection, Partner, space_partners
+from partners.models import (
+    Agreement,
+    Commitment,
+    ContactCorrection,
+    ContactOfficer,
+    Partner,
+    space_partners,
+)
 from partners.operations import space
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+    from accounts.models import User
 
 MOST = 100  # agreements on one page: a partner is a party to a few
 
@@ -30,6 +44,7 @@ def contact(request: AuthedRequest) -> HttpResponse:
 def agreements(request: AuthedRequest) -> HttpResponse:
     """What the partner is a party to, and what it promised itself; never what others promised."""
     permissions.may_use_space(request.user).or_403()
+    today = timezone.localdate()
     own = Commitment.objects.in_space_of(request.user).select_related("party__partner")
     promises: dict[int, list[Commitment]] = {}
     for row in own:
@@ -38,7 +53,7 @@ def agreements(request: AuthedRequest) -> HttpResponse:
     rows = [
         {
             "agreement": agreement,
-            "status": status_badge(agreement.status),
+            "status": status_badge(agreement, on=today),
             "term": term(agreement),
             "promises": [
                 {"row": row, "badge": commitment_badge(row)}
@@ -70,6 +85,7 @@ def _show(
         {
             "partner": partner,
             "members": partner.memberships.active(on=timezone.localdate()).select_related("user"),
+            "officers": _officers(partner, request.user),
             "waiting": partner.corrections.open().first(),
             "form": correction if about == partner and correction else _correction(partner),
             "may_invite": permissions.may_invite_colleague(request.user, partner),
@@ -78,6 +94,13 @@ def _show(
         for partner in space_partners(request.user)
     ]
     return render(request, "space/contact.html", {"parts": parts}, status=status)
+
+
+def _officers(partner: Partner, user: User) -> QuerySet[ContactOfficer]:
+    """Whom the municipality turns to there, as it knows them; also per agreement they read."""
+    rows = partner.contact_officers.unfinished(on=timezone.localdate())
+    seen = rows.readable_with(Agreement.objects.in_space_of(user))
+    return seen.select_related("agreement")
 
 
 def _correction(partner: Partner) -> CorrectionForm:

@@ -13,8 +13,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import CreateForm, DayInput, HouseForm, NarrowModelForm, VersionedModelForm
+from core.personal_data import refuse_national_number, traces
 from core.uploads import ACCEPT, CleanFile, clean_upload
 from core.widgets import choose_from
+from partners.sharing import looks_like, no_personal_data
 from plans.forms.actions import partners_for
 from plans.models import Action, Contribution, Share, SharedField
 from plans.models.shares import DEFAULT_DAYS, MOST_DAYS
@@ -22,6 +24,9 @@ from plans.workflow import Light
 
 if TYPE_CHECKING:
     from core.history import Change
+
+
+CONFESSION = ("owned_up", "why")  # asked of a text that seems to hold personal data
 
 
 def end_of(day: dt.date) -> dt.datetime:
@@ -43,6 +48,16 @@ class ShareFields(NarrowModelForm[Share]):
         widget=DayInput,
         help_text=_("Hoogstens een jaar. Je krijgt twee weken vooraf een mail."),
     )
+    owned_up = forms.BooleanField(
+        label=_("Dit zijn geen gegevens van een persoon, of ze mogen mee. Ik deel ze bewust."),
+        required=False,
+    )
+    why = forms.CharField(
+        label=_("Waarom mag dit mee?"),
+        max_length=500,
+        required=False,
+        help_text=_("Zonder die gegevens te herhalen. Het verloop van de actie bewaart je reden."),
+    )
     seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -51,6 +66,30 @@ class ShareFields(NarrowModelForm[Share]):
         day = timezone.localdate() + dt.timedelta(days=DEFAULT_DAYS)
         self.initial["last_day"] = share.last_day if share.pk else day
         self.initial["fields_shown"] = share.fields if share.pk else SharedField.values
+        self.fields["text"].validators.append(refuse_national_number)
+        self.found = traces(str(self.data.get("text", "")))
+        self.refusal: list[str] = []  # why what was found may not go without more
+        if not self.found:
+            del self.fields["owned_up"], self.fields["why"]
+
+    def clean(self) -> dict[str, Any]:
+        """The preview tells what was found; sending on asks that somebody owns up to it."""
+        cleaned = super().clean() or {}
+        partner = cleaned.get("partner") or getattr(self.instance, "partner", None)
+        if self.found and partner:
+            self.refusal = no_personal_data(partner, on=timezone.localdate())
+        if cleaned.get("owned_up") and not cleaned.get("why"):
+            self.add_error("why", _("Zeg waarom dit mee mag."))
+        sending = not self.errors and self.was_seen
+        if self.refusal and sending and not cleaned.get("owned_up"):
+            said = _("Vink dit aan en zeg waarom, of haal de persoonsgegevens uit de tekst.")
+            self.add_error("owned_up", said)
+        return cleaned
+
+    @property
+    def found_words(self) -> str:
+        """What the text seems to hold of a person, in words."""
+        return looks_like(self.found)
 
     def clean_last_day(self) -> dt.date:
         day: dt.date = self.cleaned_data["last_day"]
@@ -87,7 +126,7 @@ class ShareForm(ShareFields, CreateForm[Share]):
         model = Share
         fields = ("partner", "text", "purpose", "ground")
 
-    field_order = ("partner", "text", "fields_shown", "purpose", "ground", "last_day")
+    field_order = ("partner", "text", *CONFESSION, "fields_shown", "purpose", "ground", "last_day")
 
     def __init__(self, *args: Any, action: Action, **kwargs: Any) -> None:
         super().__init__(*args, instance=Share(action=action), **kwargs)
@@ -103,7 +142,7 @@ class ShareEditForm(ShareFields, VersionedModelForm[Share]):
         model = Share
         fields = ("text", "purpose", "ground")
 
-    field_order = ("text", "fields_shown", "purpose", "ground", "last_day")
+    field_order = ("text", *CONFESSION, "fields_shown", "purpose", "ground", "last_day")
 
     def changes(self) -> list[Any]:
         """The end and the fields are written too; the history says that they changed."""

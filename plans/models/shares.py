@@ -88,6 +88,11 @@ class ShareQuerySet(models.QuerySet["Share"]):
             closed_at=None, starts_at__lte=at, ends_at__gt=at, action__archived_at=None
         )
 
+    def partner_names(self) -> list[str]:
+        """Who sees it, by name."""
+        names = self.order_by("partner__name").values_list("partner__name", flat=True)
+        return list(names.distinct())
+
     def over(self, *, at: dt.datetime) -> Self:
         """Ended by the clock; their grants still have to be withdrawn."""
         return self.filter(closed_at=None, ends_at__lte=at)

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from core import history, outbox, receipts
 from core.confidentiality import Level
 from core.forms import save_edit
+from partners import permissions as partner_rules
 from partners.models import Direction, Partner
 from partners.operations.sharing import record_sharing
 from plans import permissions
@@ -34,7 +35,7 @@ from plans.workflow import LeadAnswer
 if TYPE_CHECKING:
     from accounts.models import User
     from core.uploads import CleanFile
-    from plans.forms.shares import ContributionForm, ShareEditForm, ShareForm
+    from plans.forms.shares import ContributionForm, ShareEditForm, ShareFields, ShareForm
     from plans.models.shares import ShareQuerySet
 
 
@@ -53,15 +54,26 @@ def give(form: ShareForm, *, by: User) -> Share:
 def _give(form: ShareForm, by: User) -> Share:
     share: Share = form.instance
     permissions.may_share(by, share.action).or_403()
+    why = _owned_up(form)
     close_over(Share.objects.filter(action=share.action), at=timezone.now())
     share.given_by = by
     form.save()
     ActionGroupPermission.grant(group_of(share.partner), share.action)
-    history.record("share.given", share, by=by, context=share.action)
+    history.record("share.given", share, by=by, context=share.action, reason=why)
     _log(share, fields_in_words(share), by)
     key = f"share-given:{share.pk}"
     outbox.promise("share_mail", key=key, by=by, mail="given", share=share.pk)
     return share
+
+
+def _owned_up(form: ShareFields) -> str:
+    """Why a text that seems to hold personal data goes all the same; the rule is asked again."""
+    share, owned_up = form.instance, bool(form.cleaned_data.get("owned_up"))
+    may = partner_rules.may_send_text(
+        share.partner, share.text, on=timezone.localdate(), owned_up=owned_up
+    )
+    may.or_403()
+    return str(form.cleaned_data.get("why") or "") if owned_up else ""
 
 
 def group_of(partner: Partner) -> Group:
@@ -85,7 +97,7 @@ def _log(share: Share, what: str, by: User | None) -> None:
 def change(form: ShareEditForm, *, by: User) -> Share:
     """Change the text, the fields or the end: the partner sees it at once."""
     permissions.may_change_share(by, form.instance).or_403()
-    share = save_edit(form, by=by, context=form.instance.action)
+    share = save_edit(form, by=by, context=form.instance.action, reason=_owned_up(form))
     if form.changed_data:
         Share.objects.filter(pk=share.pk).update(warned_at=None)
         _log(share, _("Gewijzigd: %s") % fields_in_words(share), by)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -16,13 +17,16 @@ from core.http import AuthedRequest, sent
 from plans import permissions, workflow
 from plans.forms.actions import ActionForm, LevelForm, NewActionForm, ReasonForm
 from plans.forms.revision import RevisionForm
-from plans.models import Action, Plan, SubTheme
+from plans.models import Action, Plan, Share, SubTheme
 from plans.operations import structure
 from plans.operations.actions import has_quality, take_action_step
 from plans.operations.plan import MovedError, save_text
 from plans.tree import kind_of
 from plans.views.actions import get_action
 from plans.views.common import get_plan, plan_page, try_save
+
+if TYPE_CHECKING:
+    from accounts.models import User
 
 GET_OR_POST = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -67,7 +71,22 @@ def action_edit(request: AuthedRequest, pk: int) -> HttpResponse:
     if action:
         messages.success(request, _("De actie is bewaard."))
         return redirect(action)
-    return show_form(request, form, about(form.instance, _("Tekst wijzigen"), draft=f"actie-{pk}"))
+    page = about(
+        form.instance, _("Tekst wijzigen"), draft=f"actie-{pk}",
+        lead=_seen_by(request.user, form.instance),
+    )  # fmt: skip
+    return show_form(request, form, page)
+
+
+def _seen_by(user: User, action: Action) -> str:
+    """The action; and which partners see its title, for who may know that."""
+    if not permissions.may_read_sharing(user, action):
+        return str(action)
+    running = Share.objects.running(at=timezone.now()).filter(action=action)
+    if not (names := running.partner_names()):
+        return str(action)
+    said = _("%(action)s. Gedeeld met %(names)s: wie dat is, ziet een nieuwe titel meteen.")
+    return said % {"action": action, "names": ", ".join(names)}
 
 
 def about(action: Action, title: str, submit: str = "", **more: Any) -> FormPage:

@@ -97,10 +97,13 @@ def share_edit(request: AuthedRequest, pk: int) -> HttpResponse:
 def _ask(request: AuthedRequest, form: ShareFields, action: Action, title: str) -> HttpResponse:
     """The form; once it is in order, above it exactly what the partner will see."""
     previewed = form.is_bound and form.is_valid()
+    running = Share.objects.running(at=timezone.now()).filter(action=action)
     context = {
         "form": form,
         "action": action,
         "title": title,
+        "sees": form.instance.partner if form.instance.pk else None,
+        "others": running.exclude(pk=form.instance.pk).partner_names(),
         "item": shared_item(form.instance) if previewed else None,
         "partner": form.instance.partner if previewed else None,
         "readers": _readers(form.instance) if previewed else 0,

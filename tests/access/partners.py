@@ -102,6 +102,13 @@ def note(stage: Stage) -> dict[str, Any]:
     return {"pk": made_note(stage).pk}
 
 
+def unread_note(stage: Stage) -> dict[str, Any]:
+    """Nobody can read it any more; the coordinator names a new reader."""
+    made = made_note(stage)
+    made.readers.update(ended_at=timezone.now(), ended_by=stage.world.coordinator)
+    return {"pk": made.pk}
+
+
 def note_reader(stage: Stage) -> dict[str, Any]:
     """Another keeper of the note, who may go."""
     made, world = made_note(stage), stage.world
@@ -188,6 +195,11 @@ ROWS: list[Row] = [
     act("partners:restore", partner, may=COORDINATORS, barred=SEEN - COORDINATORS),
     act("partners:member-add", partner, may=PLACERS, barred=SEEN - PLACERS),
     act("partners:member-end", place, may=PLACERS, barred=SEEN - PLACERS),
+    act(
+        "partners:competences-defaults",
+        may=COORDINATORS | {ELSEWHERE},
+        barred=SIGNED_IN - COORDINATORS - {ELSEWHERE},
+    ),
     page("partners:who", seen=LOOKERS, barred=SIGNED_IN - LOOKERS),
     act("partners:competence-give", partner, may=COORDINATORS, barred=SEEN - COORDINATORS),
     act("partners:competence-take", held, may=COORDINATORS, barred=SEEN - COORDINATORS),
@@ -206,12 +218,14 @@ ROWS: list[Row] = [
     page("partners:note", note, seen=COORDINATORS),
     form("partners:note-edit", note, may=COORDINATORS),
     form("partners:note-name", note, may=COORDINATORS),
+    form("partners:note-rescue", unread_note, may=COORDINATORS),
     page("partners:note-readings", note, seen=COORDINATORS),
     form("partners:note-destroy", note, may=COORDINATORS),
     act("partners:note-reader-end", note_reader, may=COORDINATORS, barred={Role.FINDER}),
     page("partners:referrals", seen=SIGNED_IN),
     form("partners:refer", may=REFERRERS, barred=SIGNED_IN - REFERRERS),
     page("partners:referral", referral, seen=FOLLOWERS | {Role.WARDEN, Role.PARTNER}),
+    form("partners:referral-edit", referral, may={Role.WARDEN}, barred=FOLLOWERS),
     form("partners:referral-step", referral_answer, may=FOLLOWERS | {Role.WARDEN, Role.PARTNER}),
     page("partners:xlsx", seen=REGISTER | {ELSEWHERE}, barred=SIGNED_IN - REGISTER - {ELSEWHERE}),
     page("partners:csv", seen=REGISTER | {ELSEWHERE}, barred=SIGNED_IN - REGISTER - {ELSEWHERE}),

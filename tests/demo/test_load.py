@@ -20,6 +20,7 @@ from partners.models import (
     AgreementType,
     Commitment,
     ConfidentialNote,
+    ContactOfficer,
     KeyFigure,
     Partner,
     Referral,
@@ -115,7 +116,7 @@ def test_a_stopped_action_says_why(demo: dict[str, Any]) -> None:
 
 
 def test_the_agreements_are_those_of_the_data(demo: dict[str, Any]) -> None:
-    assert AgreementType.objects.count() == len(demo["agreement_types"]) == 14
+    assert AgreementType.objects.count() == 14
     wanted = {row["code"]: (row["status"], len(row["parties"])) for row in demo["agreements"]}
     rows = Agreement.objects.annotate(signers=Count("parties"))
     found = rows.values_list("code", "status", "signers")
@@ -125,6 +126,14 @@ def test_the_agreements_are_those_of_the_data(demo: dict[str, Any]) -> None:
     assert Commitment.objects.count() == promises
     assert Commitment.objects.filter(status=CommitmentStatus.NOT_KEPT).count() == 1
     assert ActionCommitment.objects.count() == 10
+
+
+def test_an_agreement_runs_out_one_renews_itself_and_one_has_its_own_contact(
+    demo: dict[str, Any],
+) -> None:
+    assert Agreement.objects.ending(on=REFERENCE).get().code == "AF-15"
+    assert Agreement.objects.filter(renewal="stilzwijgend").get().code == "AF-09"
+    assert ContactOfficer.objects.get(agreement__code="AF-01").email.startswith("bus-veilig")
 
 
 def test_personal_data_may_go_to_the_neighbourhood_police(demo: dict[str, Any]) -> None:

@@ -12,9 +12,21 @@ from django.utils import timezone
 
 from accounts.roles import Role
 from core.models import LogEntry
-from partners.models import ContactOfficer, Partner, PartnerCompetence
+from partners.models import (
+    Agreement,
+    AgreementParty,
+    ContactOfficer,
+    Partner,
+    PartnerCompetence,
+    first_contact,
+)
 from tests.conftest import World
-from tests.factories import CompetenceFactory, ContactOfficerFactory, PartnerFactory
+from tests.factories import (
+    AgreementPartyFactory,
+    CompetenceFactory,
+    ContactOfficerFactory,
+    PartnerFactory,
+)
 
 TODAY = dt.date(2026, 11, 21)
 
@@ -160,3 +172,106 @@ def test_of_two_partners_each_has_its_own_first_contact(world: World) -> None:
     for partner in PartnerFactory.create_batch(2, municipality=world.here):
         ContactOfficerFactory.create(partner=partner)
     assert ContactOfficer.objects.count() == 2
+
+
+# --- For one agreement ------------------------------------------------------------------------
+
+
+def test_one_is_noted_from_the_page_of_an_agreement(
+    desk: Client, world: World, agreement: Agreement
+) -> None:
+    address = f"{new_of(world.care)}?afspraak={agreement.pk}"
+    assert f'href="{address}"' in desk.get(agreement.get_absolute_url()).content.decode()
+    assert desk.get(address).context["form"].initial["agreement"] == agreement
+
+    sent = fields(agreement=agreement.pk, email="kim@cgg.example")
+    response = desk.post(address, sent)
+
+    assert response.headers["Location"] == f"{agreement.get_absolute_url()}#partijen"
+    page = desk.get(agreement.get_absolute_url()).content.decode()
+    assert "kim@cgg.example" in page
+    assert "voor deze afspraak" in page
+    assert "Aanspreekpunt toegevoegd" in page  # in its story
+
+
+@pytest.mark.parametrize("wrong", ["topic", "no party", "elsewhere"])
+def test_only_for_an_agreement_of_which_the_partner_is_a_party(
+    desk: Client, world: World, agreement: Agreement, wrong: str
+) -> None:
+    other = AgreementPartyFactory.create(agreement__municipality=world.here).agreement
+    foreign = AgreementPartyFactory.create(agreement__municipality=world.elsewhere).agreement
+    chosen = {"topic": agreement, "no party": other, "elsewhere": foreign}[wrong]
+    words = {"topic": "Drugs"} if wrong == "topic" else {}
+    response = desk.post(new_of(world.care), fields(agreement=chosen.pk, **words))
+    said = "niet allebei" if wrong == "topic" else "geen partij bij die afspraak"
+    assert response.status_code == 422
+    assert said in response.content.decode()
+
+
+def test_there_is_one_at_a_time_beside_the_general_one(
+    desk: Client, world: World, agreement: Agreement
+) -> None:
+    ContactOfficerFactory.create(partner=world.care)
+    codes = [
+        desk.post(new_of(world.care), fields(agreement=agreement.pk)).status_code for _n in range(2)
+    ]
+    assert codes == [302, 422]
+
+
+def test_about_an_agreement_its_own_comes_first(world: World, agreement: Agreement) -> None:
+    general = ContactOfficerFactory.create(partner=world.care)
+    own = ContactOfficerFactory.create(partner=world.care, agreement=agreement)
+    assert first_contact([general, own], world.care) == general
+    assert first_contact([general, own], world.care, agreement.pk) == own
+    assert first_contact([general], world.care, agreement.pk) == general
+
+
+def test_one_that_left_unreplaced_is_missed_by_the_agreement(
+    world: World, agreement: Agreement
+) -> None:
+    for partner in (world.care, world.service):
+        ContactOfficerFactory.create(partner=partner, email="algemeen@cgg.example")
+    last = dt.date(2026, 10, 1)
+    ContactOfficerFactory.create(partner=world.care, agreement=agreement, ends=last)
+
+    (lost,) = AgreementParty.objects.without_contact(on=TODAY)
+    assert lost.partner == world.care
+    assert not Partner.objects.with_ending_contact(on=TODAY).exists()  # that is for all else
+
+    ContactOfficerFactory.create(
+        partner=world.care, agreement=agreement, starts=last + dt.timedelta(days=1)
+    )
+    assert not AgreementParty.objects.without_contact(on=TODAY).exists()
+
+
+def test_one_of_an_agreement_that_one_may_not_read_does_not_exist(
+    desk: Client, client: Client, world: World, agreement: Agreement
+) -> None:
+    officer = ContactOfficerFactory.create(
+        partner=world.service, agreement=agreement, email="stil@tech.example"
+    )
+    page = f"/partners/{world.service.pk}/"
+    assert "stil@tech.example" in desk.get(page).content.decode()
+    assert "stil@tech.example" in b"".join(desk.get("/partners/export.csv")).decode()
+    client.force_login(world.administrator)  # reads the register, and no agreements
+    assert "stil@tech.example" not in client.get(page).content.decode()
+    assert client.get(f"/partners/aanspreekpunten/{officer.pk}/wijzigen/").status_code == 404
+    assert "stil@tech.example" not in b"".join(client.get("/partners/export.csv")).decode()
+
+
+def test_who_is_no_party_any_more_has_no_contact_there(
+    desk: Client, world: World, agreement: Agreement
+) -> None:
+    ContactOfficerFactory.create(partner=world.care, agreement=agreement)
+    party = agreement.parties.get(partner=world.care)
+    desk.post(f"/afspraken/partijen/{party.pk}/weghalen/")
+    assert not ContactOfficer.objects.exists()
+
+
+def test_the_partner_sees_its_own(client: Client, world: World, agreement: Agreement) -> None:
+    ContactOfficerFactory.create(partner=world.care, agreement=agreement, email="kim@cgg.example")
+    client.force_login(world.partner)
+    Agreement.objects.update(status="ontwerp")  # not shown there yet
+    assert "kim@cgg.example" not in client.get("/ruimte/gegevens/").content.decode()
+    Agreement.objects.update(status="actief")
+    assert "kim@cgg.example" in client.get("/ruimte/gegevens/").content.decode()

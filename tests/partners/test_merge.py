@@ -210,3 +210,17 @@ def test_who_manages_no_partners_merges_none(world: World) -> None:
     double, stays = pair(world)
     with pytest.raises(PermissionDenied):
         merge.merge(double, stays, by=world.cast[Role.CIV_STAFF])
+
+
+def test_who_is_there_for_one_agreement_comes_along(world: World) -> None:
+    double, stays = pair(world)
+    shared = AgreementFactory.create(municipality=world.here)
+    AgreementPartyFactory.create(agreement=shared, partner=stays)
+    first = ContactOfficerFactory.create(partner=stays, agreement=shared)
+    ContactOfficerFactory.create(partner=double, agreement=shared)
+
+    merge.merge(double, stays, by=world.coordinator)
+
+    mains = stays.contact_officers.filter(agreement=shared, is_deputy=False)
+    assert list(mains) == [first]
+    assert stays.contact_officers.filter(agreement=shared).count() == 2

@@ -418,3 +418,59 @@ def test_without_a_key_nobody_writes(settings: Any, desk: Client, world: World) 
     assert "Nota schrijven" not in desk.get(f"/partners/{world.service.pk}/").content.decode()
     with pytest.raises(CommandError):
         call_command("rotate_note_keys")
+
+
+# --- A note that nobody can read any more -----------------------------------------------------
+
+
+def orphan(note: ConfidentialNote) -> ConfidentialNote:
+    """Written by somebody who was named until yesterday."""
+    yesterday = timezone.localdate() - dt.timedelta(days=1)
+    note.readers.update(starts=yesterday - dt.timedelta(days=9), until=yesterday)
+    return note
+
+
+def rescue_form(person: User) -> dict[str, Any]:
+    return {"person": person.pk, "reason": "Volgt dit op", "until": timezone.localdate()}
+
+
+def test_the_coordinator_names_a_new_reader_without_reading(desk: Client, world: World) -> None:
+    police = world.cast[Role.NEIGHBOURHOOD_POLICE]
+    note = orphan(notes.make_note(TEXT, by=police, municipality=world.here))
+    assert "Niemand kan deze nota" in desk.get(MINE).content.decode()
+    before = NoteReading.objects.count()
+
+    assert desk.post(page_of(note, "nieuwe-lezer/"), rescue_form(police)).status_code == 302
+
+    assert list(ConfidentialNote.objects.visible_to(police)) == [note]
+    assert not ConfidentialNote.objects.visible_to(world.coordinator).exists()
+    assert NoteReading.objects.count() == before
+    assert LogEntry.objects.about(note).filter(verb="confidentialnote.rescued").exists()
+    assert "Niemand kan deze nota" not in desk.get(MINE).content.decode()
+
+
+def test_nobody_lets_himself_in(desk: Client, world: World) -> None:
+    police = world.cast[Role.NEIGHBOURHOOD_POLICE]
+    note = orphan(notes.make_note(TEXT, by=police, municipality=world.here))
+    response = desk.post(page_of(note, "nieuwe-lezer/"), rescue_form(world.coordinator))
+    assert response.status_code == 422
+    with pytest.raises(PermissionDenied):
+        notes.rescue(note, world.coordinator, "x", timezone.localdate(), by=world.coordinator)
+
+
+def test_who_wrote_it_may_take_it_up_again(desk: Client, world: World) -> None:
+    note = orphan(write(world))
+    assert (
+        desk.post(page_of(note, "nieuwe-lezer/"), rescue_form(world.coordinator)).status_code == 302
+    )
+
+
+def test_a_note_that_somebody_still_reads_is_left_alone(
+    desk: Client, police: Client, world: World, note: ConfidentialNote
+) -> None:
+    assert desk.get(page_of(note, "nieuwe-lezer/")).status_code == 404
+    orphan(note)
+    assert police.get(page_of(note, "nieuwe-lezer/")).status_code == 404
+    Membership.objects.filter(user=world.coordinator).delete()  # named, but no longer at work here
+    note.readers.update(until=timezone.localdate() + dt.timedelta(days=9))
+    assert note in ConfidentialNote.objects.read_by_nobody(on=timezone.localdate())

@@ -9,17 +9,20 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import Group
 from django.core import mail
+from django.core.exceptions import PermissionDenied
 from django.test import Client
 from django.utils import timezone
 
 from core import outbox
 from core.confidentiality import Level
 from core.models import LogEntry
-from partners.models import Direction, SharingEntry
+from partners.models import DataAnnex, Direction, SharingEntry
+from plans.forms.shares import ShareForm
 from plans.models import Action, ActionGroupPermission, Share, ShareAnswer
+from plans.operations import shares
 from plans.tasks import look_after_shares
 from tests.conftest import World
-from tests.factories import ShareFactory
+from tests.factories import AgreementFactory, AgreementPartyFactory, ShareFactory
 from tests.together import at_once
 
 TODAY = timezone.localdate
@@ -247,3 +250,87 @@ def test_the_page_of_an_action_loads_its_cooperation(desk: Client, world: World)
 
     assert "<html" not in part
     assert f'href="/acties/{world.action.pk}/delen/"' in part
+
+
+# --- Personal data in the text ----------------------------------------------------------------
+
+
+PRIVATE = "Bel Jan Peeters op 0475 12 34 56."
+
+
+def with_protocol(world: World) -> None:
+    """Signed by the partner, with an annex that lets personal data go."""
+    party = AgreementPartyFactory.create(
+        agreement=AgreementFactory.create(municipality=world.here), partner=world.care
+    )
+    DataAnnex.objects.create(agreement=party.agreement, data="x", ground="toestemming",
+                             starts=party.agreement.starts)  # fmt: skip
+
+
+def test_the_preview_warns_of_what_looks_like_personal_data(desk: Client, world: World) -> None:
+    page = desk.post(url(world), filled(world, text=PRIVATE))
+    told = page.content.decode()
+    assert page.status_code == 200
+    assert "een naam en een telefoonnummer" in told
+    assert "Er is geen gegevensprotocol met deze partner." in told
+    assert 'name="owned_up"' in told
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        ({}, 422),
+        ({"owned_up": "on"}, 422),
+        ({"owned_up": "on", "why": "Nummer van de dienst"}, 302),
+    ],
+)
+def test_without_a_protocol_somebody_owns_up_to_it(
+    desk: Client, world: World, words: dict[str, str], code: int
+) -> None:
+    data = filled(world, text=PRIVATE)
+    seen: Any = desk.post(url(world), data)
+
+    response = desk.post(url(world), {**data, **words, "seen": seen.context["seen"]})
+
+    assert response.status_code == code
+    assert Share.objects.exists() is (code == 302)
+    if code == 302:
+        assert LogEntry.objects.get(verb="share.given").reason == "Nummer van de dienst"
+
+
+def test_with_a_protocol_it_goes_after_the_warning(desk: Client, world: World) -> None:
+    with_protocol(world)
+    assert give(desk, world, text=PRIVATE).status_code == 302
+
+
+def test_a_national_number_never_goes(desk: Client, world: World) -> None:
+    with_protocol(world)
+    response = desk.post(url(world), filled(world, text="Rijksregister 85.07.30-033 28."))
+    assert response.status_code == 422
+
+
+def test_a_change_asks_the_same(desk: Client, world: World) -> None:
+    share = ShareFactory.create(action=world.action, partner=world.care)
+    data = filled(world, version=share.version, text=PRIVATE)
+    seen: Any = desk.post(f"/delen/{share.pk}/wijzigen/", data)
+    response = desk.post(f"/delen/{share.pk}/wijzigen/", {**data, "seen": seen.context["seen"]})
+    assert response.status_code == 422
+    share.refresh_from_db()
+    assert share.text != PRIVATE
+
+
+def test_the_operation_asks_it_itself(world: World) -> None:
+    form = ShareForm(filled(world, text=PRIVATE), action=world.action)
+    assert form.is_valid()
+    with pytest.raises(PermissionDenied, match="gegevensprotocol"):
+        shares.give(form, by=world.coordinator)
+
+
+def test_who_edits_reads_which_partners_see_it(desk: Client, world: World) -> None:
+    share = ShareFactory.create(action=world.action, partner=world.care)
+    ShareFactory.create(action=world.action, partner=world.civ)
+    page = desk.get(f"/delen/{share.pk}/wijzigen/").content.decode()
+    assert "CGG ziet deze tekst nu" in page
+    assert "ook gedeeld met Centrum IV" in page
+    edit = desk.get(f"/acties/{world.action.pk}/wijzigen/").content.decode()
+    assert "Gedeeld met CGG, Centrum IV" in edit

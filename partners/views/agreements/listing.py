@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from accounts.roles import Right
 from core.http import AuthedRequest
 from core.spreadsheet import CSV_TYPE, XLSX_TYPE, csv_lines, xlsx
 from partners import permissions
@@ -19,6 +20,7 @@ from partners.agreement_filters import AgreementFilter
 from partners.agreement_rows import EXPORT_COLUMNS, agreement_row, export_row, need_row
 from partners.models import Agreement, AgreementType
 from partners.models.attention import needs
+from partners.operations.defaults import places_without
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -34,12 +36,12 @@ def agreement_list(request: AuthedRequest) -> HttpResponse:
     permissions.may_read_agreements(request.user).or_403()
     found = AgreementFilter(request.user, request.GET)
     page = Paginator(found.qs, PER_PAGE).get_page(request.GET.get("page"))
-    reasons = _reasons(page.object_list)
+    reasons, today = _reasons(page.object_list), timezone.localdate()
     context = {
         "form": found.form,
         "active": found.active_count,
         "page": page,
-        "rows": [agreement_row(row, reasons) for row in page],
+        "rows": [agreement_row(row, reasons, on=today) for row in page],
         "query": request.GET.urlencode(),
         "may_make": permissions.may_make_agreement(request.user),
         "narrowed": found.active_count or found.form.cleaned_data.get("q"),
@@ -96,4 +98,6 @@ def agreements_csv(request: AuthedRequest) -> StreamingHttpResponse:
 def type_list(request: AuthedRequest) -> HttpResponse:
     permissions.may_make_agreement(request.user).or_403()
     rows = AgreementType.objects.editable_by(request.user).select_related("municipality")
-    return render(request, "partners/agreement_types.html", {"rows": rows})
+    places = request.user.municipality_ids_with(Right.AGREEMENT_EDIT)
+    bare = places_without("agreement_types", places)
+    return render(request, "partners/agreement_types.html", {"rows": rows, "bare": bare})

@@ -54,13 +54,14 @@ def show_agreement(
     status: int = 200,
 ) -> HttpResponse:
     user = request.user
-    parties = list(agreement.parties.select_related("partner"))
+    today = timezone.localdate()
+    parties = list(agreement.parties.with_officers(on=today))
     successor = Agreement.objects.filter(predecessor=agreement).first()
     may_edit = permissions.may_edit_agreement(user, agreement)
     seen = _seen(user, agreement.predecessor, successor)
     context = {
         "agreement": agreement,
-        "status": status_badge(agreement.status),
+        "status": status_badge(agreement, on=today),
         "term": term(agreement),
         "notice_on": in_figures(agreement.notice_on) if agreement.notice_months else "",
         "parties": parties,
@@ -75,6 +76,8 @@ def show_agreement(
         "may_follow": permissions.may_follow_agreement(user, agreement),
         "may_evaluate": permissions.may_evaluate(user, agreement),
         "may_renew": permissions.may_renew(user, agreement, successor),
+        "may_prolong": permissions.may_prolong(user, agreement, successor),
+        "may_edit_partner": may_edit and permissions.may_make(user),
         "attention": _attention(agreement),
         "timeline": timeline(agreement, number=number),
     }
@@ -105,9 +108,10 @@ def of_partner(user: User, partner: Partner) -> list[dict[str, Any]]:
     """The agreements of a partner that this person reads, for the page of that partner."""
     if not permissions.may_read_agreements(user):
         return []
-    rows = Agreement.objects.visible_to(user).of_partner(partner).not_over()
+    today = timezone.localdate()
+    rows = Agreement.objects.visible_to(user).of_partner(partner).not_over(on=today)
     return [
-        {"row": row, "status": status_badge(row.status), "term": term(row)}
+        {"row": row, "status": status_badge(row, on=today), "term": term(row)}
         for row in rows.select_related("type")
     ]
 

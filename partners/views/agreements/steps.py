@@ -14,12 +14,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core import receipts
-from core.days import add_months, last_day_of_term
+from core.days import add_months, in_figures, last_day_of_term
 from core.form_page import show_form
 from core.http import AuthedRequest, sent
+from core.models import LogEntry
 from core.permissions import Verdict
 from partners import permissions, workflow
-from partners.forms.agreements import EvaluationForm, RenewForm, StepForm
+from partners.agreement_rows import status_words
+from partners.forms.agreements import EvaluationForm, ProlongForm, RenewForm, StepForm
 from partners.models import Agreement
 from partners.operations import agreements
 from partners.operations.agreements import AgreementMovedError
@@ -78,8 +80,20 @@ def agreement_step(request: AuthedRequest, pk: int, name: str) -> HttpResponse:
     if form.is_valid():
         return _take(request, agreement, step, form.cleaned_data)
     danger = step.target in AGREEMENT_OVER
-    page = about(agreement, str(step.label), str(step.label), danger=danger, anchor="#stappen")
+    page = about(agreement, str(step.label), str(step.label), danger=danger, anchor="#stappen",
+                 lead=_step_lead(agreement, step, today))  # fmt: skip
     return show_form(request, form, page)
+
+
+def _step_lead(agreement: Agreement, step: Step, today: dt.date) -> str:
+    """Who gives notice reads how long that takes."""
+    if not step.needs_last_day or not agreement.notice_months:
+        return str(agreement)
+    soonest = in_figures(permissions.first_last_day(agreement, on=today))
+    said = _(
+        "%(agreement)s. Wie vandaag opzegt, is na de opzegtermijn gebonden tot en met %(day)s."
+    )
+    return said % {"agreement": agreement, "day": soonest}
 
 
 def _stepped_already(request: AuthedRequest, agreement: Agreement, name: str) -> HttpResponse:
@@ -95,13 +109,15 @@ def _stepped_already(request: AuthedRequest, agreement: Agreement, name: str) ->
 def _take(
     request: AuthedRequest, agreement: Agreement, step: Step, data: dict[str, Any]
 ) -> HttpResponse:
-    reason, last_day = data.get("reason", ""), data.get("last_day")
     try:
-        agreements.take_step(agreement, step, by=request.user, reason=reason, last_day=last_day)
+        agreements.take_step(
+            agreement, step, by=request.user, reason=data.get("reason", ""),
+            last_day=data.get("last_day"), agreed=bool(data.get("agreed")),
+        )  # fmt: skip
     except AgreementMovedError as moved:
         messages.warning(request, str(moved.message))
     else:
-        messages.success(request, _("De status is nu: %s.") % agreement.get_status_display())
+        messages.success(request, _("De status is nu: %s.") % status_words(agreement))
     return redirect(agreement)
 
 
@@ -153,6 +169,36 @@ def agreement_renew(request: AuthedRequest, pk: int) -> HttpResponse:
     )
     page = about(agreement, _("Hernieuwen"), _("Maak het ontwerp"), lead=lead % agreement)
     return show_form(request, form, page)
+
+
+@GET_OR_POST
+def agreement_prolong(request: AuthedRequest, pk: int) -> HttpResponse:
+    """Give the same agreement a later end."""
+    agreement = get_agreement(request, pk)
+    if receipts.found(request.POST, LogEntry, by=request.user):
+        return redirect(agreement)
+    successor = Agreement.objects.filter(predecessor=agreement).first()
+    permissions.may_prolong(request.user, agreement, successor).or_403()
+    initial = {"ends": _next_term(agreement)["ends"]}
+    form = ProlongForm(sent(request), initial=initial, agreement=agreement)
+    if form.is_valid():
+        return _prolonged(request, agreement, form.cleaned_data)
+    lead = _("%s. De afspraak blijft dezelfde en krijgt een latere einddatum.") % agreement
+    page = about(agreement, _("Verlengen"), _("Verlengen"), lead=lead, anchor="#stappen")
+    return show_form(request, form, page)
+
+
+def _prolonged(request: AuthedRequest, agreement: Agreement, data: dict[str, Any]) -> HttpResponse:
+    try:
+        agreements.prolong(
+            agreement, ends=data["ends"], reason=data["reason"], token=data["form_token"],
+            by=request.user,
+        )  # fmt: skip
+    except AgreementMovedError as moved:
+        messages.warning(request, str(moved.message))
+    else:
+        messages.success(request, _("Verlengd tot en met %s.") % in_figures(data["ends"]))
+    return redirect(agreement)
 
 
 def _next_term(agreement: Agreement) -> dict[str, Any]:

@@ -9,12 +9,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from accounts.roles import Right
 from core.form_page import FormPage, show_form, try_save
 from core.http import AuthedRequest, sent
 from partners import permissions
 from partners.forms.agreement_types import TypeEditForm, TypeForm
 from partners.models import AgreementType
-from partners.operations import agreement_types
+from partners.operations import agreement_types, defaults
 from partners.views.agreements.common import GET_OR_POST, TOP
 
 
@@ -65,4 +66,15 @@ def type_archive(request: AuthedRequest, pk: int) -> HttpResponse:
 def type_restore(request: AuthedRequest, pk: int) -> HttpResponse:
     agreement_types.set_archived(_get_type(request, pk), archived=False, by=request.user)
     messages.success(request, _("De soort staat weer in de lijst."))
+    return redirect("agreements:types")
+
+
+@require_POST
+def types_take_defaults(request: AuthedRequest) -> HttpResponse:
+    """The usual kinds, for each municipality of this person that has none."""
+    permissions.may_make_agreement(request.user).or_403()
+    places = request.user.municipality_ids_with(Right.AGREEMENT_EDIT)
+    for place in defaults.places_without("agreement_types", places):
+        defaults.take_types(place, by=request.user)
+    messages.success(request, _("De standaardlijst staat er. Pas ze aan zoals jullie werken."))
     return redirect("agreements:types")

@@ -8,7 +8,7 @@ from django.db.models.functions import Now
 
 class Migration(migrations.Migration):
     dependencies = [
-        ('core', '0002_search_and_history'),
+        ('core', '0003_asked_pdfs'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
