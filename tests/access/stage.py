@@ -158,8 +158,8 @@ class Visitor:
         code: int = response.status_code
         return code
 
-    def _session(self) -> SessionStore:
-        session = SessionStore("of-a-visitor")
+    def _session(self) -> Any:
+        session: Any = SessionStore("of-a-visitor")
         session._session_cache = copy.deepcopy(self.session)
         return session
 

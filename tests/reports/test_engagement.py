@@ -13,12 +13,13 @@ from django.urls import reverse
 
 from accounts.models import Membership, User
 from accounts.roles import Role
+from core.pdf_work import canonical
 from partners.models import EscalationStep, Partner, Rung
 from plans.engagement import engagement_of
 from reports.compare import compare
 from reports.document import Document
 from reports.models import Audience, Report
-from reports.snapshot import canonical, take
+from reports.snapshot import take
 from tests.conftest import World
 from tests.factories import ActionFactory, PartnerFactory
 from tests.reports.stage import NOW, draft, frozen
