@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from django import forms
 from django.db import models, transaction
 from django.db.models import F
+from django.db.models.fields import BLANK_CHOICE_DASH
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 UNPROCESSABLE, CLASH = 422, 409
+DASHES = BLANK_CHOICE_DASH[0][1]
 
 M = TypeVar("M", bound=models.Model)
 V = TypeVar("V", bound=Versioned)
@@ -50,6 +52,19 @@ class SafeTextMixin:
             if type(field.widget) is forms.DateInput:
                 field.widget = DayInput(field.widget.attrs)
                 field.widget.is_required = field.required
+            if isinstance(field, forms.ChoiceField):
+                _say_what_no_choice_is(field)
+
+
+def _say_what_no_choice_is(field: forms.ChoiceField) -> None:
+    """Words for choosing nothing, where Django has a row of dashes."""
+    nothing = _("Niet ingevuld") if not field.required else _("Kies …")
+    if isinstance(field, forms.ModelChoiceField):
+        field.empty_label = nothing if field.empty_label == DASHES else field.empty_label
+        return
+    shown = list(field.choices)
+    if ("", DASHES) in shown:
+        field.choices = [("", nothing) if one == ("", DASHES) else one for one in shown]
 
 
 class HouseForm(SafeTextMixin, forms.Form):

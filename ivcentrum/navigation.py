@@ -29,7 +29,7 @@ class Place:
     icon: str
     rights: tuple[Right, ...] = ()
     roles: frozenset[Role] = frozenset()
-    below: str = ""  # where else one is at this place, when not below its own address
+    below: tuple[str, ...] = ()  # where one is at this place, when not below its own address
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +46,7 @@ REPORTS = (Right.REPORT_MAKE, Right.REPORT_READ_CORE, Right.REPORT_READ_COLLEGE)
 
 # Has no right to read plans, and came for the public ones alone.
 READERS = frozenset({Role.READER})
+PARTNERS, MANAGING = ("/partners/", "/afspraken/"), ("/beheer/",)
 
 PLACES = (
     Place(_("Vandaag"), "home", "home"),
@@ -53,23 +54,20 @@ PLACES = (
     Place(_("Mijn acties"), "plans:mine", "checklist", (Right.ACTION_UPDATE,)),
     Place(_("Plannen"), "plans:list", "list-details", (Right.PLAN_READ,), READERS),
     Place(_("Acties"), "plans:actions", "target-arrow", (Right.PLAN_READ,), READERS),
-    Place(_("Partners"), "partners:list", "users", (Right.PARTNER_READ,)),
-    Place(_("Afspraken"), "agreements:list", "contract", (Right.AGREEMENT_READ,)),
+    Place(_("Partners"), "partners:list", "users", (Right.PARTNER_READ,), below=PARTNERS),
     Place(_("Bevoegd"), "partners:who", "user-question", (Right.COMPETENCE_READ,)),
     Place(_("Rapporten"), "reports:list", "report-analytics", REPORTS),
-    Place(_("Beheer"), "accounts:people", "settings", (Right.PEOPLE_MANAGE,), below="/beheer/"),
+    Place(_("Beheer"), "accounts:people", "settings", (Right.PEOPLE_MANAGE,), below=MANAGING),
 )
 
 
 def for_user(user: User, path: str) -> tuple[Link, ...]:
     """The places this person may go to, the one he is at marked."""
     urls = {place: url for place, url in _addresses() if _may(user, place)}
-    roots = {place: place.below or url for place, url in urls.items()}
-    here = max((root for root in roots.values() if path.startswith(root)), key=len, default="")
-    return tuple(
-        Link(place.label, url, place.icon, roots[place] == here and (url != "/" or path == "/"))
-        for place, url in urls.items()
-    )
+    roots = {root: place for place, url in urls.items() for root in place.below or (url,)}
+    here = max((root for root in roots if path.startswith(root)), key=len, default="")
+    at = roots.get(here) if here != "/" or path == "/" else None
+    return tuple(Link(place.label, url, place.icon, place is at) for place, url in urls.items())
 
 
 def _may(user: User, place: Place) -> bool:

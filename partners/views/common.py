@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 TABS = (
     (_lazy("Register"), "partners:list", permissions.may_read_register),
+    (_lazy("Afspraken"), "agreements:list", permissions.may_read_agreements),
     (_lazy("Wijken"), "partners:territory", permissions.may_read_register),
     (_lazy("Bevoegdheden"), "partners:competences", permissions.may_read_catalogue),
     (_lazy("Engagement"), "plans:engagements", permissions.may_read_engagement),

@@ -9,6 +9,7 @@ import pytest
 from django import forms
 from django.template import Context, Template
 
+from accounts.models import Municipality
 from core.forms import HouseForm
 from core.style_guide import CLASH, SampleForm, wrong_form
 
@@ -124,3 +125,19 @@ def test_a_clash_shows_both_texts_and_asks() -> None:
     assert "Vijf controles in oktober." in html
     assert 'name="choose-done" value="mine" checked' in html
     assert 'name="choose-done" value="theirs"' in html
+
+
+class Choosing(HouseForm):
+    place = forms.ModelChoiceField(Municipality.objects.none(), label="Plaats")
+    kind = forms.TypedChoiceField(
+        choices=[("", "---------"), ("a", "Aap")], label="Soort", required=False
+    )
+
+
+@pytest.mark.django_db
+def test_no_choice_is_said_in_words() -> None:
+    drawn = str(Choosing())
+
+    assert "Kies …" in drawn
+    assert "Niet ingevuld" in drawn
+    assert "---" not in drawn

@@ -56,22 +56,13 @@ def test_one_query_knows_the_person(
     [
         (
             Role.COORDINATOR,
-            [
-                "Vandaag",
-                "Mijn acties",
-                "Plannen",
-                "Acties",
-                "Partners",
-                "Afspraken",
-                "Bevoegd",
-                "Rapporten",
-            ],
+            ["Vandaag", "Mijn acties", "Plannen", "Acties", "Partners", "Bevoegd", "Rapporten"],
         ),
         (Role.WARDEN, ["Vandaag", "Mijn acties", "Plannen", "Acties", "Bevoegd"]),
         (Role.PARTNER, ["Partnerruimte"]),
         (
             Role.COLLEGE,
-            ["Vandaag", "Plannen", "Acties", "Partners", "Afspraken", "Bevoegd", "Rapporten"],
+            ["Vandaag", "Plannen", "Acties", "Partners", "Bevoegd", "Rapporten"],
         ),
         (Role.ADMINISTRATOR, ["Vandaag", "Partners", "Beheer"]),
         (Role.READER, ["Vandaag", "Plannen", "Acties"]),
@@ -92,6 +83,13 @@ def test_all_of_beheer_is_beheer(world: World, path: str) -> None:
     links = navigation.for_user(world.administrator, path)
 
     assert [str(link.label) for link in links if link.current] == ["Beheer"]
+
+
+@pytest.mark.parametrize("path", ["/partners/3/", "/afspraken/", "/afspraken/3/stappen/"])
+def test_agreements_are_found_with_the_partners(world: World, path: str) -> None:
+    links = navigation.for_user(world.coordinator, path)
+
+    assert [str(link.label) for link in links if link.current] == ["Partners"]
 
 
 def test_home_is_no_part_of_every_other_page(world: World) -> None:

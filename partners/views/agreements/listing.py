@@ -21,6 +21,7 @@ from partners.agreement_rows import EXPORT_COLUMNS, agreement_row, export_row, n
 from partners.models import Agreement, AgreementType
 from partners.models.attention import needs
 from partners.operations.defaults import places_without
+from partners.views.common import tabs
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -45,6 +46,7 @@ def agreement_list(request: AuthedRequest) -> HttpResponse:
         "query": request.GET.urlencode(),
         "may_make": permissions.may_make_agreement(request.user),
         "narrowed": found.active_count or found.form.cleaned_data.get("q"),
+        "tabs": tabs(request.user, "agreements:list"),
     }
     template = "partners/agreement_list.html"
     return render(request, f"{template}#results" if request.htmx else template, context)
