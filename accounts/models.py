@@ -254,6 +254,12 @@ class User(AbstractBaseUser, PermissionsMixin):
         """Whether this person is here for an outside partner and for nothing else."""
         return not self.is_superuser and self.roles == {Role.PARTNER}
 
+    def neighbourhood_ids(self) -> frozenset[int]:
+        """The neighbourhoods that one's roles of today are for; a role for all names none."""
+        held = [membership.pk for membership in self.memberships_now]
+        rows = Membership.neighbourhoods.through.objects.filter(membership__in=held)
+        return frozenset(rows.values_list("neighbourhood", flat=True))
+
     def levels_by_municipality(self) -> dict[int, frozenset[Level]]:
         """Which confidentiality levels this person reads, per municipality."""
         levels: dict[int, frozenset[Level]] = {}

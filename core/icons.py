@@ -53,6 +53,7 @@ ICONS = frozenset(
         "mail",
         "menu-2",
         "message",
+        "message-report",
         "paperclip",
         "phone",
         "plus",

@@ -43,6 +43,7 @@ class Link:
 
 
 REPORTS = (Right.REPORT_MAKE, Right.REPORT_READ_CORE, Right.REPORT_READ_COLLEGE)
+MELDINGEN = (Right.MELDING_READ, Right.MELDING_READ_OWN)
 
 # Has no right to read plans, and came for the public ones alone.
 READERS = frozenset({Role.READER})
@@ -54,6 +55,7 @@ PLACES = (
     Place(_("Mijn acties"), "plans:mine", "checklist", (Right.ACTION_UPDATE,)),
     Place(_("Plannen"), "plans:list", "list-details", (Right.PLAN_READ,), READERS),
     Place(_("Acties"), "plans:actions", "target-arrow", (Right.PLAN_READ,), READERS),
+    Place(_("Meldingen"), "meldingen:list", "message-report", MELDINGEN),
     Place(_("Partners"), "partners:list", "users", (Right.PARTNER_READ,), below=PARTNERS),
     Place(_("Bevoegd"), "partners:who", "user-question", (Right.COMPETENCE_READ,)),
     Place(_("Rapporten"), "reports:list", "report-analytics", REPORTS),

@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "accounts",
     "partners",
     "plans",
+    "meldingen",
     "reports",
     "ivcentrum",
     "django.contrib.auth",

@@ -12,6 +12,7 @@ from factory.django import DjangoModelFactory, Password
 
 from accounts.models import Membership, Municipality, Neighbourhood, User, Zone
 from accounts.roles import Role
+from meldingen.models import Category, CategoryGroup, ClosureReason, Melding, Source
 from partners.models import (
     Agreement,
     AgreementParty,
@@ -359,3 +360,60 @@ def member(municipality: Municipality, role: Role, partner: Partner | None = Non
     if partner:
         PartnerMember.objects.create(partner=partner, user=user, starts=dt.date(2026, 1, 1))
     return user
+
+
+class SourceFactory(DjangoModelFactory[Source]):
+    class Meta:
+        model = Source
+
+    municipality = factory.SubFactory(MunicipalityFactory)
+    code = factory.Sequence("bron-{}".format)
+    name = factory.Sequence("Bron {}".format)
+
+
+class CategoryGroupFactory(DjangoModelFactory[CategoryGroup]):
+    class Meta:
+        model = CategoryGroup
+
+    municipality = factory.SubFactory(MunicipalityFactory)
+    code = factory.Sequence("groep-{}".format)
+    name = factory.Sequence("Groep {}".format)
+
+
+class CategoryFactory(DjangoModelFactory[Category]):
+    class Meta:
+        model = Category
+
+    municipality = factory.SubFactory(MunicipalityFactory)
+    group = factory.SubFactory(
+        CategoryGroupFactory, municipality=factory.SelfAttribute("..municipality")
+    )
+    code = factory.Sequence("C{}".format)
+    name = factory.Sequence("Categorie {}".format)
+
+
+class ClosureReasonFactory(DjangoModelFactory[ClosureReason]):
+    class Meta:
+        model = ClosureReason
+
+    municipality = factory.SubFactory(MunicipalityFactory)
+    code = factory.Sequence("reden-{}".format)
+    name = factory.Sequence("Reden {}".format)
+
+
+class MeldingFactory(DjangoModelFactory[Melding]):
+    """A melding as it was taken in today."""
+
+    class Meta:
+        model = Melding
+
+    municipality = factory.SubFactory(MunicipalityFactory)
+    number = factory.Sequence("ZAN-2026-{:05}".format)
+    source = factory.SubFactory(SourceFactory, municipality=factory.SelfAttribute("..municipality"))
+    category = factory.SubFactory(
+        CategoryFactory, municipality=factory.SelfAttribute("..municipality")
+    )
+    text = "Er ligt een matras naast de glasbol."
+    place = "Glasbol De Linde"
+    ack_due = factory.LazyFunction(lambda: timezone.localdate() + dt.timedelta(days=2))
+    due = factory.LazyFunction(lambda: timezone.localdate() + dt.timedelta(days=10))

@@ -21,12 +21,14 @@ from accounts.middleware import BEGAN, SEEN
 from accounts.models import Invitation, Municipality, User
 from accounts.roles import Role
 from core.models import OutboxEntry, OutboxStatus
+from meldingen.models import Melding
 from plans.models import Action, Indicator, Plan, Share, StrategicGoal, TacticalGoal
 from reports.models import Audience, Report
 from reports.operations import freeze
 from tests.conftest import World, sign_in
 from tests.factories import (
     IndicatorFactory,
+    MeldingFactory,
     PartnerFactory,
     ReportFactory,
     ShareFactory,
@@ -54,6 +56,7 @@ class Stage:
     share: Share  # with the partner of the role of partner, who accepted
     other_partner: User
     far_partner: User
+    melding: Melding  # level intern, handled by the service
 
     @property
     def plan(self) -> Plan:
@@ -87,6 +90,7 @@ class Stage:
             share=ShareFactory.create(action=world.action, partner=world.care, accepted=True),
             other_partner=outsider(world.here),
             far_partner=outsider(world.elsewhere),
+            melding=MeldingFactory.create(municipality=world.here, handler=world.service),
         )
 
     def people(self) -> dict[str, User | AnonymousUser]:

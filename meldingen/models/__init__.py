@@ -1,0 +1,49 @@
+"""The tables of the meldingen, by what they are about."""
+
+from meldingen.models.followup import Answer, AnswerState, Note, Photo
+from meldingen.models.melding import (
+    Kind,
+    Melding,
+    NumberSeries,
+    Urgency,
+    is_beyond_norm,
+    is_floating,
+)
+from meldingen.models.reference import (
+    Category,
+    CategoryGroup,
+    CategoryQuestion,
+    ClosureReason,
+    Occasion,
+    QuestionKind,
+    Source,
+    StandardText,
+    WardenRole,
+)
+from meldingen.models.reporter import Channel, Language, Reporter, ReporterReading
+
+__all__ = [
+    "Answer",
+    "AnswerState",
+    "Category",
+    "CategoryGroup",
+    "CategoryQuestion",
+    "Channel",
+    "ClosureReason",
+    "Kind",
+    "Language",
+    "Melding",
+    "Note",
+    "NumberSeries",
+    "Occasion",
+    "Photo",
+    "QuestionKind",
+    "Reporter",
+    "ReporterReading",
+    "Source",
+    "StandardText",
+    "Urgency",
+    "WardenRole",
+    "is_beyond_norm",
+    "is_floating",
+]
