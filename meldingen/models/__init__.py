@@ -1,5 +1,6 @@
 """The tables of the meldingen, by what they are about."""
 
+from meldingen.models.citizen import Response
 from meldingen.models.followup import Answer, AnswerState, Note, Photo
 from meldingen.models.melding import (
     Kind,
@@ -40,6 +41,7 @@ __all__ = [
     "QuestionKind",
     "Reporter",
     "ReporterReading",
+    "Response",
     "Source",
     "StandardText",
     "Urgency",

@@ -213,6 +213,9 @@ class Melding(Versioned):
     split_from = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, editable=False, related_name="parts"
     )
+    # With this code anybody follows how it goes, without a name: it says nothing about a person.
+    follow_code = models.CharField(max_length=12, blank=True, editable=False)
+    form_key = models.UUIDField(unique=True, null=True, editable=False)  # a form sent twice is one
     search = models.GeneratedField(
         expression=SearchVector("text", weight="A", config=SEARCH_CONFIG)
         + SearchVector("place", weight="B", config=SEARCH_CONFIG)
@@ -248,6 +251,11 @@ class Melding(Versioned):
         constraints = [
             models.UniqueConstraint(
                 fields=["municipality", "number"], name="meldingen_melding_number_once"
+            ),
+            models.UniqueConstraint(
+                fields=["follow_code"],
+                condition=~Q(follow_code=""),
+                name="meldingen_melding_follow_code_once",
             ),
             models.CheckConstraint(
                 condition=Q(kind__in=Kind.values), name="meldingen_melding_known_kind"

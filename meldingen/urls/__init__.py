@@ -1,6 +1,6 @@
 """Addresses of the meldingen, by who uses them."""
 
-from meldingen.urls import desk, triage
+from meldingen.urls import citizen, desk, triage
 
 app_name = "meldingen"
-urlpatterns = [*triage.urlpatterns, *desk.urlpatterns]
+urlpatterns = [*triage.urlpatterns, *desk.urlpatterns, *citizen.urlpatterns]

@@ -21,7 +21,7 @@ from accounts.middleware import BEGAN, SEEN
 from accounts.models import Invitation, Municipality, User
 from accounts.roles import Role
 from core.models import OutboxEntry, OutboxStatus
-from meldingen.models import Melding
+from meldingen.models import Melding, Reporter
 from plans.models import Action, Indicator, Plan, Share, StrategicGoal, TacticalGoal
 from reports.models import Audience, Report
 from reports.operations import freeze
@@ -32,6 +32,7 @@ from tests.factories import (
     PartnerFactory,
     ReportFactory,
     ShareFactory,
+    SourceFactory,
     StrategicGoalFactory,
     TacticalGoalFactory,
     UserFactory,
@@ -56,7 +57,8 @@ class Stage:
     share: Share  # with the partner of the role of partner, who accepted
     other_partner: User
     far_partner: User
-    melding: Melding  # level intern, handled by the service
+    melding: Melding  # level intern, handled by the service, sent by a citizen
+    reporter: Reporter  # of that melding
 
     @property
     def plan(self) -> Plan:
@@ -69,6 +71,10 @@ class Stage:
     @classmethod
     def build(cls, world: World) -> Stage:
         invited = UserFactory.create()
+        melding = MeldingFactory.create(
+            municipality=world.here, handler=world.service, follow_code="ABCDEFGHJK"
+        )
+        SourceFactory.create(municipality=world.here, code="web", is_public=True)
         return cls(
             world=world,
             invited=invited,
@@ -90,7 +96,8 @@ class Stage:
             share=ShareFactory.create(action=world.action, partner=world.care, accepted=True),
             other_partner=outsider(world.here),
             far_partner=outsider(world.elsewhere),
-            melding=MeldingFactory.create(municipality=world.here, handler=world.service),
+            melding=melding,
+            reporter=Reporter.objects.create(melding=melding, name="Mia"),
         )
 
     def people(self) -> dict[str, User | AnonymousUser]:

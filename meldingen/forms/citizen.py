@@ -1,0 +1,162 @@
+"""The citizens' form in three steps, and their word afterwards.
+
+Nothing is kept between the steps but what travels in the form itself: no cookie, no session.
+"""
+
+from __future__ import annotations
+
+import uuid
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.signing import BadSignature, TimestampSigner
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Neighbourhood
+from core.forms import HouseForm
+from meldingen.models import Category, Channel, Reporter
+
+if TYPE_CHECKING:
+    from accounts.models import Municipality
+
+SIGNER = TimestampSigner(salt="meldingen.citizen")
+LEAST_SECONDS, MOST_SECONDS = 4, 24 * 3600  # nobody fills three steps faster, or in more than a day
+MOST_CHARACTERS = 2000
+TRAP = {"autocomplete": "off", "tabindex": "-1"}
+CHANNELS = (
+    (Channel.NONE, _("Ik hoef geen antwoord")),
+    (Channel.MAIL, _("E-mail")),
+    (Channel.PHONE, _("Telefoon")),
+)
+
+
+def opened_now() -> str:
+    return SIGNER.sign("open")
+
+
+class WhatForm(HouseForm):
+    """Step one: what it is about."""
+
+    category = forms.ModelChoiceField(
+        Category.objects.none(), label=_("Waarover gaat het?"), widget=forms.RadioSelect
+    )
+    text = forms.CharField(
+        label=_("Wat is er aan de hand?"),
+        help_text=_("Beschrijf wat u ziet en sinds wanneer. Schrijf geen namen van anderen op."),
+        max_length=MOST_CHARACTERS,
+        widget=forms.Textarea(attrs={"rows": 5}),
+    )
+
+    def __init__(self, *args: Any, municipality: Municipality, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        fields: Any = self.fields
+        rows = Category.objects.filter(municipality=municipality, archived_at=None)
+        fields["category"].queryset = rows.select_related("group").order_by(
+            "group__position", "position", "pk"
+        )
+        fields["category"].empty_label = None
+
+
+class WhereForm(HouseForm):
+    """Step two: where it is. The point comes from "mijn locatie", when the browser gives it."""
+
+    place = forms.CharField(
+        label=_("Waar is het?"),
+        help_text=_("Straat en nummer, of een plek die iedereen kent."),
+        max_length=200,
+    )
+    neighbourhood = forms.ModelChoiceField(
+        Neighbourhood.objects.none(), label=_("Wijk"), required=False, empty_label=_("Weet ik niet")
+    )
+    latitude = forms.FloatField(
+        min_value=-90, max_value=90, required=False, widget=forms.HiddenInput
+    )
+    longitude = forms.FloatField(
+        min_value=-180, max_value=180, required=False, widget=forms.HiddenInput
+    )
+
+    def __init__(self, *args: Any, municipality: Municipality, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        fields: Any = self.fields
+        fields["neighbourhood"].queryset = municipality.neighbourhoods.all()
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if None in (data.get("latitude"), data.get("longitude")):
+            data["latitude"] = data["longitude"] = None
+        return data
+
+
+class WhoForm(HouseForm):
+    """Step three: how to answer, if at all."""
+
+    name = forms.CharField(label=_("Naam"), max_length=150, required=False)
+    channel = forms.ChoiceField(
+        label=_("Hoe wilt u antwoord?"),
+        choices=CHANNELS,
+        initial=Channel.NONE,
+        widget=forms.RadioSelect,
+    )
+    email = forms.EmailField(label=_("E-mailadres"), required=False)
+    phone = forms.CharField(label=_("Telefoon"), max_length=40, required=False)
+    consents = forms.BooleanField(
+        label=_("Wie het oplost, mag mij zelf contacteren"), required=False
+    )
+    # People do not see this field; programs fill it in.
+    website = forms.CharField(required=False, widget=forms.TextInput(TRAP))
+    opened = forms.CharField(widget=forms.HiddenInput)
+    form_key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
+
+    def __init__(self, *args: Any, municipality: Municipality, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.municipality = municipality
+
+    def clean_website(self) -> str:
+        if self.cleaned_data["website"]:
+            raise ValidationError(_("Laat dit veld leeg."))
+        return ""
+
+    def clean_opened(self) -> str:
+        value: str = self.cleaned_data["opened"]
+        try:
+            SIGNER.unsign(value, max_age=MOST_SECONDS)
+        except BadSignature:
+            raise ValidationError(
+                _("Dit formulier stond te lang open. Verstuur het opnieuw.")
+            ) from None
+        try:
+            SIGNER.unsign(value, max_age=LEAST_SECONDS)
+        except BadSignature:
+            return value  # old enough
+        raise ValidationError(_("Dat ging wel heel snel. Verstuur het nog eens."))
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        needed = {Channel.MAIL: "email", Channel.PHONE: "phone"}
+        field = needed.get(data.get("channel"))  # type: ignore[arg-type]
+        if field and not data.get(field) and field not in self.errors:
+            self.add_error(field, _("Vul dit in, of kies een andere manier."))
+        return data
+
+    def reporter(self) -> Reporter | None:
+        """Whoever wants no answer and gives no name leaves no row."""
+        data = self.cleaned_data
+        given = {name: data[name] for name in ("name", "email", "phone")}
+        if data["channel"] == Channel.NONE and not any(given.values()):
+            return None
+        return Reporter(**given, channel=data["channel"], consents=data["consents"])
+
+
+class ResponseForm(HouseForm):
+    """Whether it is solved: one answer, by a button that says which."""
+
+    solved = forms.TypedChoiceField(
+        choices=[("ja", _("Ja")), ("nee", _("Nee"))], coerce=lambda value: value == "ja"
+    )
+    words = forms.CharField(
+        label=_("Wilt u er iets bij zeggen?"),
+        max_length=1000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )

@@ -1,0 +1,89 @@
+"""What citizens do themselves: report, follow, and say whether it is solved."""
+
+from __future__ import annotations
+
+import secrets
+from typing import TYPE_CHECKING
+
+from django.core.signing import BadSignature, TimestampSigner
+from django.db import connection, transaction
+from django.db.models import F
+from django.utils import timezone
+
+from core import history, outbox
+from meldingen.models import Channel, Melding, Reporter, Response, Source
+from meldingen.operations.intake import take_in
+from meldingen.workflow import OVER, MeldingStatus
+
+if TYPE_CHECKING:
+    import uuid
+
+SOURCE = "web"  # the code of the source of the public form, in every municipality
+ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # what nobody mixes up when reading aloud
+CODE_LENGTH = 10
+ANSWER_DAYS = 14  # the question "is het opgelost?" stays open so long
+SIGNER = TimestampSigner(salt="meldingen.response")
+
+
+@transaction.atomic
+def report(melding: Melding, reporter: Reporter | None, *, key: uuid.UUID) -> Melding:
+    """Take in what a citizen sent; the same form sent again gives the same melding."""
+    _wait_for(key)
+    if made := Melding.objects.filter(form_key=key).first():
+        return made
+    melding.source = Source.objects.get(municipality=melding.municipality, code=SOURCE)
+    melding.form_key, melding.follow_code = key, _code()
+    made = take_in(melding, reporter, by=None)
+    if reporter and reporter.channel == Channel.MAIL:
+        outbox.promise(
+            "melding_mail", key=f"received:{made.pk}", mail="received", reporter=reporter.pk
+        )
+    return made
+
+
+def _wait_for(key: uuid.UUID) -> None:
+    """Whoever sends the same form second goes on when the first is done, and then finds it."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [str(key)])
+
+
+def _code() -> str:
+    return "".join(secrets.choice(ALPHABET) for _letter in range(CODE_LENGTH))
+
+
+def response_token(reporter: Reporter) -> str:
+    """What the mail's link carries: for this reporter, signed, and open for two weeks."""
+    return SIGNER.sign(str(reporter.pk))
+
+
+def reporter_of(token: str) -> Reporter | None:
+    """Whom a link was made for, while it holds and the melding is still over."""
+    try:
+        key = SIGNER.unsign(token, max_age=ANSWER_DAYS * 24 * 3600)
+    except BadSignature:
+        return None
+    rows = Reporter.objects.select_related("melding__municipality", "melding__category")
+    return rows.filter(pk=key).first()
+
+
+@transaction.atomic
+def respond(reporter: Reporter, *, solved: bool, words: str) -> Response:
+    """One answer for good; "no" opens the melding again, once, while it is over."""
+    melding = Melding.objects.select_for_update().get(pk=reporter.melding_id)
+    found, is_new = Response.objects.get_or_create(
+        reporter=reporter, defaults={"is_solved": solved, "words": words}
+    )
+    if is_new and not solved and melding.status in OVER:
+        _reopen(melding)
+    return found
+
+
+def _reopen(melding: Melding) -> None:
+    changes = [history.change(melding, "status", melding.status, MeldingStatus.REOPENED)]
+    melding.status = MeldingStatus.REOPENED
+    melding.closed_at = melding.closure_reason = None
+    melding.closure_text = ""
+    melding.save(update_fields=["status", "closed_at", "closure_reason", "closure_text"])
+    Melding.objects.filter(pk=melding.pk).update(version=F("version") + 1)
+    history.record("melding.reopened_by_reporter", melding, by=None, changes=changes,
+                   happened_on=timezone.localdate())  # fmt: skip
