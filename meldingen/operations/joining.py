@@ -40,7 +40,12 @@ def join(melding: Melding, other: Melding, *, by: User) -> Melding:
         raise NotJoinableError
     Melding.objects.filter(joined_to=one).update(joined_to=target)
     closed = steps.close(
-        one, _double(one, by), by=by, target=MeldingStatus.NO_ACTION, joined_to=target
+        one,
+        _double(one, by),
+        by=by,
+        text=str(target),
+        target=MeldingStatus.NO_ACTION,
+        joined_to=target,
     )
     told = history.change(target, "joined_to", None, one)
     history.record("melding.joined", target, by=by, changes=[{**told, "label": str(_("erbij"))}])
@@ -56,7 +61,7 @@ def _double(melding: Melding, by: User) -> ClosureReason:
     found, is_new = ClosureReason.objects.get_or_create(
         municipality=melding.municipality,
         code=DOUBLE,
-        defaults={"name": _("Dubbele melding"), "resolves": False},
+        defaults={"name": str(_("Dubbele melding")), "resolves": False},
     )
     if is_new:
         history.record("closurereason.made", found, by=by)

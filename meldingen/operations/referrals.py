@@ -31,10 +31,12 @@ def refer(melding: Melding, referral: Referral, *, by: User) -> Referral:
     reason, is_new = ClosureReason.objects.get_or_create(
         municipality=melding.municipality,
         code=PASSED_ON,
-        defaults={"name": _("Doorgegeven aan bevoegde dienst")},
+        defaults={"name": str(_("Doorgegeven aan bevoegde dienst"))},
     )
     if is_new:
         history.record("closurereason.made", reason, by=by)
     service = made.partner.name
-    steps.close(melding, reason, by=by, target=MeldingStatus.REFERRED, service=service)
+    steps.close(
+        melding, reason, by=by, text=service, target=MeldingStatus.REFERRED, service=service
+    )
     return made
