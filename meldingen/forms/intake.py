@@ -83,7 +83,9 @@ class IntakeForm(CreateForm[Melding]):
         fields["neighbourhood"].queryset = Neighbourhood.objects.filter(municipality__in=places)
         fields["text"].validators.append(refuse_national_number)
         fields["happened_at"].required = False
-        self._ask_category(Category.objects.filter(**here).select_related("municipality"), places)
+        self._ask_category(
+            Category.objects.filter(**here).select_related("municipality", "handler"), places
+        )
         self._ask_questions()
 
     def _ask_category(self, rows: Any, places: frozenset[int]) -> None:

@@ -178,10 +178,11 @@ def test_photos_come_along(world: World, category: Category, client: Client) -> 
 
 def test_taking_in_takes_few_questions(world: World, category: Category, client: Client) -> None:
     form = words(category, reporter_phone="0470 00 00 00", channel=Channel.PHONE)
+    take_in(told(category), by=world.coordinator)  # not the first of the year
     desk(world, client).get(reverse("meldingen:create"))
 
     with CaptureQueriesContext(connection) as asked:
         client.post(reverse("meldingen:create"), form)
 
-    told = [row["sql"] for row in asked if "SAVEPOINT" not in row["sql"]]
-    assert len(told) <= 20, [sql[:110] for sql in told]
+    lines = [row["sql"] for row in asked if "SAVEPOINT" not in row["sql"]]
+    assert len(lines) <= 20

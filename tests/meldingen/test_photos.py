@@ -47,8 +47,9 @@ def test_a_photo_has_a_small_version_and_no_secrets(warden: Client, melding: Mel
     assert send(warden, melding, picture(), token=token) == 302
 
     row = Photo.objects.get()
-    assert b"Cameramerk" not in row.file.read()
-    assert Image.open(row.thumbnail).size == (480, 360)
+    with row.file.open() as kept, row.thumbnail.open() as small_file:
+        assert b"Cameramerk" not in kept.read()
+        assert Image.open(small_file).size == (480, 360)
     small = warden.get(f"/meldingen/foto/{row.key}/klein/")
     assert small["Content-Type"] == "image/jpeg"
     assert "attachment" in warden.get(f"/meldingen/foto/{row.key}/")["Content-Disposition"]
