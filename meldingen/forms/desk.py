@@ -17,6 +17,7 @@ from core.personal_data import refuse_national_number
 from core.widgets import choose_from
 from meldingen import wording
 from meldingen.models import AnswerState, Category, ClosureReason, Language, Melding
+from meldingen.operations.joining import DOUBLE
 from meldingen.operations.steps import target_of
 from partners.models import Partner
 from plans.models import Action
@@ -223,8 +224,12 @@ class CloseForm(HouseForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         reason = cleaned.get("reason")
-        if reason and reason.needs_text and not cleaned.get("text"):
-            self.add_error("text", _("Deze reden vraagt een eigen toelichting."))
+        if reason and not cleaned.get("text"):
+            if reason.code == DOUBLE:
+                said = _("Van welke? Geef het nummer, of gebruik Samenvoegen op de melding.")
+                self.add_error("text", said)
+            elif reason.needs_text:
+                self.add_error("text", _("Deze reden vraagt een eigen toelichting."))
         for language in self.languages:
             name = f"words_{language}"
             if unknown := wording.unknown_places(cleaned.get(name, "")):
