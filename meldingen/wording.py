@@ -93,15 +93,15 @@ def explained(reason: ClosureReason, text: str, language: str) -> str:
 
 def _standard(melding: Melding, occasion: str, language: str) -> str:
     """The category's own before the general one; French only where it was written."""
-    rows = StandardText.objects.filter(municipality=melding.municipality_id, occasion=occasion)
-    found = {
-        row.category_id: row
-        for row in rows.filter(Q(category=None) | Q(category=melding.category_id))
-    }
-    for row in (found.get(melding.category_id), found.get(None)):
-        text = row and (row.french if language == Language.FRENCH else row.dutch)
+    ours = Q(municipality=melding.municipality_id, occasion=occasion)
+    rows = StandardText._default_manager.filter(
+        ours, Q(category=None) | Q(category=melding.category_id)
+    )
+    column = "french" if language == Language.FRENCH else "dutch"
+    found = dict(rows.values_list("category", column))
+    for text in (found.get(melding.category_id), found.get(None)):
         if text:
-            return text
+            return str(text)
     return PLAIN[occasion, language]  # type: ignore[index]
 
 

@@ -28,7 +28,7 @@ class PhotosField(forms.FileField):
         widget = ManyFiles(attrs={"accept": ACCEPT})
         super().__init__(widget=widget, **{"help_text": help_text, **kwargs})
 
-    def clean(self, data: Any, initial: Any = None) -> list[CleanFile]:  # type: ignore[override]
+    def clean(self, data: Any, initial: Any = None) -> list[CleanFile]:
         files = data if isinstance(data, list | tuple) else [data]
         given = [super(PhotosField, self).clean(one, initial) for one in files]
         present = [one for one in given if one]

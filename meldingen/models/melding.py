@@ -77,7 +77,7 @@ class MeldingQuerySet(models.QuerySet["Melding"]):
             mine |= Q(neighbourhood__in=user.neighbourhood_ids(), confidentiality__in=[
                 Level.PUBLIC, Level.INTERNAL,
             ])  # fmt: skip
-            followed = self.model.followers.rel.related_model.objects.filter(user=user)
+            followed = self.model.followers.rel.related_model._default_manager.filter(user=user)
             mine |= Q(pk__in=followed.values("melding"))  # who passes it on still sees it
             seen |= mine & Q(municipality__in=own, confidentiality__in=INVOLVED_LEVELS)
         return self.filter(seen)
@@ -120,7 +120,7 @@ class MeldingQuerySet(models.QuerySet["Melding"]):
         if words and numbered.exists():
             return numbered
         query = SearchQuery(words, config=SEARCH_CONFIG, search_type="websearch")
-        told = self.model.notes.rel.related_model.objects.filter(search=query)
+        told = self.model.notes.rel.related_model._default_manager.filter(search=query)
         return self.filter(
             Q(search=query) | Q(pk__in=told.values("melding")) | Q(number__istartswith=words)
         )

@@ -55,7 +55,7 @@ class ReporterQuerySet(models.QuerySet["Reporter"]):
                 default=F("melding__joined_to__closed_at"),
             )
         )
-        told = self.model.answers.rel.related_model.objects.filter(
+        told = self.model.answers.rel.related_model._default_manager.filter(
             reporter=OuterRef("pk"), made_at__gte=OuterRef("over_at")
         )
         return over.exclude(over_at=None).filter(~Exists(told))

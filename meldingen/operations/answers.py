@@ -36,7 +36,7 @@ def give(melding: Melding, words: Mapping[str, str], *, by: User, service: str =
             reporter=reporter,
             channel=reporter.channel,
             text=wording.for_reporter(text, reporter.melding.number),
-            made_at=melding.closed_at,
+            made_at=melding.closed_at or timezone.now(),
         )
         if answer.channel == Channel.MAIL:
             key = f"melding-answer:{answer.pk}"
