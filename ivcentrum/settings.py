@@ -317,6 +317,7 @@ OUTBOX_HANDLERS = {
     "account_mail": {"queue": "mail", "run": "accounts.tasks.send_mail"},
     "referral_mail": {"queue": "mail", "run": "partners.tasks.send_mail"},
     "share_mail": {"queue": "mail", "run": "plans.tasks.send_mail"},
+    "melding_mail": {"queue": "mail", "run": "meldingen.tasks.send_mail"},
     "report_pdf": {"queue": "pdf", "run": "reports.tasks.build_pdf"},
     "asked_pdf": {"queue": "pdf", "run": "core.asked.build"},
 }

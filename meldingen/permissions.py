@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.roles import Right
 from core.permissions import ALLOWED, Verdict, denied
 from meldingen.workflow import OPEN
+from partners import permissions as partners
 from partners.models import own_partner_ids
 
 if TYPE_CHECKING:
@@ -70,6 +71,32 @@ def may_read_reporter(user: User, melding: Melding) -> Verdict:
     if user.has_right(Right.REPORTER_READ, melding.municipality_id):
         return ALLOWED
     return denied(_("Wie iets meldde, ziet alleen wie antwoordt."))
+
+
+def may_add_photo(user: User, melding: Melding) -> Verdict:
+    """Whoever handles it, and who entered it just now."""
+    if melding.status not in OPEN:
+        return denied(_("Deze melding is afgesloten."))
+    return ALLOWED if melding.entered_by_id == user.pk else may_handle(user, melding)
+
+
+def may_answer(user: User, melding: Melding) -> Verdict:
+    """Call, write or hang up the answer: it takes knowing who reported it."""
+    return may_read_reporter(user, melding)
+
+
+def may_answer_any(user: User) -> Verdict:
+    """The list of what is still to be answered."""
+    if user.has_right(Right.REPORTER_READ):
+        return ALLOWED
+    return denied(_("Antwoorden geeft de coördinator of een medewerker van het centrum."))
+
+
+def may_refer(user: User, melding: Melding) -> Verdict:
+    if melding.status not in OPEN:
+        return denied(_("Deze melding is afgesloten."))
+    refers = partners.may_refer(user, melding.municipality_id)
+    return may_handle(user, melding) if refers else refers
 
 
 def may_manage_lists(user: User) -> Verdict:

@@ -52,6 +52,8 @@ STEPS = (
     # Straight from the letterbox: a warden closes on the spot.
     Step("afsluiten", OPEN, S.CLOSED, _("Afsluiten"), needs_reason=True),
     Step("geen-actie", OPEN, S.NO_ACTION, _("Geen actie"), needs_reason=True),
+    # To a partner of the municipality: what it reads is written on the page of the referral.
+    Step("doorverwijzen", OPEN, S.REFERRED, _("Doorverwijzen"), needs_reason=True),
     Step("heropenen", OVER, S.REOPENED, _("Heropenen"), needs_text=True),
 )
 

@@ -12,7 +12,17 @@ from factory.django import DjangoModelFactory, Password
 
 from accounts.models import Membership, Municipality, Neighbourhood, User, Zone
 from accounts.roles import Role
-from meldingen.models import Category, CategoryGroup, ClosureReason, Melding, Source
+from meldingen.models import (
+    Answer,
+    Category,
+    CategoryGroup,
+    Channel,
+    ClosureReason,
+    Melding,
+    Photo,
+    Reporter,
+    Source,
+)
 from partners.models import (
     Agreement,
     AgreementParty,
@@ -417,3 +427,42 @@ class MeldingFactory(DjangoModelFactory[Melding]):
     place = "Glasbol De Linde"
     ack_due = factory.LazyFunction(lambda: timezone.localdate() + dt.timedelta(days=2))
     due = factory.LazyFunction(lambda: timezone.localdate() + dt.timedelta(days=10))
+
+
+class ReporterFactory(DjangoModelFactory[Reporter]):
+    """Somebody who wants to be called."""
+
+    class Meta:
+        model = Reporter
+
+    melding = factory.SubFactory(MeldingFactory)
+    name = "Mia Peeters"
+    phone = "0470 11 22 33"
+    channel = Channel.PHONE
+
+
+class AnswerFactory(DjangoModelFactory[Answer]):
+    """Still to be given."""
+
+    class Meta:
+        model = Answer
+
+    melding = factory.SubFactory(MeldingFactory)
+    reporter = factory.SubFactory(ReporterFactory, melding=factory.SelfAttribute("..melding"))
+    channel = Channel.PHONE
+    text = "Uw melding is afgehandeld."
+
+
+class PhotoFactory(DjangoModelFactory[Photo]):
+    """A photo with a small version."""
+
+    class Meta:
+        model = Photo
+
+    melding = factory.SubFactory(MeldingFactory)
+    name = "glasbol.jpg"
+    content_type = "image/jpeg"
+    size = 3
+    sha256 = "0" * 64
+    file = factory.django.FileField(filename="glasbol.jpg", data=b"jpg")
+    thumbnail = factory.django.FileField(filename="klein.jpg", data=b"jpg")

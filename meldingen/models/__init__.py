@@ -1,8 +1,16 @@
 """The tables of the meldingen, by what they are about."""
 
 from meldingen.models.citizen import Response
-from meldingen.models.followup import Answer, AnswerState, Note, Photo
+from meldingen.models.followup import (
+    Answer,
+    AnswerState,
+    Follower,
+    MeldingReferral,
+    Note,
+    Photo,
+)
 from meldingen.models.melding import (
+    NEAR_METRES,
     Kind,
     Melding,
     NumberSeries,
@@ -24,6 +32,7 @@ from meldingen.models.reference import (
 from meldingen.models.reporter import Channel, Language, Reporter, ReporterReading
 
 __all__ = [
+    "NEAR_METRES",
     "Answer",
     "AnswerState",
     "Category",
@@ -31,9 +40,11 @@ __all__ = [
     "CategoryQuestion",
     "Channel",
     "ClosureReason",
+    "Follower",
     "Kind",
     "Language",
     "Melding",
+    "MeldingReferral",
     "Note",
     "NumberSeries",
     "Occasion",

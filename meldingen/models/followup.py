@@ -11,6 +11,7 @@ from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import Right
@@ -18,6 +19,7 @@ from core.fields import LongText
 from core.search import SEARCH_CONFIG
 from meldingen.models.melding import Melding
 from meldingen.models.reporter import Channel, Reporter
+from partners.models import Referral
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -70,6 +72,32 @@ class Photo(models.Model):
         return self.name
 
 
+class Follower(models.Model):
+    """Somebody who passed a melding on and still wants to see what becomes of it."""
+
+    melding = models.ForeignKey(Melding, models.CASCADE, related_name="followers")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    since = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["user", "melding"], name="meldingen_follower_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.melding_id}"
+
+
+class MeldingReferral(models.Model):
+    """That a referral was made from a melding."""
+
+    melding = models.ForeignKey(Melding, models.PROTECT, related_name="referral_links")
+    referral = models.OneToOneField(Referral, models.PROTECT, related_name="melding_link")
+
+    def __str__(self) -> str:
+        return f"{self.melding} {self.referral}"
+
+
 class AnswerState(models.TextChoices):
     TO_DO = "te doen", _("Te doen")  # somebody calls, writes or hangs it up
     MAILED = "per mail", _("Per mail verstuurd")
@@ -87,6 +115,9 @@ class AnswerQuerySet(models.QuerySet["Answer"]):
     def to_do(self) -> Self:
         return self.filter(state=AnswerState.TO_DO)
 
+    def for_list(self) -> Self:
+        return self.select_related("melding__category", "melding__neighbourhood")
+
 
 class Answer(models.Model):
     """What a reporter is told at the end, word for word, and whether it arrived."""
@@ -97,7 +128,8 @@ class Answer(models.Model):
     text = LongText(_("tekst"), max_length=4000)
     state = models.CharField(max_length=15, choices=AnswerState, default=AnswerState.TO_DO)
     result = models.CharField(_("hoe het ging"), max_length=300, blank=True)
-    made_at = models.DateTimeField(db_default=Now())
+    # The moment of the closing that it tells about; what is closed again is told again.
+    made_at = models.DateTimeField(default=timezone.now)
     done_at = models.DateTimeField(null=True, blank=True)
     done_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
@@ -123,6 +155,7 @@ class Answer(models.Model):
             models.CheckConstraint(
                 condition=Q(state__in=AnswerState.values), name="meldingen_answer_known_state"
             ),
+            models.UniqueConstraint(fields=["reporter", "made_at"], name="meldingen_answer_once"),
         ]
 
     def __str__(self) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from math import cos, radians
 from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
@@ -29,6 +30,10 @@ from plans.models import Action
 
 if TYPE_CHECKING:
     from accounts.models import User
+
+
+NEAR_METRES = 50
+NEAR_DEGREES = NEAR_METRES / 111_320  # of latitude; of longitude it takes more, by the cosine
 
 
 class Kind(models.TextChoices):
@@ -72,6 +77,8 @@ class MeldingQuerySet(models.QuerySet["Melding"]):
             mine |= Q(neighbourhood__in=user.neighbourhood_ids(), confidentiality__in=[
                 Level.PUBLIC, Level.INTERNAL,
             ])  # fmt: skip
+            followed = self.model.followers.rel.related_model._default_manager.filter(user=user)
+            mine |= Q(pk__in=followed.values("melding"))  # who passes it on still sees it
             seen |= mine & Q(municipality__in=own, confidentiality__in=INVOLVED_LEVELS)
         return self.filter(seen)
 
@@ -91,6 +98,21 @@ class MeldingQuerySet(models.QuerySet["Melding"]):
         """What this person, or the person's own service, has to handle."""
         return self.filter(Q(assignee=user) | Q(assignee=None, handler__in=own_partner_ids(user)))
 
+    def near(self, melding: Melding, *, since: dt.datetime) -> Self:
+        """Others that may tell of the same thing: within some 50 metres where both have a point,
+        else of the same neighbourhood, since that moment. Who asks narrows it by likeness."""
+        others = self.filter(municipality=melding.municipality_id, happened_at__gte=since)
+        others = others.filter(joined_to=None).exclude(pk=melding.pk)
+        same_hood = Q(neighbourhood=melding.neighbourhood_id) if melding.neighbourhood_id else Q()
+        if melding.latitude is None or melding.longitude is None:
+            return others.filter(same_hood or Q(category=melding.category_id))
+        high, wide = NEAR_DEGREES, NEAR_DEGREES / max(cos(radians(melding.latitude)), 0.01)
+        close_by = Q(
+            latitude__range=(melding.latitude - high, melding.latitude + high),
+            longitude__range=(melding.longitude - wide, melding.longitude + wide),
+        )
+        return others.filter(close_by | (same_hood & Q(latitude=None)))
+
     def search(self, text: str) -> Self:
         """Dutch stems in what was told and where; an exact number gives exactly that one."""
         words = text.strip()
@@ -98,7 +120,7 @@ class MeldingQuerySet(models.QuerySet["Melding"]):
         if words and numbered.exists():
             return numbered
         query = SearchQuery(words, config=SEARCH_CONFIG, search_type="websearch")
-        told = self.model.notes.rel.related_model.objects.filter(search=query)
+        told = self.model.notes.rel.related_model._default_manager.filter(search=query)
         return self.filter(
             Q(search=query) | Q(pk__in=told.values("melding")) | Q(number__istartswith=words)
         )

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, Exists, F, OuterRef, Q, When
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
@@ -41,6 +41,24 @@ class ReporterQuerySet(models.QuerySet["Reporter"]):
         return self.filter(
             melding__municipality__in=places, melding__in=Melding.objects.visible_to(user)
         )
+
+    def to_be_told_by(self, melding: Melding) -> Self:
+        """Who wants to hear what became of a melding, or of one that was joined to it."""
+        told = Q(melding=melding) | Q(melding__joined_to=melding)
+        return self.filter(told).exclude(channel=Channel.NONE)
+
+    def left_without_answer(self) -> Self:
+        """Who wants an answer to what is over, and has none since: it should be nobody."""
+        over = self.exclude(channel=Channel.NONE).annotate(
+            over_at=Case(
+                When(melding__joined_to=None, then=F("melding__closed_at")),
+                default=F("melding__joined_to__closed_at"),
+            )
+        )
+        told = self.model.answers.rel.related_model._default_manager.filter(
+            reporter=OuterRef("pk"), made_at__gte=OuterRef("over_at")
+        )
+        return over.exclude(over_at=None).filter(~Exists(told))
 
 
 class Reporter(Versioned):

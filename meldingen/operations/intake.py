@@ -58,9 +58,9 @@ def _day(melding: Melding, today: dt.date) -> dt.date | None:
 
 def _next_number(municipality: Municipality, year: int) -> str:
     """ZAN-2026-00421. The row of the series makes two at once wait for each other."""
-    NumberSeries.objects.bulk_create(
-        [NumberSeries(municipality=municipality, year=year)], ignore_conflicts=True
-    )
     series = NumberSeries.objects.filter(municipality=municipality, year=year)
-    series.update(last=F("last") + 1)
+    if not series.update(last=F("last") + 1):  # the first of the year
+        first = NumberSeries(municipality=municipality, year=year)
+        NumberSeries.objects.bulk_create([first], ignore_conflicts=True)
+        series.update(last=F("last") + 1)
     return f"{municipality.code}-{year}-{series.get().last:05}"

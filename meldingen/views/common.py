@@ -5,12 +5,15 @@ from __future__ import annotations
 from django.shortcuts import get_object_or_404
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods
 
 from core.form_page import FormPage
 from core.http import AuthedRequest
 from core.templatetags.house import badge
 from meldingen.models import Melding
 from meldingen.workflow import MeldingStatus
+
+GET_OR_POST = require_http_methods(["GET", "HEAD", "POST"])
 
 TONES = {
     MeldingStatus.RECEIVED: "info",

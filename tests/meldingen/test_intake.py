@@ -5,17 +5,20 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
 from core.models import LogEntry
 from core.workdays import after_working_days
-from meldingen.models import Category, Channel, Melding, Reporter, Urgency
+from meldingen.models import Category, CategoryQuestion, Channel, Melding, Reporter, Urgency
 from meldingen.operations.intake import take_in
 from tests.conftest import World, sign_in
 from tests.factories import CategoryFactory, MeldingFactory, SourceFactory
+from tests.meldingen.test_photos import picture
 from tests.together import at_once
 
 
@@ -114,3 +117,72 @@ def test_who_reported_is_no_part_of_the_history(world: World, category: Category
     assert "Peeters" not in lines
     assert "0470" not in lines
     assert isinstance(world.coordinator, User)
+
+
+def test_a_category_is_typed(world: World, category: Category, client: Client) -> None:
+    desk(world, client).post(
+        reverse("meldingen:create"), words(category) | {"category": category.name.upper()}
+    )
+
+    assert Melding.objects.get().category == category
+
+
+def test_the_extra_questions_come_with_the_category(
+    world: World, category: Category, client: Client
+) -> None:
+    asked = CategoryQuestion.objects.create(
+        category=category, label="Paalnummer", kind="tekst", is_required=True
+    )
+    shown = desk(world, client).get(reverse("meldingen:questions"), {"category": category.name})
+    assert "Paalnummer" in shown.content.decode()
+    refused = client.post(reverse("meldingen:create"), words(category))
+    assert refused.status_code == 422
+    assert "Paalnummer" in refused.content.decode()
+    assert "Er ligt een matras" in refused.content.decode()
+
+    client.post(reverse("meldingen:create"), words(category) | {f"q{asked.pk}": "12B"})
+
+    assert Melding.objects.get().answers == {str(asked.pk): "12B"}
+
+
+def test_an_answer_that_was_no_choice_is_refused(
+    world: World, category: Category, client: Client
+) -> None:
+    asked = CategoryQuestion.objects.create(
+        category=category, label="Soort", kind="keuzes", choices=["zak", "meubel"]
+    )
+
+    answer = desk(world, client).post(
+        reverse("meldingen:create"), words(category) | {f"q{asked.pk}": ["zak", "auto"]}
+    )
+
+    assert answer.status_code == 422
+
+
+def test_the_source_of_the_last_call_stands_ready(
+    world: World, category: Category, client: Client
+) -> None:
+    form = words(category)
+    desk(world, client).post(reverse("meldingen:create"), form)
+
+    shown = client.get(reverse("meldingen:create")).content.decode()
+
+    assert f'<option value="{form["source"]}" selected' in shown
+
+
+def test_photos_come_along(world: World, category: Category, client: Client) -> None:
+    desk(world, client).post(reverse("meldingen:create"), words(category) | {"photos": [picture()]})
+
+    assert Melding.objects.get().photos.count() == 1
+
+
+def test_taking_in_takes_few_questions(world: World, category: Category, client: Client) -> None:
+    form = words(category, reporter_phone="0470 00 00 00", channel=Channel.PHONE)
+    take_in(told(category), by=world.coordinator)  # not the first of the year
+    desk(world, client).get(reverse("meldingen:create"))
+
+    with CaptureQueriesContext(connection) as asked:
+        client.post(reverse("meldingen:create"), form)
+
+    lines = [row["sql"] for row in asked if "SAVEPOINT" not in row["sql"]]
+    assert len(lines) <= 20

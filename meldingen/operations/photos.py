@@ -1,0 +1,91 @@
+"""Photos and scanned notes: checked, drawn anew, with a small version beside them."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import io
+import uuid
+from typing import TYPE_CHECKING
+
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.db.models import Sum
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from PIL import Image
+
+from core import files, history, receipts
+from core.forms import OvertakenError
+from meldingen import permissions
+from meldingen.models import Melding, Photo
+
+if TYPE_CHECKING:
+    from accounts.models import User
+    from core.uploads import CleanFile
+
+MOST = 6  # per melding
+DAY_BYTES = 200 * 1024 * 1024  # what one person adds in a day
+SMALL = 480  # pixels, the longest side
+
+
+class TooManyPhotosError(OvertakenError):
+    field = "photos"
+    message = _("Hoogstens zes foto's per melding.")
+
+
+class TooMuchTodayError(OvertakenError):
+    field = "photos"
+    message = _("Je voegde vandaag te veel foto's toe. Probeer het morgen opnieuw.")
+
+
+@transaction.atomic
+def add_photos_once(
+    melding: Melding, cleaned: list[CleanFile], *, token: uuid.UUID, by: User
+) -> Photo:
+    """However often the form is sent."""
+    return receipts.once(token, Photo, lambda: add_photos(melding, cleaned, by=by)[0], by=by)
+
+
+@transaction.atomic
+def add_photos(melding: Melding, cleaned: list[CleanFile], *, by: User) -> list[Photo]:
+    """All of them or none; the row of the melding makes two at once count each other's."""
+    Melding.objects.select_for_update().get(pk=melding.pk)
+    permissions.may_add_photo(by, melding).or_403()
+    _within_quota(melding, cleaned, by)
+    with contextlib.ExitStack() as kept:  # what follows fails: every file goes as its row does
+        rows = [_store(melding, clean, by, kept) for clean in cleaned]
+        for row in rows:
+            history.record("photo.added", row, by=by, context=melding)
+    return rows
+
+
+def _within_quota(melding: Melding, cleaned: list[CleanFile], by: User) -> None:
+    if melding.photos.count() + len(cleaned) > MOST:
+        raise TooManyPhotosError
+    since = timezone.now() - dt.timedelta(days=1)
+    today = Photo.objects.filter(by_name=str(by), at__gte=since).aggregate(all=Sum("size"))["all"]
+    if (today or 0) + sum(len(clean.content) for clean in cleaned) > DAY_BYTES:
+        raise TooMuchTodayError
+
+
+def _store(melding: Melding, clean: CleanFile, by: User, kept: contextlib.ExitStack) -> Photo:
+    row = Photo(melding=melding, by_name=str(by), **files.about(clean))
+    small = _small(clean)
+    if small:
+        row.thumbnail.save(f"{uuid.uuid4().hex}.jpg", ContentFile(small), save=False)
+        kept.push(lambda kind, *_rest: row.thumbnail.delete(save=False) if kind else None)
+    kept.enter_context(files.stored(row, clean))
+    return row
+
+
+def _small(clean: CleanFile) -> bytes:
+    """A small JPEG of a picture; a scanned PDF has none."""
+    if not clean.content_type.startswith("image/"):
+        return b""
+    with Image.open(io.BytesIO(clean.content)) as picture:
+        small = picture.convert("RGB")
+    small.thumbnail((SMALL, SMALL))
+    target = io.BytesIO()
+    small.save(target, "JPEG", quality=80, optimize=True)
+    return target.getvalue()

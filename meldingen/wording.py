@@ -1,0 +1,112 @@
+"""The words to whoever reported: standard texts with their places filled in, in two languages."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.db.models import Q
+from django.utils import timezone
+
+from meldingen.models import Language, Occasion, StandardText
+from meldingen.workflow import MeldingStatus
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from meldingen.models import ClosureReason, Melding
+
+PLACE = re.compile(r"\{(\w*)\}")
+PLACES = ("ref", "categorie", "plaats", "reden", "dienst", "norm", "datum", "link")
+OCCASIONS = {
+    MeldingStatus.CLOSED: Occasion.CLOSED,
+    MeldingStatus.NO_ACTION: Occasion.NO_ACTION,
+    MeldingStatus.REFERRED: Occasion.EXTERNAL,
+}
+# Where a municipality has not written a text of its own.
+PLAIN = {
+    (Occasion.CLOSED, Language.DUTCH): "Uw melding {ref} is afgehandeld. {reden}",
+    (Occasion.CLOSED, Language.FRENCH): "Votre signalement {ref} est clôturé.",
+    (Occasion.NO_ACTION, Language.DUTCH): "We bekeken uw melding {ref} en doen niets meer. {reden}",
+    (Occasion.NO_ACTION, Language.FRENCH): "Nous avons examiné votre signalement {ref} ; "
+    "aucune autre suite n'y sera donnée.",
+    (Occasion.EXTERNAL, Language.DUTCH): "Uw melding {ref} hoort bij {dienst}. We gaven ze door.",
+    (Occasion.EXTERNAL, Language.FRENCH): "Votre signalement {ref} relève de {dienst}. "
+    "Nous l'avons transmis.",
+}  # fmt: skip
+
+
+def unknown_places(text: str) -> list[str]:
+    """Names between braces that nothing fills in."""
+    return [name for name in PLACE.findall(text) if name not in PLACES]
+
+
+def draft(melding: Melding, status: str, language: str, *, reason: str, service: str = "") -> str:
+    """The standard text for this end, filled in but for the number: that differs per reporter."""
+    occasion = OCCASIONS[MeldingStatus(status)]
+    known = {
+        "categorie": str(melding.category),
+        "plaats": melding.place or str(melding.neighbourhood or melding.municipality),
+        "reden": reason,
+        "dienst": service or str(melding.handler or melding.municipality),
+        "norm": f"{melding.due:%d/%m/%Y}",
+        "datum": f"{timezone.localdate():%d/%m/%Y}",
+        "link": settings.SITE_URL,  # the page on which a citizen follows a melding
+    }
+    return fill(_standard(melding, occasion, language), known)
+
+
+def fill(text: str, known: Mapping[str, str]) -> str:
+    """Put what is known in its place; a sentence that ends in the middle gets its full stop."""
+
+    def put(found: re.Match[str]) -> str:
+        value = known.get(found[1])
+        if value is None:
+            return found[0]
+        if found[1] == "reden":
+            value = value.rstrip(". ")
+            follows = text[found.end() :].lstrip(" ")[:1]
+            return value if follows in set(".,;:)") - {""} else f"{value}." if value else ""
+        return value
+
+    return PLACE.sub(put, text).replace("  ", " ").strip()
+
+
+def for_reporter(text: str, number: str) -> str:
+    return fill(text, {"ref": number})
+
+
+def print_of(*parts: object) -> str:
+    """Stands for exactly what was shown."""
+    return hashlib.sha256("\x1f".join(str(part) for part in parts).encode()).hexdigest()
+
+
+def explained(reason: ClosureReason, text: str, language: str) -> str:
+    """Why it is over, as a citizen reads it: the own words where there are some.
+
+    The lists are in Dutch; in another language somebody writes it, or it is left out.
+    """
+    return (text or reason.name) if language == Language.DUTCH else ""
+
+
+def _standard(melding: Melding, occasion: str, language: str) -> str:
+    """The category's own before the general one; French only where it was written."""
+    ours = Q(municipality=melding.municipality_id, occasion=occasion)
+    rows = StandardText._default_manager.filter(
+        ours, Q(category=None) | Q(category=melding.category_id)
+    )
+    column = "french" if language == Language.FRENCH else "dutch"
+    found = dict(rows.values_list("category", column))
+    for text in (found.get(melding.category_id), found.get(None)):
+        if text:
+            return str(text)
+    return PLAIN[occasion, language]  # type: ignore[index]
+
+
+SUBJECTS = {Language.DUTCH: "uw melding {ref}", Language.FRENCH: "votre signalement {ref}"}
+
+
+def subject(number: str, language: str) -> str:
+    return for_reporter(SUBJECTS[Language(language)], number)
