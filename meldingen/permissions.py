@@ -72,7 +72,7 @@ def may_read_reporter(user: User, melding: Melding) -> Verdict:
     return denied(_("Wie iets meldde, ziet alleen wie antwoordt."))
 
 
-def may_manage_lists(user: User) -> Verdict:
-    if user.has_right(Right.MELDING_LISTS):
+def may_manage_lists(user: User, municipality_id: int | None = None) -> Verdict:
+    if user.has_right(Right.MELDING_LISTS, municipality_id):
         return ALLOWED
     return denied(_("Deze lijsten beheert de coördinator of de functioneel beheerder."))
