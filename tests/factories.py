@@ -12,7 +12,14 @@ from factory.django import DjangoModelFactory, Password
 
 from accounts.models import Membership, Municipality, Neighbourhood, User, Zone
 from accounts.roles import Role
-from meldingen.models import Category, CategoryGroup, ClosureReason, Melding, Source
+from meldingen.models import (
+    Category,
+    CategoryGroup,
+    ClosureReason,
+    Melding,
+    SavedView,
+    Source,
+)
 from partners.models import (
     Agreement,
     AgreementParty,
@@ -417,3 +424,13 @@ class MeldingFactory(DjangoModelFactory[Melding]):
     place = "Glasbol De Linde"
     ack_due = factory.LazyFunction(lambda: timezone.localdate() + dt.timedelta(days=2))
     due = factory.LazyFunction(lambda: timezone.localdate() + dt.timedelta(days=10))
+
+
+class SavedViewFactory(DjangoModelFactory[SavedView]):
+    class Meta:
+        model = SavedView
+
+    municipality = factory.SubFactory(MunicipalityFactory)
+    owner = factory.SubFactory(UserFactory)
+    name = factory.Sequence("Lijst {}".format)
+    query = "status=open"

@@ -21,8 +21,10 @@ from meldingen.models.reference import (
     WardenRole,
 )
 from meldingen.models.reporter import Channel, Language, Reporter, ReporterReading
+from meldingen.models.saved_views import MOST_VIEWS, SavedView
 
 __all__ = [
+    "MOST_VIEWS",
     "Answer",
     "AnswerState",
     "Category",
@@ -40,6 +42,7 @@ __all__ = [
     "QuestionKind",
     "Reporter",
     "ReporterReading",
+    "SavedView",
     "Source",
     "StandardText",
     "Urgency",

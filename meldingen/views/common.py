@@ -3,35 +3,19 @@
 from __future__ import annotations
 
 from django.shortcuts import get_object_or_404
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from core.form_page import FormPage
 from core.http import AuthedRequest
-from core.templatetags.house import badge
 from meldingen.models import Melding
-from meldingen.workflow import MeldingStatus
+from meldingen.tones import TONES, status_badge
 
-TONES = {
-    MeldingStatus.RECEIVED: "info",
-    MeldingStatus.ASSIGNED: "plum",
-    MeldingStatus.IN_PROGRESS: "plum",
-    MeldingStatus.PLANNED: "plum",
-    MeldingStatus.WAITING: "warn",
-    MeldingStatus.REOPENED: "warn",
-    MeldingStatus.CLOSED: "ok",
-    MeldingStatus.REFERRED: "mute",
-    MeldingStatus.NO_ACTION: "mute",
-}
+__all__ = ["TONES", "get_melding", "melding_form_page", "status_badge"]
 
 
 def get_melding(request: AuthedRequest, pk: int) -> Melding:
     rows = Melding.objects.visible_to(request.user).for_list().select_related("municipality")
     return get_object_or_404(rows, pk=pk)
-
-
-def status_badge(melding: Melding) -> SafeString:
-    return badge(melding.get_status_display(), TONES[MeldingStatus(melding.status)])
 
 
 def melding_form_page(melding: Melding, title: str, submit: str, lead: str = "") -> FormPage:
