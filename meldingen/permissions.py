@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Membership, User
 from accounts.roles import RIGHTS, Right, Role
 from core.permissions import ALLOWED, Verdict, denied
+from meldingen.models import CategoryGroup
 from meldingen.workflow import OPEN
 from partners.models import own_partner_ids
 
@@ -119,3 +120,10 @@ def handlers_in(municipality_id: int, *, on: dt.date) -> QuerySet[User]:
     roles = [role for role in Role if Right.MELDING_HANDLE in RIGHTS[role]]
     held = Membership.objects.active(on=on).filter(municipality=municipality_id, role__in=roles)
     return User.objects.active().filter(pk__in=held.values("user")).order_by("name")
+
+
+def may_archive_item(row: object) -> Verdict:
+    """A group in which categories stand would take them along."""
+    if isinstance(row, CategoryGroup) and row.categories.filter(archived_at=None).exists():
+        return denied(_("Er staan nog categorieën in. Archiveer die eerst."))
+    return ALLOWED

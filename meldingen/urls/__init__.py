@@ -1,6 +1,6 @@
 """Addresses of the meldingen, by who uses them."""
 
-from meldingen.urls import desk, triage
+from meldingen.urls import desk, lists, triage
 
 app_name = "meldingen"
-urlpatterns = [*triage.urlpatterns, *desk.urlpatterns]
+urlpatterns = [*triage.urlpatterns, *desk.urlpatterns, *lists.urlpatterns]

@@ -6,6 +6,7 @@ from typing import Any
 
 from accounts.roles import Role
 from core import history
+from meldingen.models import CategoryQuestion
 from tests.access import ELSEWHERE, PARTNERS, SIGNED_IN, Actor, act, form, page
 from tests.access.stage import Stage
 from tests.factories import SavedViewFactory
@@ -19,6 +20,9 @@ READERS: frozenset[Actor] = FOLLOWERS | {Role.SERVICE}
 DESK: frozenset[Actor] = READERS | {Role.NEIGHBOURHOOD_POLICE, ELSEWHERE}
 # Who gives them to others; the neighbour does so at home, where nothing is chosen.
 TRIAGE: frozenset[Actor] = frozenset({Role.COORDINATOR, Role.CIV_STAFF, ELSEWHERE})
+# Who keeps the lists of the municipality.
+KEEPERS: frozenset[Actor] = frozenset({Role.COORDINATOR, Role.ADMINISTRATOR})
+NO_KEEPERS = SIGNED_IN - KEEPERS - {ELSEWHERE} - PARTNERS
 OUTSIDE = SIGNED_IN - DESK - PARTNERS
 
 
@@ -36,6 +40,25 @@ def saved_view(stage: Stage) -> dict[str, Any]:
 def bulk_entry(stage: Stage) -> dict[str, Any]:
     entry = history.record("melding.bulk_closed", stage.world.here, by=stage.world.coordinator)
     return {"pk": entry.pk}
+
+
+def sources(_stage: Stage) -> dict[str, Any]:
+    return {"slug": "bronnen"}
+
+
+def source(stage: Stage) -> dict[str, Any]:
+    return {"slug": "bronnen", "pk": stage.melding.source_id}
+
+
+def category(stage: Stage) -> dict[str, Any]:
+    return {"pk": stage.melding.category_id}
+
+
+def question(stage: Stage) -> dict[str, Any]:
+    asked = CategoryQuestion.objects.create(
+        category=stage.melding.category, label="Welke paal?", kind="tekst"
+    )
+    return {"pk": asked.pk}
 
 
 ROWS = [
@@ -59,4 +82,17 @@ ROWS = [
     ),
     page("meldingen:bulk-result", bulk_entry, seen={Role.COORDINATOR}),
     form("meldingen:export", may=DESK, barred=OUTSIDE),
+    page("meldingen:lists", seen=KEEPERS | {ELSEWHERE}, barred=NO_KEEPERS),
+    act("meldingen:lists-defaults", may=KEEPERS | {ELSEWHERE}, barred=NO_KEEPERS),
+    page("meldingen:list-items", sources, seen=KEEPERS | {ELSEWHERE}, barred=NO_KEEPERS),
+    form("meldingen:item-create", sources, may=KEEPERS | {ELSEWHERE}, barred=NO_KEEPERS),
+    act("meldingen:items-order", sources, may=KEEPERS | {ELSEWHERE}, barred=NO_KEEPERS),
+    form("meldingen:item-edit", source, may=KEEPERS, barred=NO_KEEPERS),
+    act("meldingen:item-archive", source, may=KEEPERS, barred=NO_KEEPERS),
+    act("meldingen:item-restore", source, may=KEEPERS, barred=NO_KEEPERS),
+    page("meldingen:questions", category, seen=KEEPERS, barred=NO_KEEPERS),
+    form("meldingen:question-create", category, may=KEEPERS, barred=NO_KEEPERS),
+    form("meldingen:question-edit", question, may=KEEPERS, barred=NO_KEEPERS),
+    act("meldingen:question-archive", question, may=KEEPERS, barred=NO_KEEPERS),
+    act("meldingen:question-restore", question, may=KEEPERS, barred=NO_KEEPERS),
 ]
