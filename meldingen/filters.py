@@ -1,6 +1,6 @@
 """Which meldingen a list shows, in which order: read from the address, so that it can be shared.
 
-The names in the address: lijst (open, mijn, dienst, zwevend, norm, alle), q, status, categorie, groep,
+The names in the address: lijst (open, voor-mij, mijn, dienst, zwevend, norm, alle), q, status, categorie, groep,
 wijk, dienst, persoon, bron, soort, dringend, niveau, toon (norm, zwevend, foto), van, tot and sort.
 """
 
@@ -34,6 +34,7 @@ from meldingen.models import (
     Urgency,
     is_beyond_norm,
     is_floating,
+    is_of,
 )
 from meldingen.permissions import places_of
 from meldingen.workflow import OPEN, OVER, MeldingStatus
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
 
 LISTS = {
     "open": _("Alle open"),
+    "voor-mij": _("Voor mij"),
     "mijn": _("Van mij"),
     "dienst": _("Van mijn dienst"),
     "zwevend": _("Zwevend"),
@@ -85,6 +87,7 @@ def in_list(name: str, user: User, *, on: dt.date) -> Q:
     service = Q(handler__in=own_partner_ids(user))
     return {
         "open": Q(status__in=OPEN),
+        "voor-mij": Q(status__in=OPEN) & is_of(user),
         "mijn": Q(status__in=OPEN) & mine,
         "dienst": Q(status__in=OPEN) & service,
         "zwevend": is_floating(),
@@ -269,8 +272,12 @@ class MeldingSearch:
                 tones.get(name, ""),
             )
             for name, label in LISTS.items()
-            if name != "dienst" or own_partner_ids(self.user)
+            if name == self.list or self._is_tab(name)
         ]
+
+    def _is_tab(self, name: str) -> bool:
+        """The home page alone leads to what is for me or my service; who has none, has no tab."""
+        return name != "voor-mij" and (name != "dienst" or bool(own_partner_ids(self.user)))
 
     @property
     def chips(self) -> list[Chip]:

@@ -8,6 +8,7 @@ from meldingen.models.melding import (
     Urgency,
     is_beyond_norm,
     is_floating,
+    is_of,
 )
 from meldingen.models.reference import (
     Category,
@@ -49,4 +50,5 @@ __all__ = [
     "WardenRole",
     "is_beyond_norm",
     "is_floating",
+    "is_of",
 ]

@@ -62,6 +62,11 @@ def is_floating() -> Q:
     return Q(status__in=OPEN, handler=None, assignee=None)
 
 
+def is_of(user: User) -> Q:
+    """Given to this person, or to the person's service and nobody in it yet."""
+    return Q(assignee=user) | Q(assignee=None, handler__in=own_partner_ids(user))
+
+
 class MeldingQuerySet(models.QuerySet["Melding"]):
     def visible_to(self, user: User) -> Self:
         """By level in one's municipality for who follows them all; else what one's own service has.
@@ -95,7 +100,7 @@ class MeldingQuerySet(models.QuerySet["Melding"]):
 
     def of(self, user: User) -> Self:
         """What this person, or the person's own service, has to handle."""
-        return self.filter(Q(assignee=user) | Q(assignee=None, handler__in=own_partner_ids(user)))
+        return self.filter(is_of(user))
 
     def search(self, text: str) -> Self:
         """Dutch stems in what was told and where; an exact number gives exactly that one."""
