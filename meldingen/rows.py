@@ -35,14 +35,15 @@ def table_rows(
     """What the table draws. The link carries the way back to this very list."""
     back = f"?{urlencode({'terug': query})}" if query else ""
     for melding in meldingen:
+        hood = melding.neighbourhood.name if melding.neighbourhood else ""
         yield {
             "pk": melding.pk,
             "number": melding.number,
             "url": f"{melding.get_absolute_url()}{back}",
             "category": melding.category.name,
             "text": Truncator(melding.text).chars(SHOWN),
-            "place": melding.place or melding.neighbourhood or "–",
-            "hood": melding.neighbourhood if melding.place else "",
+            "place": melding.place or hood or "–",
+            "hood": hood if melding.place not in {"", hood} else "",
             "who": melding.assignee or melding.handler or "",
             "entered": timezone.localtime(melding.entered_at),
             "due": melding.due if melding.status in OPEN else None,

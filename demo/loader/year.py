@@ -23,7 +23,7 @@ S = MeldingStatus
 HOURS = {"ochtend": (7, 12), "middag": (12, 17), "avond": (17, 22), "nacht": (22, 24)}
 DAYS = 365
 SPREAD = 28  # of the drawn square around the heart of a neighbourhood
-FLOATS = frozenset({"X01", "X02"})  # who comes to stand with nobody, when it is of today
+FLOATS, FLOATS_DAYS = 0.3, 5  # of what came in these days, that share lies with nobody yet
 REASONS = {"opgelost": 74, "niet_gevonden": 12, "geen_overtreding": 6, "opgenomen": 8}
 NOTHING_DONE = {"onvoldoende": 5, "privaat": 3, "anders": 2}
 WORDS = {
@@ -132,10 +132,10 @@ class Year:
 
     def _open(self, melding: Melding, at: dt.datetime) -> None:
         age = (self.lists.now - at).days
-        if age < 1:
+        floats = age < FLOATS_DAYS and self.dice.random() < FLOATS
+        if age < 1 or floats:
             melding.status = S.RECEIVED
-            if melding.category.code in FLOATS:
-                melding.handler = None
+            melding.handler = None if floats else melding.handler
             return
         melding.status = self.pick({S.ASSIGNED: 30, S.IN_PROGRESS: 45, S.PLANNED: 18, S.WAITING: 7})
         if melding.status == S.PLANNED:

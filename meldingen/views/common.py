@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from core.form_page import FormPage
 from core.http import AuthedRequest
+from meldingen.filters import list_query
 from meldingen.models import Melding
 from meldingen.tones import TONES, status_badge
 
-__all__ = ["TONES", "get_melding", "melding_form_page", "status_badge"]
+__all__ = ["TONES", "back_to_list", "get_melding", "melding_form_page", "status_badge"]
 
 
 def get_melding(request: AuthedRequest, pk: int) -> Melding:
@@ -24,3 +26,10 @@ def melding_form_page(melding: Melding, title: str, submit: str, lead: str = "")
     return FormPage(
         title, submit, back, lead, ((_("Meldingen"), "/meldingen/"), (str(melding), back))
     )
+
+
+def back_to_list(request: AuthedRequest, melding: Melding | None = None) -> str:
+    """The list from which one came (`terug` in the address), at the row one left."""
+    query = list_query(request.GET.get("terug", ""))
+    row = f"#melding-{melding.pk}" if melding else ""
+    return f"{reverse('meldingen:list')}{f'?{query}' if query else ''}{row}"

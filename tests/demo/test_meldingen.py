@@ -83,7 +83,7 @@ def test_a_year_is_drawn_around_them_the_same_each_time(demo: dict[str, Any]) ->
     assert last.number == "ZAN-2026-00911"
     late = Melding.objects.open().beyond_norm(on=REFERENCE).count()
     assert 5 < late < Melding.objects.open().count() < 120
-    assert Melding.objects.floating().count() < 5
+    assert 0 < Melding.objects.floating().count() < 8
 
 
 def test_numbers_follow_the_order_of_the_year(demo: dict[str, Any]) -> None:

@@ -6,13 +6,14 @@ import datetime as dt
 from typing import Any
 
 import pytest
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.urls import reverse
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from accounts.roles import Role
 from meldingen.models import Melding, Note, Photo, Reporter, SavedView
+from meldingen.views.common import back_to_list
 from meldingen.workflow import MeldingStatus
 from tests.conftest import World, sign_in
 from tests.factories import (
@@ -155,6 +156,17 @@ def test_a_row_leads_back_to_this_very_list(desk: Client, told: dict[str, Any]) 
         f"{melding.get_absolute_url()}?terug=status%3Dopen%26sort%3Dnorm"
     )
     assert f'id="melding-{melding.pk}"' in page.content.decode()
+
+
+@pytest.mark.parametrize(("back", "address"), [
+    ("status=open&sort=norm", "/meldingen/?status=open&sort=norm"),
+    ("//elders.example", "/meldingen/"), ("status=a%0d%0ab&x=1", "/meldingen/?status=a%0D%0Ab"),
+    ("q=" + "a" * 5000, "/meldingen/?q=" + "a" * 998), ("\x00", "/meldingen/"),
+])  # fmt: skip
+def test_the_way_back_is_always_the_list(back: str, address: str) -> None:
+    request: Any = RequestFactory().get("/meldingen/1/", {"terug": back})
+
+    assert back_to_list(request) == address
 
 
 def test_who_reported_is_nowhere_in_the_list(desk: Client, told: dict[str, Any]) -> None:
