@@ -48,6 +48,8 @@ MELDINGEN = (Right.MELDING_READ, Right.MELDING_READ_OWN)
 # Has no right to read plans, and came for the public ones alone.
 READERS = frozenset({Role.READER})
 PARTNERS, MANAGING = ("/partners/", "/afspraken/"), ("/beheer/",)
+# Who manages people finds the lists under Beheer, who follows meldingen there.
+BELOW_MELDINGEN = ("/meldingen/", "/beheer/meldingen/")
 
 PLACES = (
     Place(_("Vandaag"), "home", "home"),
@@ -55,7 +57,7 @@ PLACES = (
     Place(_("Mijn acties"), "plans:mine", "checklist", (Right.ACTION_UPDATE,)),
     Place(_("Plannen"), "plans:list", "list-details", (Right.PLAN_READ,), READERS),
     Place(_("Acties"), "plans:actions", "target-arrow", (Right.PLAN_READ,), READERS),
-    Place(_("Meldingen"), "meldingen:list", "message-report", MELDINGEN),
+    Place(_("Meldingen"), "meldingen:list", "message-report", MELDINGEN, below=BELOW_MELDINGEN),
     Place(_("Partners"), "partners:list", "users", (Right.PARTNER_READ,), below=PARTNERS),
     Place(_("Bevoegd"), "partners:who", "user-question", (Right.COMPETENCE_READ,)),
     Place(_("Rapporten"), "reports:list", "report-analytics", REPORTS),

@@ -310,7 +310,10 @@ LOGGING = {
 PARTNER_MERGE_STEPS = ["plans.operations.merging.before_merge"]
 
 # What an app gives a municipality that is new, such as the usual lists.
-MUNICIPALITY_STARTS_WITH = ["partners.operations.defaults.start_with"]
+MUNICIPALITY_STARTS_WITH = [
+    "partners.operations.defaults.start_with",
+    "meldingen.operations.defaults.start_with",
+]
 
 # What the outbox does per kind of work: in which queue, by which function.
 OUTBOX_HANDLERS = {

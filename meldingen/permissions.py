@@ -6,15 +6,20 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
-from accounts.roles import Right
+from accounts.models import Membership, User
+from accounts.roles import RIGHTS, Right, Role
 from core.permissions import ALLOWED, Verdict, denied
+from meldingen.models import CategoryGroup
 from meldingen.workflow import OPEN
 from partners import permissions as partners
 from partners.models import own_partner_ids
 
 if TYPE_CHECKING:
-    from accounts.models import User
-    from meldingen.models import Melding
+    import datetime as dt
+
+    from django.db.models import QuerySet
+
+    from meldingen.models import Melding, SavedView
     from meldingen.workflow import Step
 
 
@@ -99,7 +104,53 @@ def may_refer(user: User, melding: Melding) -> Verdict:
     return may_handle(user, melding) if refers else refers
 
 
-def may_manage_lists(user: User) -> Verdict:
-    if user.has_right(Right.MELDING_LISTS):
+def may_manage_lists(user: User, municipality_id: int | None = None) -> Verdict:
+    if user.has_right(Right.MELDING_LISTS, municipality_id):
         return ALLOWED
     return denied(_("Deze lijsten beheert de coördinator of de functioneel beheerder."))
+
+
+def may_share_view(user: User, municipality_id: int | None = None) -> Verdict:
+    """A list under a name, for all who follow the meldingen of the municipality."""
+    if user.has_right(Right.MELDING_READ, municipality_id):
+        return ALLOWED
+    return denied(_("Lijsten delen is voor wie alle meldingen van de gemeente opvolgt."))
+
+
+def may_destroy_view(user: User, view: SavedView) -> Verdict:
+    if view.owner_id == user.pk:
+        return ALLOWED
+    return denied(_("Alleen wie de lijst bewaarde, gooit ze weg."))
+
+
+def may_export_reporters(user: User) -> Verdict:
+    if user.has_right(Right.REPORTER_READ):
+        return ALLOWED
+    return denied(_("Wie iets meldde, ziet alleen wie antwoordt."))
+
+
+def places_of(user: User) -> frozenset[int]:
+    """Where this person reads meldingen, be it of the own service alone."""
+    rights = (Right.MELDING_READ, Right.MELDING_READ_OWN)
+    return frozenset().union(*(user.municipality_ids_with(right) for right in rights))
+
+
+def may_triage_in(user: User, municipality_id: int) -> Verdict:
+    """The same for many meldingen of one municipality."""
+    if user.has_right(Right.MELDING_TRIAGE, municipality_id):
+        return ALLOWED
+    return denied(_("Toewijzen doet de coördinator of een medewerker van het centrum."))
+
+
+def handlers_in(municipality_id: int, *, on: dt.date) -> QuerySet[User]:
+    """The people to whom a melding of this municipality can be given."""
+    roles = [role for role in Role if Right.MELDING_HANDLE in RIGHTS[role]]
+    held = Membership.objects.active(on=on).filter(municipality=municipality_id, role__in=roles)
+    return User.objects.active().filter(pk__in=held.values("user")).order_by("name")
+
+
+def may_archive_item(row: object) -> Verdict:
+    """A group in which categories stand would take them along."""
+    if isinstance(row, CategoryGroup) and row.categories.filter(archived_at=None).exists():
+        return denied(_("Er staan nog categorieën in. Archiveer die eerst."))
+    return ALLOWED

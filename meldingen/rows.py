@@ -1,78 +1,88 @@
-"""What the page of a melding shows, made ready in Python."""
+"""The rows of a list of meldingen, made ready in Python: on the page and in a spreadsheet."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
-from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.text import Truncator
+from django.utils.translation import gettext_lazy as _
 
-from core.workdays import working_days_between
-from meldingen.workflow import MeldingStatus, steps_from
+from meldingen.tones import status_badge
+from meldingen.workflow import CLOCK_STOPS, OPEN
 
 if TYPE_CHECKING:
-    import datetime as dt
+    from core.spreadsheet import Cell
+    from meldingen.models import Melding, Reporter
 
-    from django.utils.functional import _StrPromise
+SHOWN = 90  # characters of what was told
 
-    from meldingen.models import CategoryQuestion, Melding
-
-
-@dataclass(frozen=True, slots=True)
-class StepButton:
-    label: str | _StrPromise
-    url: str
-    asks: bool  # a page comes first
-    is_main: bool = False
-
-
-def step_buttons(melding: Melding) -> list[StepButton]:
-    """What may follow, by the table. Referring and "geen actie" have pages of their own."""
-    buttons = []
-    for step in steps_from(melding.status):
-        if step.name in {"geen-actie", "doorverwijzen"}:
-            continue
-        if step.needs_reason:
-            url = reverse("meldingen:close", args=[melding.pk])
-        else:
-            url = reverse("meldingen:step", args=[melding.pk, step.name])
-        asks = step.needs_reason or step.needs_day or step.needs_text
-        buttons.append(StepButton(step.label, url, asks, step.target == MeldingStatus.CLOSED))
-    return buttons
+EXPORT_COLUMNS = (
+    _("Nummer"), _("Ingevoerd op"), _("Gebeurd op"), _("Status"), _("Soort"), _("Hoofdcategorie"),
+    _("Categorie"), _("Wat is er"), _("Waar"), _("Wijk"), _("Breedtegraad"), _("Lengtegraad"),
+    _("Bron"), _("Dringendheid"), _("Vertrouwelijkheid"), _("Dienst of partner"), _("Behandelaar"),
+    _("Norm"), _("Voorbij de norm"), _("Afgesloten op"), _("Reden van afsluiten"), _("Toelichting"),
+)  # fmt: skip
+REPORTER_COLUMNS = (_("Melder"), _("E-mailadres"), _("Telefoon"), _("Adres"), _("Antwoord via"))
 
 
-@dataclass(frozen=True, slots=True)
-class Norm:
-    words: str
-    tone: str
+def table_rows(
+    meldingen: Iterable[Melding], *, on: dt.date, query: str
+) -> Iterator[dict[str, Any]]:
+    """What the table draws. The link carries the way back to this very list."""
+    back = f"?{urlencode({'terug': query})}" if query else ""
+    for melding in meldingen:
+        hood = melding.neighbourhood.name if melding.neighbourhood else ""
+        yield {
+            "pk": melding.pk,
+            "number": melding.number,
+            "url": f"{melding.get_absolute_url()}{back}",
+            "category": melding.category.name,
+            "text": Truncator(melding.text).chars(SHOWN),
+            "place": melding.place or hood or "–",
+            "hood": hood if melding.place not in {"", hood} else "",
+            "who": melding.assignee or melding.handler or "",
+            "entered": timezone.localtime(melding.entered_at),
+            "due": melding.due if melding.status in OPEN else None,
+            "late": melding.status in OPEN - CLOCK_STOPS and melding.due < on,
+            "urgent": melding.urgency == "dringend",
+            "badge": status_badge(melding),
+        }
 
 
-def norm(melding: Melding, *, on: dt.date | None = None) -> Norm:
-    """How the norm stands, in working days and in words."""
-    today = on or timezone.localdate()
-    if melding.closed_at:
-        kept = timezone.localdate(melding.closed_at) <= melding.due
-        return Norm(_("binnen de norm"), "ok") if kept else Norm(_("na de norm"), "warn")
-    if melding.status == MeldingStatus.WAITING:
-        return Norm(_("staat stil: wacht op %s") % melding.waits_for, "mute")
-    if melding.due < today:
-        days = working_days_between(melding.due, today)
-        words = ngettext("%s werkdag over de norm", "%s werkdagen over de norm", days) % days
-        return Norm(words, "danger")
-    days = working_days_between(today, melding.due)
-    if not days:
-        return Norm(_("vandaag de laatste dag"), "warn")
-    return Norm(ngettext("nog %s werkdag", "nog %s werkdagen", days) % days, "info")
+def export_row(melding: Melding, *, on: dt.date) -> list[Cell]:
+    late = melding.status in OPEN - CLOCK_STOPS and melding.due < on
+    return [
+        melding.number, _day(melding.entered_at), _day(melding.happened_at),
+        melding.get_status_display(), melding.get_kind_display(), melding.category.group.name,
+        melding.category.name, melding.text, melding.place, _name(melding.neighbourhood),
+        _degrees(melding.latitude), _degrees(melding.longitude), melding.source.name,
+        melding.get_urgency_display(), melding.get_confidentiality_display(),
+        _name(melding.handler), _name(melding.assignee), melding.due, str(_("ja")) if late else "",
+        _day(melding.closed_at), _name(melding.closure_reason), melding.closure_text,
+    ]  # fmt: skip
 
 
-def told(melding: Melding, questions: list[CategoryQuestion]) -> list[tuple[str, str]]:
-    """The category's questions with what was answered."""
-    pairs = ((row.label, melding.answers.get(str(row.pk), "")) for row in questions)
-    return [(label, _worded(value)) for label, value in pairs if value not in ("", [], None)]
+def reporter_cells(reporters: Iterable[Reporter]) -> list[Cell]:
+    """Who told it; several stand under each other in one cell."""
+    told = list(reporters)
+    fields = ("name", "email", "phone", "address")
+    found: list[Cell] = [
+        "\n".join(filter(None, (getattr(row, name) for row in told))) for name in fields
+    ]
+    return [*found, "\n".join(str(row.get_channel_display()) for row in told)]
 
 
-def _worded(value: object) -> str:
-    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+def _day(at: dt.datetime | None) -> dt.date | None:
+    return timezone.localdate(at) if at else None
+
+
+def _name(row: Any) -> str:
+    return str(row) if row else ""
+
+
+def _degrees(value: float | None) -> str:
+    return "" if value is None else f"{value:.6f}"

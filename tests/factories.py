@@ -21,6 +21,7 @@ from meldingen.models import (
     Melding,
     Photo,
     Reporter,
+    SavedView,
     Source,
 )
 from partners.models import (
@@ -466,3 +467,13 @@ class PhotoFactory(DjangoModelFactory[Photo]):
     sha256 = "0" * 64
     file = factory.django.FileField(filename="glasbol.jpg", data=b"jpg")
     thumbnail = factory.django.FileField(filename="klein.jpg", data=b"jpg")
+
+
+class SavedViewFactory(DjangoModelFactory[SavedView]):
+    class Meta:
+        model = SavedView
+
+    municipality = factory.SubFactory(MunicipalityFactory)
+    owner = factory.SubFactory(UserFactory)
+    name = factory.Sequence("Lijst {}".format)
+    query = "status=open"

@@ -17,6 +17,7 @@ from meldingen.models.melding import (
     Urgency,
     is_beyond_norm,
     is_floating,
+    is_of,
 )
 from meldingen.models.reference import (
     Category,
@@ -30,8 +31,10 @@ from meldingen.models.reference import (
     WardenRole,
 )
 from meldingen.models.reporter import Channel, Language, Reporter, ReporterReading
+from meldingen.models.saved_views import MOST_VIEWS, SavedView
 
 __all__ = [
+    "MOST_VIEWS",
     "NEAR_METRES",
     "Answer",
     "AnswerState",
@@ -53,10 +56,12 @@ __all__ = [
     "Reporter",
     "ReporterReading",
     "Response",
+    "SavedView",
     "Source",
     "StandardText",
     "Urgency",
     "WardenRole",
     "is_beyond_norm",
     "is_floating",
+    "is_of",
 ]

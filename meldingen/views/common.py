@@ -3,38 +3,24 @@
 from __future__ import annotations
 
 from django.shortcuts import get_object_or_404
-from django.utils.safestring import SafeString
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from core.form_page import FormPage
 from core.http import AuthedRequest
-from core.templatetags.house import badge
+from meldingen.filters import list_query
 from meldingen.models import Melding
-from meldingen.workflow import MeldingStatus
+from meldingen.tones import TONES, status_badge
+
+__all__ = ["TONES", "back_to_list", "get_melding", "melding_form_page", "status_badge"]
 
 GET_OR_POST = require_http_methods(["GET", "HEAD", "POST"])
-
-TONES = {
-    MeldingStatus.RECEIVED: "info",
-    MeldingStatus.ASSIGNED: "plum",
-    MeldingStatus.IN_PROGRESS: "plum",
-    MeldingStatus.PLANNED: "plum",
-    MeldingStatus.WAITING: "warn",
-    MeldingStatus.REOPENED: "warn",
-    MeldingStatus.CLOSED: "ok",
-    MeldingStatus.REFERRED: "mute",
-    MeldingStatus.NO_ACTION: "mute",
-}
 
 
 def get_melding(request: AuthedRequest, pk: int) -> Melding:
     rows = Melding.objects.visible_to(request.user).for_list().select_related("municipality")
     return get_object_or_404(rows, pk=pk)
-
-
-def status_badge(melding: Melding) -> SafeString:
-    return badge(melding.get_status_display(), TONES[MeldingStatus(melding.status)])
 
 
 def melding_form_page(melding: Melding, title: str, submit: str, lead: str = "") -> FormPage:
@@ -43,3 +29,10 @@ def melding_form_page(melding: Melding, title: str, submit: str, lead: str = "")
     return FormPage(
         title, submit, back, lead, ((_("Meldingen"), "/meldingen/"), (str(melding), back))
     )
+
+
+def back_to_list(request: AuthedRequest, melding: Melding | None = None) -> str:
+    """The list from which one came (`terug` in the address), at the row one left."""
+    query = list_query(request.GET.get("terug", ""))
+    row = f"#melding-{melding.pk}" if melding else ""
+    return f"{reverse('meldingen:list')}{f'?{query}' if query else ''}{row}"

@@ -21,7 +21,7 @@ from meldingen.forms.intake import IntakeForm
 from meldingen.models import CategoryQuestion, Melding
 from meldingen.operations.intake import take_in
 from meldingen.operations.photos import add_photos
-from meldingen.rows import norm, step_buttons, told
+from meldingen.page_rows import norm, step_buttons, told
 from meldingen.story import story
 from meldingen.views.common import get_melding, status_badge
 

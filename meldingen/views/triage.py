@@ -1,16 +1,19 @@
-"""The list of meldingen, and what is done to many at once."""
+"""The list of meldingen: what is to be done, found, kept under a name, and taken away as a sheet."""
 
 from __future__ import annotations
 
-from django.core.paginator import Paginator
+from typing import Any
+
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from core.http import AuthedRequest
+from core.paging import capped_page
 from meldingen import permissions
-from meldingen.models import Melding
-from meldingen.views.common import status_badge
+from meldingen.filters import MeldingSearch, Tab
+from meldingen.models import SavedView
+from meldingen.rows import table_rows
 
 PER_PAGE = 50
 
@@ -18,11 +21,32 @@ PER_PAGE = 50
 @require_safe
 def melding_list(request: AuthedRequest) -> HttpResponse:
     permissions.may_read(request.user).or_403()
-    seen = Melding.objects.visible_to(request.user).for_list()
-    page = Paginator(seen, PER_PAGE).get_page(request.GET.get("page"))
-    context = {
+    search = MeldingSearch(request.user, request.GET)
+    template = "meldingen/list.html"
+    if request.htmx and not request.htmx.boosted:
+        template += "#results"
+    return render(request, template, _context(request, search))
+
+
+def _context(request: AuthedRequest, search: MeldingSearch) -> dict[str, Any]:
+    page = capped_page(search.rows.for_list(), request.GET.get("page"), PER_PAGE)
+    return {
+        "form": search.filter.form,
+        "chips": search.chips,
+        "active": len(search.chips),
+        "tabs": search.tabs,
+        "saved": _saved(request, search.query),
         "page": page,
-        "rows": [(row, status_badge(row)) for row in page],
+        "rows": list(table_rows(page, on=search.today, query=search.query)),
+        "sort": search.sort,
+        "query": search.query,
         "may_take_in": permissions.may_take_in(request.user),
+        "may_triage": permissions.may_triage(request.user),
+        "may_keep": permissions.may_share_view(request.user),
+        "may_manage": permissions.may_manage_lists(request.user),
     }
-    return render(request, "meldingen/list.html", context)
+
+
+def _saved(request: AuthedRequest, query: str) -> list[Tab]:
+    views = SavedView.objects.visible_to(request.user)
+    return [Tab(row.name, f"?{row.query}", row.query == query) for row in views]
