@@ -76,3 +76,21 @@ def may_manage_lists(user: User) -> Verdict:
     if user.has_right(Right.MELDING_LISTS):
         return ALLOWED
     return denied(_("Deze lijsten beheert de coördinator of de functioneel beheerder."))
+
+
+def may_see_boxes(user: User) -> Verdict:
+    if user.has_right(Right.ROUND_WALK):
+        return ALLOWED
+    return denied(_("De Pro?bleemboxen zijn voor wie ze ledigt of beheert."))
+
+
+def may_edit_boxes(user: User, municipality_id: int | None = None) -> Verdict:
+    if user.has_right(Right.MAILBOX_EDIT, municipality_id):
+        return ALLOWED
+    return denied(_("De Pro?bleemboxen beheert de coördinator of een medewerker van het centrum."))
+
+
+def may_walk(user: User, municipality_id: int) -> Verdict:
+    if user.has_right(Right.ROUND_WALK, municipality_id):
+        return ALLOWED
+    return denied(_("Je doet geen rondes in deze gemeente."))

@@ -12,7 +12,16 @@ from factory.django import DjangoModelFactory, Password
 
 from accounts.models import Membership, Municipality, Neighbourhood, User, Zone
 from accounts.roles import Role
-from meldingen.models import Category, CategoryGroup, ClosureReason, Melding, Source
+from meldingen.models import (
+    Category,
+    CategoryGroup,
+    ClosureReason,
+    Mailbox,
+    Melding,
+    Route,
+    RouteStop,
+    Source,
+)
 from partners.models import (
     Agreement,
     AgreementParty,
@@ -417,3 +426,38 @@ class MeldingFactory(DjangoModelFactory[Melding]):
     place = "Glasbol De Linde"
     ack_due = factory.LazyFunction(lambda: timezone.localdate() + dt.timedelta(days=2))
     due = factory.LazyFunction(lambda: timezone.localdate() + dt.timedelta(days=10))
+
+
+class MailboxFactory(DjangoModelFactory[Mailbox]):
+    """A letterbox that hangs there since the beginning of the year."""
+
+    class Meta:
+        model = Mailbox
+
+    municipality = factory.SubFactory(MunicipalityFactory)
+    code = factory.Sequence("PB{:02}".format)
+    name = factory.Sequence("Bus {}".format)
+    place = "Naast de hoofdingang"
+    since = dt.date(2026, 1, 5)
+
+
+class RouteFactory(DjangoModelFactory[Route]):
+    class Meta:
+        model = Route
+
+    municipality = factory.SubFactory(MunicipalityFactory)
+    name = factory.Sequence("Route {}".format)
+    days = factory.LazyFunction(lambda: [1, 2, 3, 4, 5, 6, 7])
+    since = dt.date(2026, 1, 5)
+    note_category = factory.SubFactory(
+        CategoryFactory, municipality=factory.SelfAttribute("..municipality")
+    )
+
+
+def route_along(municipality: Municipality, count: int) -> Route:
+    """A route along so many new boxes."""
+    route = RouteFactory.create(municipality=municipality)
+    for place in range(1, count + 1):
+        box = MailboxFactory.create(municipality=municipality)
+        RouteStop.objects.create(route=route, mailbox=box, position=place)
+    return route

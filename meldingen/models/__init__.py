@@ -1,6 +1,21 @@
 """The tables of the meldingen, by what they are about."""
 
 from meldingen.models.followup import Answer, AnswerState, Note, Photo
+from meldingen.models.mailboxes import (
+    EMPTIED,
+    FIGURE_WEEKS,
+    MOST_NOTES,
+    BoxState,
+    Mailbox,
+    MailboxNote,
+    MailboxRound,
+    MailboxVisit,
+    Route,
+    RouteStop,
+    SkipReason,
+    VisitResult,
+    missed,
+)
 from meldingen.models.melding import (
     Kind,
     Melding,
@@ -23,8 +38,12 @@ from meldingen.models.reference import (
 from meldingen.models.reporter import Channel, Language, Reporter, ReporterReading
 
 __all__ = [
+    "EMPTIED",
+    "FIGURE_WEEKS",
+    "MOST_NOTES",
     "Answer",
     "AnswerState",
+    "BoxState",
     "Category",
     "CategoryGroup",
     "CategoryQuestion",
@@ -32,6 +51,10 @@ __all__ = [
     "ClosureReason",
     "Kind",
     "Language",
+    "Mailbox",
+    "MailboxNote",
+    "MailboxRound",
+    "MailboxVisit",
     "Melding",
     "Note",
     "NumberSeries",
@@ -40,10 +63,15 @@ __all__ = [
     "QuestionKind",
     "Reporter",
     "ReporterReading",
+    "Route",
+    "RouteStop",
+    "SkipReason",
     "Source",
     "StandardText",
     "Urgency",
+    "VisitResult",
     "WardenRole",
     "is_beyond_norm",
     "is_floating",
+    "missed",
 ]

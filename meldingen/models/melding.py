@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
@@ -11,7 +12,7 @@ from django.contrib.postgres.search import SearchQuery, SearchVector, SearchVect
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
-from django.db.models.functions import Now
+from django.db.models.functions import Now, Power
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -103,6 +104,12 @@ class MeldingQuerySet(models.QuerySet["Melding"]):
             Q(search=query) | Q(pk__in=told.values("melding")) | Q(number__istartswith=words)
         )
 
+    def nearest(self, latitude: float, longitude: float) -> Self:
+        """The closest first; what has no point comes last. Flat earth: a municipality is small."""
+        narrow = math.cos(math.radians(latitude)) ** 2
+        off = Power(F("latitude") - latitude, 2) + Power(F("longitude") - longitude, 2) * narrow
+        return self.annotate(off=off).order_by(F("off").asc(nulls_last=True), "due", "pk")
+
     def for_list(self) -> Self:
         """Load what a list row shows, and nothing else."""
         return self.select_related("category", "handler", "assignee", "neighbourhood", "source")
@@ -122,6 +129,14 @@ class Melding(Versioned):
     )
     answers = models.JSONField(_("antwoorden"), default=dict, blank=True)  # question pk → text
     text = LongText(_("wat is er"), max_length=4000)
+    mailbox = models.ForeignKey(
+        "meldingen.Mailbox",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="meldingen",
+        verbose_name=_("Pro?bleembox"),
+    )
     happened_at = models.DateTimeField(_("wanneer"), default=timezone.now)
     entered_at = models.DateTimeField(_("ingevoerd op"), db_default=Now())
     entered_by = models.ForeignKey(

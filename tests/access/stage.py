@@ -21,7 +21,8 @@ from accounts.middleware import BEGAN, SEEN
 from accounts.models import Invitation, Municipality, User
 from accounts.roles import Role
 from core.models import OutboxEntry, OutboxStatus
-from meldingen.models import Melding
+from meldingen.models import MailboxNote, MailboxVisit, Melding, Photo
+from meldingen.operations import rounds
 from plans.models import Action, Indicator, Plan, Share, StrategicGoal, TacticalGoal
 from reports.models import Audience, Report
 from reports.operations import freeze
@@ -36,6 +37,7 @@ from tests.factories import (
     TacticalGoalFactory,
     UserFactory,
     member,
+    route_along,
 )
 
 
@@ -57,6 +59,9 @@ class Stage:
     other_partner: User
     far_partner: User
     melding: Melding  # level intern, handled by the service
+    visit: MailboxVisit  # of a round of today, still to do
+    note: MailboxNote  # found by the wardens
+    photo: Photo  # of the melding, without a file
 
     @property
     def plan(self) -> Plan:
@@ -90,7 +95,7 @@ class Stage:
             share=ShareFactory.create(action=world.action, partner=world.care, accepted=True),
             other_partner=outsider(world.here),
             far_partner=outsider(world.elsewhere),
-            melding=MeldingFactory.create(municipality=world.here, handler=world.service),
+            **street(world),
         )
 
     def people(self) -> dict[str, User | AnonymousUser]:
@@ -102,6 +107,18 @@ class Stage:
             "somebody of a partner of the other municipality": self.far_partner,
             "nobody": AnonymousUser(),
         }
+
+
+def street(world: World) -> dict[str, Any]:
+    """A melding, and a round of today with one box done and one to do."""
+    melding = MeldingFactory.create(municipality=world.here, handler=world.service)
+    warden = world.cast[Role.WARDEN]
+    walked = rounds.begin(route_along(world.here, 2), by=warden, on=timezone.localdate())
+    done, visit = walked.visits.all()
+    rounds.empty(done, notes=1, by=warden)
+    key = {"name": "foto.jpg", "content_type": "image/jpeg", "size": 1, "sha256": "0" * 64}
+    photo = Photo.objects.create(melding=melding, **key)
+    return {"melding": melding, "visit": visit, "note": done.found.get(), "photo": photo}
 
 
 def outsider(place: Municipality) -> User:
