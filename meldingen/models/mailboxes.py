@@ -91,7 +91,7 @@ class MailboxQuerySet(OfRounds):
             last_emptied=Max("visits__round__on", filter=Q(visits__result__in=EMPTIED)),
             last_note=Max("visits__round__on", filter=Q(visits__notes__gt=0)),
             notes_lately=Sum("visits__notes", filter=Q(visits__round__on__gt=since), default=0),
-        )
+        ).order_by("code")
 
     def to_move(self, *, on: dt.date) -> Self:
         """Nothing in it for so many weeks that another place may do better."""
@@ -147,7 +147,12 @@ class Mailbox(Versioned):
             ),
             models.CheckConstraint(
                 condition=Q(latitude=None, longitude=None)
-                | Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
+                | Q(
+                    latitude__isnull=False,  # a range alone says nothing about what is not there
+                    longitude__isnull=False,
+                    latitude__range=(-90, 90),
+                    longitude__range=(-180, 180),
+                ),
                 name="meldingen_mailbox_whole_point",
                 violation_error_message=_("Geef de plaats op de kaart helemaal, of niet."),
             ),
@@ -258,7 +263,7 @@ class RoundQuerySet(OfRounds):
             emptied=Count("visits", filter=Q(visits__result__in=EMPTIED)),
             left=Count("visits", filter=Q(visits__result=VisitResult.TO_DO)),
             notes=Sum("visits__notes", default=0),
-        )
+        ).order_by("-on", "route__name", "-pk")
 
 
 class MailboxRound(models.Model):
