@@ -44,9 +44,12 @@ class Link:
 
 REPORTS = (Right.REPORT_MAKE, Right.REPORT_READ_CORE, Right.REPORT_READ_COLLEGE)
 MELDINGEN = (Right.MELDING_READ, Right.MELDING_READ_OWN)
+# Who works with a phone in the hand.
+ON_THE_STREET = frozenset({Role.WARDEN, Role.FINDER, Role.NEIGHBOURHOOD_POLICE})
 
 # Has no right to read plans, and came for the public ones alone.
 READERS = frozenset({Role.READER})
+BOXES = ("/bussen/", "/rondes/")
 PARTNERS, MANAGING = ("/partners/", "/afspraken/"), ("/beheer/",)
 
 PLACES = (
@@ -56,6 +59,8 @@ PLACES = (
     Place(_("Plannen"), "plans:list", "list-details", (Right.PLAN_READ,), READERS),
     Place(_("Acties"), "plans:actions", "target-arrow", (Right.PLAN_READ,), READERS),
     Place(_("Meldingen"), "meldingen:list", "message-report", MELDINGEN),
+    Place(_("Op straat"), "meldingen:phone", "walk", roles=ON_THE_STREET),
+    Place(_("Bussen"), "meldingen:boxes", "mailbox", (Right.MAILBOX_EDIT,), below=BOXES),
     Place(_("Partners"), "partners:list", "users", (Right.PARTNER_READ,), below=PARTNERS),
     Place(_("Bevoegd"), "partners:who", "user-question", (Right.COMPETENCE_READ,)),
     Place(_("Rapporten"), "reports:list", "report-analytics", REPORTS),

@@ -240,4 +240,7 @@ def photo_small(request: AuthedRequest, key: Any) -> HttpResponseBase:
 
 @require_safe
 def photo_whole(request: AuthedRequest, key: Any) -> HttpResponse:
-    return as_download(_get_photo(request, key))
+    photo = _get_photo(request, key)
+    if not photo.file:
+        raise Http404
+    return as_download(photo)
