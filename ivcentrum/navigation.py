@@ -55,11 +55,11 @@ PARTNERS, MANAGING = ("/partners/", "/afspraken/"), ("/beheer/",)
 PLACES = (
     Place(_("Vandaag"), "home", "home"),
     Place(_("Partnerruimte"), "space:home", "users", (Right.SPACE_USE,)),
+    Place(_("Op straat"), "meldingen:phone", "walk", roles=ON_THE_STREET),
     Place(_("Mijn acties"), "plans:mine", "checklist", (Right.ACTION_UPDATE,)),
     Place(_("Plannen"), "plans:list", "list-details", (Right.PLAN_READ,), READERS),
     Place(_("Acties"), "plans:actions", "target-arrow", (Right.PLAN_READ,), READERS),
     Place(_("Meldingen"), "meldingen:list", "message-report", MELDINGEN),
-    Place(_("Op straat"), "meldingen:phone", "walk", roles=ON_THE_STREET),
     Place(_("Bussen"), "meldingen:boxes", "mailbox", (Right.MAILBOX_EDIT,), below=BOXES),
     Place(_("Partners"), "partners:list", "users", (Right.PARTNER_READ,), below=PARTNERS),
     Place(_("Bevoegd"), "partners:who", "user-question", (Right.COMPETENCE_READ,)),

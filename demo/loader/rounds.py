@@ -167,7 +167,8 @@ def _used(rows: list[Row], day: dt.date, today: dt.date) -> dict[str, int]:
 
 def _notes_on(day: dt.date, place: int, yearly: int) -> int:
     """So many in a year of working days, evenly and without dice."""
-    return int(bool(yearly) and (day.toordinal() + 37 * place) % max(250 // yearly, 2) == 0)
+    nth = day.toordinal() // 7 * 5 + day.weekday()  # counted in working days
+    return int(bool(yearly) and (nth + 37 * place) % max(250 // yearly, 2) == 0)
 
 
 def _what_was_found(rows: list[Row], boxes: dict[str, Mailbox]) -> None:

@@ -7,8 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import FileResponse, Http404, HttpResponse
-from django.http.response import HttpResponseBase
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -132,16 +131,17 @@ def box_photo_set(request: AuthedRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
-def box_photo(request: AuthedRequest, pk: int) -> HttpResponseBase:
+def box_photo(request: AuthedRequest, pk: int) -> HttpResponse:
     return picture(get_box(request, pk).photo)
 
 
-def picture(file: Any) -> HttpResponseBase:
+def picture(file: Any) -> HttpResponse:
     """A small version that we drew ourselves: nothing in it but its points."""
     try:
         if not file:
             raise Http404
-        return FileResponse(file.open("rb"), content_type="image/jpeg")
+        with file.open("rb") as found:
+            return HttpResponse(found.read(), content_type="image/jpeg")
     except FileNotFoundError as error:
         raise Http404 from error
 

@@ -9,7 +9,6 @@ from typing import Any
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse, QueryDict
-from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -234,7 +233,7 @@ def _get_photo(request: AuthedRequest, key: Any) -> Photo:
 
 
 @require_safe
-def photo_small(request: AuthedRequest, key: Any) -> HttpResponseBase:
+def photo_small(request: AuthedRequest, key: Any) -> HttpResponse:
     return picture(_get_photo(request, key).thumbnail)
 
 
