@@ -62,6 +62,8 @@ class Right(models.TextChoices):
     MELDING_TRIAGE = "melding_triage", _("Meldingen toewijzen, samenvoegen en in bulk afsluiten")
     MELDING_LISTS = "melding_lists", _("Categorieën, bronnen, redenen en teksten beheren")
     REPORTER_READ = "reporter_read", _("Zien wie iets meldde; elke keer wordt genoteerd")
+    MAILBOX_EDIT = "mailbox_edit", _("Pro?bleemboxen en hun routes beheren")
+    ROUND_WALK = "round_walk", _("De ronde van de Pro?bleemboxen doen")
     PEOPLE_MANAGE = "people_manage", _("Personen uitnodigen, rollen geven en toegang stoppen")
     HEALTH_READ = "health_read", _("De toestand van de installatie bekijken")
 
@@ -77,7 +79,9 @@ _STAFF = frozenset(
     }
 )
 _STREET = _STAFF - {Right.PARTNER_READ, Right.AGREEMENT_READ}
-_ON_THE_STREET = frozenset({Right.REFERRAL_MAKE, Right.MELDING_READ, Right.MELDING_HANDLE})
+_ON_THE_STREET = frozenset(
+    {Right.REFERRAL_MAKE, Right.MELDING_READ, Right.MELDING_HANDLE, Right.ROUND_WALK}
+)
 
 RIGHTS: dict[Role, frozenset[Right]] = {
     Role.ADMINISTRATOR: frozenset(
@@ -99,6 +103,8 @@ RIGHTS: dict[Role, frozenset[Right]] = {
         Right.MELDING_HANDLE,
         Right.MELDING_TRIAGE,
         Right.REPORTER_READ,
+        Right.MAILBOX_EDIT,
+        Right.ROUND_WALK,
     },
     Role.WARDEN: _STREET | _ON_THE_STREET,
     Role.FINDER: _STREET | _ON_THE_STREET,
@@ -110,6 +116,7 @@ RIGHTS: dict[Role, frozenset[Right]] = {
         Right.KEY_FIGURE_READ,
         Right.MELDING_READ_OWN,
         Right.MELDING_HANDLE,
+        Right.ROUND_WALK,
     },
     Role.CORE_GROUP: _STAFF
     | {

@@ -44,9 +44,12 @@ class Link:
 
 REPORTS = (Right.REPORT_MAKE, Right.REPORT_READ_CORE, Right.REPORT_READ_COLLEGE)
 MELDINGEN = (Right.MELDING_READ, Right.MELDING_READ_OWN)
+# Who works with a phone in the hand.
+ON_THE_STREET = frozenset({Role.WARDEN, Role.FINDER, Role.NEIGHBOURHOOD_POLICE})
 
 # Has no right to read plans, and came for the public ones alone.
 READERS = frozenset({Role.READER})
+BOXES = ("/bussen/", "/rondes/")
 PARTNERS, MANAGING = ("/partners/", "/afspraken/"), ("/beheer/",)
 # Who manages people finds the lists under Beheer, who follows meldingen there.
 BELOW_MELDINGEN = ("/meldingen/", "/beheer/meldingen/")
@@ -54,10 +57,12 @@ BELOW_MELDINGEN = ("/meldingen/", "/beheer/meldingen/")
 PLACES = (
     Place(_("Vandaag"), "home", "home"),
     Place(_("Partnerruimte"), "space:home", "users", (Right.SPACE_USE,)),
+    Place(_("Op straat"), "meldingen:phone", "walk", roles=ON_THE_STREET),
     Place(_("Mijn acties"), "plans:mine", "checklist", (Right.ACTION_UPDATE,)),
     Place(_("Plannen"), "plans:list", "list-details", (Right.PLAN_READ,), READERS),
     Place(_("Acties"), "plans:actions", "target-arrow", (Right.PLAN_READ,), READERS),
     Place(_("Meldingen"), "meldingen:list", "message-report", MELDINGEN, below=BELOW_MELDINGEN),
+    Place(_("Bussen"), "meldingen:boxes", "mailbox", (Right.MAILBOX_EDIT,), below=BOXES),
     Place(_("Partners"), "partners:list", "users", (Right.PARTNER_READ,), below=PARTNERS),
     Place(_("Bevoegd"), "partners:who", "user-question", (Right.COMPETENCE_READ,)),
     Place(_("Rapporten"), "reports:list", "report-analytics", REPORTS),

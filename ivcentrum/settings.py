@@ -124,6 +124,9 @@ STORAGES: dict[str, dict[str, Any]] = {
 FILE_UPLOAD_PERMISSIONS = 0o640
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440  # bytes, of a form without its files
 UPLOAD_MAX_BYTES = env.int("UPLOAD_MAX_BYTES", default=10 * 1024 * 1024)
+MAILBOX_LOW_USE_WEEKS = env.int(
+    "MAILBOX_LOW_USE_WEEKS", default=8
+)  # then a better place is proposed
 
 # --- Static files -----------------------------------------------------------------------------
 STATIC_URL = "/static/"
@@ -328,4 +331,5 @@ OUTBOX_HANDLERS = {
 # The PDFs that people ask for from a page: each a `core.asked.Kind`.
 ASKED_PDFS = {
     "plan_partners": "plans.partner_paper.KIND",
+    "box_codes": "meldingen.box_paper.KIND",
 }

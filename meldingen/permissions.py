@@ -154,3 +154,21 @@ def may_archive_item(row: object) -> Verdict:
     if isinstance(row, CategoryGroup) and row.categories.filter(archived_at=None).exists():
         return denied(_("Er staan nog categorieën in. Archiveer die eerst."))
     return ALLOWED
+
+
+def may_see_boxes(user: User) -> Verdict:
+    if user.has_right(Right.ROUND_WALK):
+        return ALLOWED
+    return denied(_("De Pro?bleemboxen zijn voor wie ze ledigt of beheert."))
+
+
+def may_edit_boxes(user: User, municipality_id: int | None = None) -> Verdict:
+    if user.has_right(Right.MAILBOX_EDIT, municipality_id):
+        return ALLOWED
+    return denied(_("De Pro?bleemboxen beheert de coördinator of een medewerker van het centrum."))
+
+
+def may_walk(user: User, municipality_id: int) -> Verdict:
+    if user.has_right(Right.ROUND_WALK, municipality_id):
+        return ALLOWED
+    return denied(_("Je doet geen rondes in deze gemeente."))

@@ -18,9 +18,12 @@ from meldingen.models import (
     CategoryGroup,
     Channel,
     ClosureReason,
+    Mailbox,
     Melding,
     Photo,
     Reporter,
+    Route,
+    RouteStop,
     SavedView,
     Source,
 )
@@ -477,3 +480,38 @@ class SavedViewFactory(DjangoModelFactory[SavedView]):
     owner = factory.SubFactory(UserFactory)
     name = factory.Sequence("Lijst {}".format)
     query = "status=open"
+
+
+class MailboxFactory(DjangoModelFactory[Mailbox]):
+    """A letterbox that hangs there since the beginning of the year."""
+
+    class Meta:
+        model = Mailbox
+
+    municipality = factory.SubFactory(MunicipalityFactory)
+    code = factory.Sequence("PB{:02}".format)
+    name = factory.Sequence("Bus {}".format)
+    place = "Naast de hoofdingang"
+    since = dt.date(2026, 1, 5)
+
+
+class RouteFactory(DjangoModelFactory[Route]):
+    class Meta:
+        model = Route
+
+    municipality = factory.SubFactory(MunicipalityFactory)
+    name = factory.Sequence("Route {}".format)
+    days = factory.LazyFunction(lambda: [1, 2, 3, 4, 5, 6, 7])
+    since = dt.date(2026, 1, 5)
+    note_category = factory.SubFactory(
+        CategoryFactory, municipality=factory.SelfAttribute("..municipality")
+    )
+
+
+def route_along(municipality: Municipality, count: int) -> Route:
+    """A route along so many new boxes."""
+    route = RouteFactory.create(municipality=municipality)
+    for place in range(1, count + 1):
+        box = MailboxFactory.create(municipality=municipality)
+        RouteStop.objects.create(route=route, mailbox=box, position=place)
+    return route

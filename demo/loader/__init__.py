@@ -30,6 +30,7 @@ from demo.loader.people import (
     load_users,
 )
 from demo.loader.plan import base_actions, load_plan, name_partners
+from demo.loader.rounds import load_rounds
 from demo.loader.second_plan import load_second_plan
 from demo.loader.shares import load_shares
 from demo.loader.sharing import load_sharing
@@ -59,6 +60,7 @@ def load(today: dt.date | None = None) -> dict[str, int]:
     load_agreements(data, cast, today or timezone.localdate())
     _load_around(data, plan, cast)
     load_meldingen(data, cast)
+    load_rounds(data, cast, today or timezone.localdate())
     return {
         "plannen": Plan.objects.count(),
         "acties": Action.objects.count(),

@@ -9,7 +9,16 @@ from django.utils import timezone
 
 from accounts.roles import Right
 from ivcentrum.health import Part, daily
-from ivcentrum.today import actions, administration, agreements, meldingen, partners, plans, reports
+from ivcentrum.today import (
+    actions,
+    administration,
+    agreements,
+    meldingen,
+    partners,
+    plans,
+    reports,
+    rounds,
+)
 from ivcentrum.today.task import Task
 
 if TYPE_CHECKING:
@@ -26,6 +35,7 @@ def tasks(user: User, *, now: dt.datetime) -> list[Task]:
         *partners.tasks(user, now=now),
         *agreements.tasks(user, on=timezone.localdate(now)),
         *meldingen.tasks(user, on=timezone.localdate(now)),
+        *rounds.tasks(user, on=timezone.localdate(now)),
         *reports.tasks(user),
         *plans.tasks(user),
     ]

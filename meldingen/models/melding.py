@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 import re
-from math import cos, radians
 from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
@@ -13,7 +13,7 @@ from django.contrib.postgres.search import SearchQuery, SearchVector, SearchVect
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
-from django.db.models.functions import Now
+from django.db.models.functions import Now, Power
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -116,7 +116,10 @@ class MeldingQuerySet(models.QuerySet["Melding"]):
         same_hood = Q(neighbourhood=melding.neighbourhood_id) if melding.neighbourhood_id else Q()
         if melding.latitude is None or melding.longitude is None:
             return others.filter(same_hood or Q(category=melding.category_id))
-        high, wide = NEAR_DEGREES, NEAR_DEGREES / max(cos(radians(melding.latitude)), 0.01)
+        high, wide = (
+            NEAR_DEGREES,
+            NEAR_DEGREES / max(math.cos(math.radians(melding.latitude)), 0.01),
+        )
         close_by = Q(
             latitude__range=(melding.latitude - high, melding.latitude + high),
             longitude__range=(melding.longitude - wide, melding.longitude + wide),
@@ -135,6 +138,12 @@ class MeldingQuerySet(models.QuerySet["Melding"]):
         # One list of keys, each half from its own index: an OR would read every row.
         found = Melding.objects.filter(search=query).order_by().values("pk")
         return self.filter(pk__in=found.union(told.order_by().values("melding")))
+
+    def nearest(self, latitude: float, longitude: float) -> Self:
+        """The closest first; what has no point comes last. Flat earth: a municipality is small."""
+        narrow = math.cos(math.radians(latitude)) ** 2
+        off = Power(F("latitude") - latitude, 2) + Power(F("longitude") - longitude, 2) * narrow
+        return self.annotate(off=off).order_by(F("off").asc(nulls_last=True), "due", "pk")
 
     def for_list(self) -> Self:
         """Load what a list row shows, and nothing else."""
@@ -156,6 +165,14 @@ class Melding(Versioned):
     )
     answers = models.JSONField(_("antwoorden"), default=dict, blank=True)  # question pk → text
     text = LongText(_("wat is er"), max_length=4000)
+    mailbox = models.ForeignKey(
+        "meldingen.Mailbox",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="meldingen",
+        verbose_name=_("Pro?bleembox"),
+    )
     happened_at = models.DateTimeField(_("wanneer"), default=timezone.now)
     entered_at = models.DateTimeField(_("ingevoerd op"), db_default=Now())
     entered_by = models.ForeignKey(

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 MOST = 6  # per melding
 DAY_BYTES = 200 * 1024 * 1024  # what one person adds in a day
-SMALL = 480  # pixels, the longest side
+SMALL = 620  # pixels, the longest side
 
 
 class TooManyPhotosError(OvertakenError):
@@ -71,21 +71,18 @@ def _within_quota(melding: Melding, cleaned: list[CleanFile], by: User) -> None:
 
 def _store(melding: Melding, clean: CleanFile, by: User, kept: contextlib.ExitStack) -> Photo:
     row = Photo(melding=melding, by_name=str(by), **files.about(clean))
-    small = _small(clean)
-    if small:
-        row.thumbnail.save(f"{uuid.uuid4().hex}.jpg", ContentFile(small), save=False)
+    if clean.content_type.startswith("image/"):  # a scanned PDF has no small version
+        row.thumbnail.save(f"{uuid.uuid4().hex}.jpg", ContentFile(small(clean.content)), save=False)
         kept.push(lambda kind, *_rest: row.thumbnail.delete(save=False) if kind else None)
     kept.enter_context(files.stored(row, clean))
     return row
 
 
-def _small(clean: CleanFile) -> bytes:
-    """A small JPEG of a picture; a scanned PDF has none."""
-    if not clean.content_type.startswith("image/"):
-        return b""
-    with Image.open(io.BytesIO(clean.content)) as picture:
-        small = picture.convert("RGB")
-    small.thumbnail((SMALL, SMALL))
+def small(content: bytes) -> bytes:
+    """The same picture as a JPEG, small enough for a list and for a phone in the street."""
+    with Image.open(io.BytesIO(content), formats=["JPEG", "PNG"]) as picture:
+        plain = picture.convert("RGB")
+    plain.thumbnail((SMALL, SMALL))
     target = io.BytesIO()
-    small.save(target, "JPEG", quality=80, optimize=True)
+    plain.save(target, "JPEG", quality=80, optimize=True)
     return target.getvalue()

@@ -1,6 +1,6 @@
 """Addresses of the meldingen, by who uses them."""
 
-from meldingen.urls import citizen, desk, lists, triage
+from meldingen.urls import boxes, citizen, desk, lists, phone, rounds, triage
 
 app_name = "meldingen"
 urlpatterns = [
@@ -8,4 +8,7 @@ urlpatterns = [
     *desk.urlpatterns,
     *lists.urlpatterns,
     *citizen.urlpatterns,
+    *boxes.urlpatterns,
+    *rounds.urlpatterns,
+    *phone.urlpatterns,
 ]

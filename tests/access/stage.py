@@ -21,7 +21,8 @@ from accounts.middleware import BEGAN, SEEN
 from accounts.models import Invitation, Municipality, User
 from accounts.roles import Role
 from core.models import OutboxEntry, OutboxStatus
-from meldingen.models import Melding, Reporter
+from meldingen.models import MailboxNote, MailboxVisit, Melding, Photo, Reporter
+from meldingen.operations import rounds
 from plans.models import Action, Indicator, Plan, Share, StrategicGoal, TacticalGoal
 from reports.models import Audience, Report
 from reports.operations import freeze
@@ -37,6 +38,7 @@ from tests.factories import (
     TacticalGoalFactory,
     UserFactory,
     member,
+    route_along,
 )
 
 
@@ -59,6 +61,9 @@ class Stage:
     far_partner: User
     melding: Melding  # level intern, handled by the service, sent by a citizen
     reporter: Reporter  # of that melding
+    visit: MailboxVisit  # of a round of today, still to do
+    note: MailboxNote  # found by the wardens
+    photo: Photo  # of the melding, without a file
 
     @property
     def plan(self) -> Plan:
@@ -98,6 +103,7 @@ class Stage:
             far_partner=outsider(world.elsewhere),
             melding=melding,
             reporter=Reporter.objects.create(melding=melding, name="Mia"),
+            **street(world, melding),
         )
 
     def people(self) -> dict[str, User | AnonymousUser]:
@@ -109,6 +115,17 @@ class Stage:
             "somebody of a partner of the other municipality": self.far_partner,
             "nobody": AnonymousUser(),
         }
+
+
+def street(world: World, melding: Melding) -> dict[str, Any]:
+    """A round of today with one box done and one to do, and a photo."""
+    warden = world.cast[Role.WARDEN]
+    walked = rounds.begin(route_along(world.here, 2), by=warden, on=timezone.localdate())
+    done, visit = walked.visits.all()
+    rounds.empty(done, notes=1, by=warden)
+    key = {"name": "foto.jpg", "content_type": "image/jpeg", "size": 1, "sha256": "0" * 64}
+    photo = Photo.objects.create(melding=melding, **key)
+    return {"visit": visit, "note": done.found.get(), "photo": photo}
 
 
 def outsider(place: Municipality) -> User:

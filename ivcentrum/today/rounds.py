@@ -1,0 +1,55 @@
+"""What waits around the letterboxes: rounds that nobody walked, notes to type over, boxes to move."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext_lazy as _
+
+from accounts.roles import Right
+from core.workdays import is_working_day
+from ivcentrum.today.task import SHOWN, Line, Task, Urgency
+from meldingen.models import Mailbox, MailboxNote, missed
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+DAY = dt.timedelta(days=1)
+
+
+def tasks(user: User, *, on: dt.date) -> Iterable[Task]:
+    if user.has_right(Right.ROUND_WALK):
+        yield _missed(user, on)
+    if user.has_right(Right.MAILBOX_EDIT):
+        yield _to_copy(user)
+        yield _to_move(user, on)
+
+
+def _missed(user: User, on: dt.date) -> Task:
+    """From the last working day on: in the weekend nobody is asked about Friday twice."""
+    day = on - DAY
+    while not is_working_day(day):
+        day -= DAY
+    rows = missed(user, since=day, until=on - DAY)
+    address = reverse("meldingen:rounds") + "#gemist"
+    lines = [Line(str(route), address, note=date_format(when, "l j b")) for route, when in rows]
+    return Task(Urgency.LATE, _("Rondes die niemand deed"), len(rows), address,
+                _("Zeg waarom, of doe ze vandaag"), "warn", "walk", tuple(lines[:SHOWN]))  # fmt: skip
+
+
+def _to_copy(user: User) -> Task:
+    count = MailboxNote.objects.visible_to(user).to_copy().count()
+    return Task(Urgency.OWN_SILENT, _("Briefjes over te nemen"), count,
+                reverse("meldingen:notes"), _("Tik de tekst over"), "info", "mail")  # fmt: skip
+
+
+def _to_move(user: User, on: dt.date) -> Task:
+    rows = list(Mailbox.objects.visible_to(user).to_move(on=on))
+    lines = [Line(box.name, box.get_absolute_url(), box.code) for box in rows[:SHOWN]]
+    return Task(Urgency.WAITING, _("Bussen zonder briefjes"), len(rows),
+                reverse("meldingen:boxes") + "?toon=verplaatsen", _("Verplaats ze misschien"),
+                "info", "mailbox", tuple(lines))  # fmt: skip
