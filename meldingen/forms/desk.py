@@ -210,7 +210,8 @@ class CloseForm(HouseForm):
     def _ask_words(self, language: str) -> None:
         """The answer in one language, and a mark of the text that was proposed for it."""
         several = len(self.languages) > 1 or language != Language.DUTCH
-        label = _("Antwoord in het %s") % Language(language).label if several else _("Antwoord")
+        plain = str(_("Antwoord"))
+        label = str(_("Antwoord in het %s")) % Language(language).label if several else plain
         self.fields[f"words_{language}"] = forms.CharField(
             label=label,
             max_length=3500,
@@ -241,7 +242,8 @@ class CloseForm(HouseForm):
 
     def _propose(self, reason: ClosureReason) -> None:
         """The standard text, unless somebody wrote another; shown again it is what is typed in."""
-        self.data = data = self.data.copy()
+        data: Any = self.data.copy()  # type: ignore[attr-defined]
+        self.data = data
         for language in self.languages:
             name, mark = f"words_{language}", f"draft_{language}"
             typed = self.cleaned_data[name].replace("\r\n", "\n")

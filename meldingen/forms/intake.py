@@ -84,7 +84,8 @@ class IntakeForm(CreateForm[Melding]):
         fields["text"].validators.append(refuse_national_number)
         fields["happened_at"].required = False
         self._ask_category(
-            Category.objects.filter(**here).select_related("municipality", "handler"), places
+            Category._default_manager.filter(**here).select_related("municipality", "handler"),
+            places,
         )
         self._ask_questions()
 

@@ -36,7 +36,7 @@ def around(request: AuthedRequest, pk: int) -> HttpResponse:
     """A page, and a part of the melding's own: for each person what that person may know."""
     user, melding = request.user, get_melding(request, pk)
     referrals = Referral.objects.visible_to(user).filter(melding_link__melding=melding)
-    actions = Action.objects.visible_to(user).filter(pk=melding.action_id)
+    actions = Action.objects.visible_to(user).filter(pk=melding.action_id or 0)
     context = {
         "melding": melding,
         "doubles": _rows(melding, user) if melding.is_open else [],

@@ -43,7 +43,9 @@ def photo_create(request: AuthedRequest, pk: int) -> HttpResponse:
         messages.success(request, _("De foto's zijn toegevoegd."))
         return redirect(melding)
     back = melding.get_absolute_url()
-    page = FormPage(_("Foto toevoegen"), _("Bewaren"), back, crumbs=((melding, back),), upload=True)
+    page = FormPage(
+        _("Foto toevoegen"), _("Bewaren"), back, crumbs=((str(melding), back),), upload=True
+    )
     return show_form(request, form, page)
 
 

@@ -62,7 +62,7 @@ def close(request: AuthedRequest, pk: int) -> HttpResponse:
         messages.error(request, str(steps.MeldingMovedError.message))
         return redirect(melding)
     reporters = Reporter.objects.to_be_told_by(melding).select_related("melding")
-    form = CloseForm(sent(request), melding=melding, reporters=reporters)
+    form = CloseForm(sent(request), melding=melding, reporters=list(reporters))
     if form.is_valid() and form.was_seen and _closed(request, melding, form):
         return redirect(melding)
     return _show_close(request, melding, form)

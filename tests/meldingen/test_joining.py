@@ -85,7 +85,11 @@ def test_what_one_may_not_see_is_no_double(world: World) -> None:
 def test_they_are_found_while_typing(desk: Client, world: World) -> None:
     hood = NeighbourhoodFactory.create(municipality=world.here)
     before = told(world, neighbourhood=hood, place="Glasbol")
-    typed = {"category": before.category.name, "place": "glasbol", "neighbourhood": hood.pk}
+    typed: dict[str, Any] = {
+        "category": before.category.name,
+        "place": "glasbol",
+        "neighbourhood": hood.pk,
+    }
 
     assert before.number in desk.get("/meldingen/nieuw/dubbels/", typed).content.decode()
     empty = desk.get("/meldingen/nieuw/dubbels/", {"category": "x", "neighbourhood": "9" * 40})
@@ -115,6 +119,7 @@ def test_who_told_the_double_hears_the_end_of_the_other(desk: Client, world: Wor
     desk.post(f"/meldingen/{one.pk}/samenvoegen/", {"number": other.number.lower()})
 
     one.refresh_from_db()
+    assert one.closure_reason
     assert (one.status, one.joined_to, one.closure_reason.code) == ("geen actie", other, "dubbel")
     assert not Answer.objects.exists()
     assert not Reporter.objects.left_without_answer().exists()
