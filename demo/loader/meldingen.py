@@ -17,7 +17,7 @@ from plans.models import Action
 
 Row = dict[str, Any]
 PLAN = "IVP-ZAN-2"
-STATUSES = {
+STATUSES: dict[str, str] = {
     "in_behandeling": MeldingStatus.IN_PROGRESS,
     "wacht": MeldingStatus.WAITING,
     "geen_actie": MeldingStatus.NO_ACTION,
@@ -41,11 +41,13 @@ def load_meldingen(data: Row, cast: Cast) -> None:
 
 
 def _lists(data: Row, cast: Cast) -> Lists:
-    here = {"municipality": cast.places["ZAN"]}
+    here: dict[str, Any] = {"municipality": cast.places["ZAN"]}
+    lists: list[Any] = [model.objects.filter(**here) for model in (Source, Category, ClosureReason)]
+    sources, categories, reasons = lists
     return Lists(
-        {row.code: row for row in Source.objects.filter(**here)},
-        {row.code: row for row in Category.objects.filter(**here).select_related("handler")},
-        {row.code: row for row in ClosureReason.objects.filter(**here)},
+        {row.code: row for row in sources},
+        {row.code: row for row in categories.select_related("handler")},
+        {row.code: row for row in reasons},
         data["meta"]["reference_date"],
     )
 
@@ -69,7 +71,7 @@ def _sample(row: Row, place: int, lists: Lists, cast: Cast) -> Told:
 
 def _melding(row: Row, at: dt.datetime, lists: Lists, cast: Cast) -> Melding:
     latitude, longitude = point(*row["pos"]) if "pos" in row else (None, None)
-    status = STATUSES.get(row["status"], row["status"])
+    status: str = STATUSES.get(row["status"], row["status"])
     code = row.get("plan_action")
     reason = row.get("closure_reason")
     melding = Melding(

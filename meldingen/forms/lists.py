@@ -52,7 +52,7 @@ class OfMine:
         here = {"municipality__in": places}
         for name, rows in (("group", CategoryGroup), ("handler", Partner), ("category", Category)):
             if name in self.fields:
-                found = rows.objects.filter(**here)  # type: ignore[attr-defined]
+                found = rows.objects.filter(**here)
                 self.fields[name].queryset = found.filter(archived_at=None)
 
     def keep_together(self, data: dict[str, Any]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 import re
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
@@ -134,7 +134,8 @@ class MeldingQuerySet(models.QuerySet["Melding"]):
         if START_OF_NUMBER.fullmatch(words):
             return self.filter(number__startswith=words.upper())
         query = SearchQuery(words, config=SEARCH_CONFIG, search_type="websearch")
-        told = self.model.notes.rel.related_model._default_manager.filter(search=query)
+        notes: Any = self.model.notes.rel.related_model
+        told = notes.objects.filter(search=query)
         # One list of keys, each half from its own index: an OR would read every row.
         found = Melding.objects.filter(search=query).order_by().values("pk")
         return self.filter(pk__in=found.union(told.order_by().values("melding")))

@@ -41,7 +41,7 @@ def take_lists(place: Municipality, *, by: User) -> bool:
 def fill_lists(place: Municipality) -> bool:
     """Fill what is empty; a list with one line or more is somebody's own and stays so."""
     Municipality.objects.select_for_update().get(pk=place.pk)
-    filled = [model for model in FILL if not model.objects.filter(municipality=place).exists()]  # type: ignore[attr-defined]
+    filled = [model for model in FILL if not model.objects.filter(municipality=place).exists()]
     for model in filled:
         FILL[model](place)
     return bool(filled)
@@ -50,7 +50,7 @@ def fill_lists(place: Municipality) -> bool:
 def bare_lists(places: frozenset[int]) -> list[Municipality]:
     """Those of these municipalities in which some list has no lines at all."""
     rows = Municipality.objects.filter(pk__in=places)
-    kept = [set(model.objects.filter(municipality__in=places).values_list("municipality", flat=True))  # type: ignore[attr-defined]
+    kept = [set(model.objects.filter(municipality__in=places).values_list("municipality", flat=True))
             for model in FILL]  # fmt: skip
     return [place for place in rows if not all(place.pk in having for having in kept)]
 

@@ -83,7 +83,7 @@ def test_a_year_is_drawn_around_them_the_same_each_time(demo: dict[str, Any]) ->
     assert last.number == "ZAN-2026-00911"
     late = Melding.objects.open().beyond_norm(on=REFERENCE).count()
     assert 5 < late < Melding.objects.open().count() < 120
-    assert 0 < Melding.objects.floating().count() < 8
+    assert 0 < Melding.objects.floating().count() < 12
 
 
 def test_numbers_follow_the_order_of_the_year(demo: dict[str, Any]) -> None:
@@ -117,9 +117,10 @@ def test_some_belong_to_an_action_of_the_plan(demo: dict[str, Any]) -> None:
 
 def test_the_lists_are_the_usual_ones(demo: dict[str, Any]) -> None:
     here = {"municipality__code": "ZAN"}
+    texts: Any = StandardText.objects.filter(**here)
     assert Category.objects.filter(**here).count() == len(defaults.CATEGORIES) == 27
     assert ClosureReason.objects.filter(**here).count() == 10
-    assert StandardText.objects.filter(**here).exclude(french="").count() == 4
+    assert texts.exclude(french="").count() == 4
     assert not Category.objects.filter(**here, handler=None).exists()
     usual = {row.code: (row.name, row.ack_days, row.resolve_days) for row in defaults.CATEGORIES}
     told = {row["code"]: (row["name"], row["ack"], row["resolve"]) for row in demo["categories"]}
