@@ -222,6 +222,8 @@ class Route(Versioned):
 def missed(user: User, *, since: dt.date, until: dt.date) -> list[tuple[Route, dt.date]]:
     """The days on which a route was to be walked and nobody began or explained it, newest first."""
     routes = list(Route.objects.visible_to(user).current())
+    if not routes:
+        return []
     walked = set(
         MailboxRound.objects.filter(route__in=routes, on__range=(since, until)).values_list(
             "route", "on"

@@ -56,9 +56,22 @@ def test_one_query_knows_the_person(
     [
         (
             Role.COORDINATOR,
-            ["Vandaag", "Mijn acties", "Plannen", "Acties", "Partners", "Bevoegd", "Rapporten"],
+            [
+                "Vandaag",
+                "Mijn acties",
+                "Plannen",
+                "Acties",
+                "Meldingen",
+                "Bussen",
+                "Partners",
+                "Bevoegd",
+                "Rapporten",
+            ],
         ),
-        (Role.WARDEN, ["Vandaag", "Mijn acties", "Plannen", "Acties", "Bevoegd"]),
+        (
+            Role.WARDEN,
+            ["Vandaag", "Op straat", "Mijn acties", "Plannen", "Acties", "Meldingen", "Bevoegd"],
+        ),
         (Role.PARTNER, ["Partnerruimte"]),
         (
             Role.COLLEGE,
