@@ -49,10 +49,9 @@ ON_THE_STREET = frozenset({Role.WARDEN, Role.FINDER, Role.NEIGHBOURHOOD_POLICE})
 
 # Has no right to read plans, and came for the public ones alone.
 READERS = frozenset({Role.READER})
-BOXES = ("/bussen/", "/rondes/")
 PARTNERS, MANAGING = ("/partners/", "/afspraken/"), ("/beheer/",)
 # Who manages people finds the lists under Beheer, who follows meldingen there.
-BELOW_MELDINGEN = ("/meldingen/", "/beheer/meldingen/")
+BELOW_MELDINGEN = ("/meldingen/", "/beheer/meldingen/", "/bussen/", "/rondes/")
 
 PLACES = (
     Place(_("Vandaag"), "home", "home"),
@@ -62,7 +61,6 @@ PLACES = (
     Place(_("Plannen"), "plans:list", "list-details", (Right.PLAN_READ,), READERS),
     Place(_("Acties"), "plans:actions", "target-arrow", (Right.PLAN_READ,), READERS),
     Place(_("Meldingen"), "meldingen:list", "message-report", MELDINGEN, below=BELOW_MELDINGEN),
-    Place(_("Bussen"), "meldingen:boxes", "mailbox", (Right.MAILBOX_EDIT,), below=BOXES),
     Place(_("Partners"), "partners:list", "users", (Right.PARTNER_READ,), below=PARTNERS),
     Place(_("Bevoegd"), "partners:who", "user-question", (Right.COMPETENCE_READ,)),
     Place(_("Rapporten"), "reports:list", "report-analytics", REPORTS),

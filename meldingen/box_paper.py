@@ -45,7 +45,7 @@ def snapshot(place: Municipality, boxes: Iterable[Mailbox]) -> Json:
 
 def address_of(box: Mailbox) -> str:
     """Where the code leads: the box in the round of today."""
-    return settings.SITE_URL + reverse("meldingen:phone-box", args=[box.code])
+    return f"{settings.SITE_URL}{reverse('meldingen:phone-box', args=[box.code])}"
 
 
 def context(data: Json) -> Json:

@@ -92,9 +92,10 @@ def _routes(data: Row, boxes: dict[str, Mailbox], cast: Cast) -> dict[str, Route
 def _note_category(cast: Cast) -> Category:
     """What the lists of the municipality call unclear; made here where no list was loaded."""
     place = cast.places["ZAN"]
-    found = Category.objects.filter(municipality=place, code="X02").first()
+    found: Any = Category.objects.filter(municipality=place, code="X02").first()
     if found:
-        return found
+        category: Category = found
+        return category
     group = CategoryGroup.objects.create(municipality=place, code="andere", name="Andere")
     return Category.objects.create(
         municipality=place, code="X02", name="Andere of onduidelijk", group=group,

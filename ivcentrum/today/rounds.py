@@ -1,4 +1,4 @@
-"""What waits around the letterboxes: rounds that nobody walked, notes to type over, boxes to move."""
+"""What waits around the letterboxes: rounds that nobody walked, notes to type over."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.roles import Right
 from core.workdays import is_working_day
 from ivcentrum.today.task import SHOWN, Line, Task, Urgency
-from meldingen.models import Mailbox, MailboxNote, missed
+from meldingen.models import MailboxNote, missed
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -26,7 +26,6 @@ def tasks(user: User, *, on: dt.date) -> Iterable[Task]:
         yield _missed(user, on)
     if user.has_right(Right.MAILBOX_EDIT):
         yield _to_copy(user)
-        yield _to_move(user, on)
 
 
 def _missed(user: User, on: dt.date) -> Task:
@@ -45,11 +44,3 @@ def _to_copy(user: User) -> Task:
     count = MailboxNote.objects.visible_to(user).to_copy().count()
     return Task(Urgency.OWN_SILENT, _("Briefjes over te nemen"), count,
                 reverse("meldingen:notes"), _("Tik de tekst over"), "info", "mail")  # fmt: skip
-
-
-def _to_move(user: User, on: dt.date) -> Task:
-    rows = list(Mailbox.objects.visible_to(user).to_move(on=on))
-    lines = [Line(box.name, box.get_absolute_url(), box.code) for box in rows[:SHOWN]]
-    return Task(Urgency.WAITING, _("Bussen zonder briefjes"), len(rows),
-                reverse("meldingen:boxes") + "?toon=verplaatsen", _("Verplaats ze misschien"),
-                "info", "mailbox", tuple(lines))  # fmt: skip

@@ -107,7 +107,7 @@ class CopyForm(VersionedModelForm[Melding]):
         super().__init__(*args, **kwargs)
         place, fields = self.instance.municipality_id, self._any_fields()
         current = Category.objects.filter(municipality=place, archived_at=None)
-        fields["category"].queryset = current.select_related("group")
+        fields["category"].queryset = current
         fields["neighbourhood"].queryset = Neighbourhood.objects.filter(municipality=place)
         if not self.is_bound:
             self.initial["text"] = ""  # what stands there says only that it is to be copied

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Self, TypeVar
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
@@ -63,7 +63,10 @@ class SkipReason(models.TextChoices):
     NOT_WALKED = "niet gelopen", _("Ronde niet gelopen")
 
 
-class OfRounds(models.QuerySet["models.Model"]):
+M = TypeVar("M", bound=models.Model)
+
+
+class OfRounds(models.QuerySet[M]):
     """What belongs to the rounds of a municipality, for who walks them or looks after the boxes."""
 
     place = "municipality"
@@ -73,7 +76,7 @@ class OfRounds(models.QuerySet["models.Model"]):
         return self.filter(**{f"{self.place}__in": here})
 
 
-class MailboxQuerySet(OfRounds):
+class MailboxQuerySet(OfRounds["Mailbox"]):
     def current(self) -> Self:
         return self.filter(archived_at=None)
 
@@ -170,7 +173,7 @@ class Mailbox(Versioned):
         return max((on - last).days // 7, 0)
 
 
-class RouteQuerySet(OfRounds):
+class RouteQuerySet(OfRounds["Route"]):
     def current(self) -> Self:
         return self.filter(archived_at=None)
 
@@ -222,6 +225,8 @@ class Route(Versioned):
 def missed(user: User, *, since: dt.date, until: dt.date) -> list[tuple[Route, dt.date]]:
     """The days on which a route was to be walked and nobody began or explained it, newest first."""
     routes = list(Route.objects.visible_to(user).current())
+    if not routes:
+        return []
     walked = set(
         MailboxRound.objects.filter(route__in=routes, on__range=(since, until)).values_list(
             "route", "on"
@@ -253,7 +258,7 @@ class RouteStop(models.Model):
         return f"{self.route_id} {self.mailbox_id}"
 
 
-class RoundQuerySet(OfRounds):
+class RoundQuerySet(OfRounds["MailboxRound"]):
     place = "route__municipality"
 
     def with_counts(self) -> Self:
@@ -298,7 +303,7 @@ class MailboxRound(models.Model):
         return reverse("meldingen:round", args=[self.pk])
 
 
-class VisitQuerySet(OfRounds):
+class VisitQuerySet(OfRounds["MailboxVisit"]):
     place = "round__route__municipality"
 
 

@@ -106,6 +106,9 @@ def question(stage: Stage) -> dict[str, Any]:
     return {"pk": asked.pk}
 
 
+# Back to the list, to choose something first.
+NOTHING_CHOSEN = {(method, actor): 302 for method in ("GET", "HEAD") for actor in TRIAGE}
+
 ROWS = [
     page("meldingen:list", seen=DESK, barred=OUTSIDE),
     form("meldingen:create", may=DESK, barred=OUTSIDE),
@@ -146,6 +149,7 @@ ROWS = [
         may={Role.COORDINATOR},
         barred=FOLLOWERS - {Role.COORDINATOR},
     ),
+    form("meldingen:bulk", may=TRIAGE, barred=SIGNED_IN - TRIAGE - PARTNERS, but=NOTHING_CHOSEN),
     form(
         "meldingen:bulk",
         may=TRIAGE,

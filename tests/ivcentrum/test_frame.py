@@ -67,7 +67,10 @@ def test_one_query_knows_the_person(
                 "Rapporten",
             ],
         ),
-        (Role.WARDEN, ["Vandaag", "Mijn acties", "Plannen", "Acties", "Meldingen", "Bevoegd"]),
+        (
+            Role.WARDEN,
+            ["Vandaag", "Op straat", "Mijn acties", "Plannen", "Acties", "Meldingen", "Bevoegd"],
+        ),
         (Role.PARTNER, ["Partnerruimte"]),
         (
             Role.COLLEGE,
