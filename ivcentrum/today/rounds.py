@@ -1,4 +1,4 @@
-"""What waits around the letterboxes: rounds that nobody walked, notes to type over."""
+"""What waits around the letterboxes: rounds that nobody walked."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.roles import Right
 from core.workdays import is_working_day
 from ivcentrum.today.task import SHOWN, Line, Task, Urgency
-from meldingen.models import MailboxNote, missed
+from meldingen.models import missed
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -24,8 +24,6 @@ DAY = dt.timedelta(days=1)
 def tasks(user: User, *, on: dt.date) -> Iterable[Task]:
     if user.has_right(Right.ROUND_WALK):
         yield _missed(user, on)
-    if user.has_right(Right.MAILBOX_EDIT):
-        yield _to_copy(user)
 
 
 def _missed(user: User, on: dt.date) -> Task:
@@ -38,9 +36,3 @@ def _missed(user: User, on: dt.date) -> Task:
     lines = [Line(str(route), address, note=date_format(when, "l j b")) for route, when in rows]
     return Task(Urgency.LATE, _("Rondes die niemand deed"), len(rows), address,
                 _("Zeg waarom, of doe ze vandaag"), "warn", "walk", tuple(lines[:SHOWN]))  # fmt: skip
-
-
-def _to_copy(user: User) -> Task:
-    count = MailboxNote.objects.visible_to(user).to_copy().count()
-    return Task(Urgency.OWN_SILENT, _("Briefjes over te nemen"), count,
-                reverse("meldingen:notes"), _("Tik de tekst over"), "info", "mail")  # fmt: skip
