@@ -71,7 +71,7 @@ def _sample(row: Row, place: int, lists: Lists, cast: Cast) -> Told:
 
 def _melding(row: Row, at: dt.datetime, lists: Lists, cast: Cast) -> Melding:
     latitude, longitude = point(*row["pos"]) if "pos" in row else (None, None)
-    status: str = STATUSES.get(row["status"], row["status"])
+    status = str(STATUSES.get(row["status"], row["status"]))
     code = row.get("plan_action")
     reason = row.get("closure_reason")
     melding = Melding(

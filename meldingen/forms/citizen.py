@@ -51,7 +51,7 @@ class WhatForm(HouseForm):
     def __init__(self, *args: Any, municipality: Municipality, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         fields: Any = self.fields
-        rows = Category.objects.filter(municipality=municipality, archived_at=None)
+        rows: Any = Category.objects.filter(municipality=municipality, archived_at=None)
         fields["category"].queryset = rows.select_related("group").order_by(
             "group__position", "position", "pk"
         )

@@ -234,8 +234,8 @@ class CloseForm(HouseForm):
         for language in self.languages:
             name = f"words_{language}"
             if unknown := wording.unknown_places(cleaned.get(name, "")):
-                said = _("Dit vult niemand in: %s.") % ", ".join(f"{{{one}}}" for one in unknown)
-                self.add_error(name, said)
+                places = ", ".join(f"{{{one}}}" for one in unknown)
+                self.add_error(name, _("Dit vult niemand in: %s.") % places)
         if reason and not self.errors:
             self._propose(reason)
         return cleaned

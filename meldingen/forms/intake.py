@@ -83,10 +83,8 @@ class IntakeForm(CreateForm[Melding]):
         fields["neighbourhood"].queryset = Neighbourhood.objects.filter(municipality__in=places)
         fields["text"].validators.append(refuse_national_number)
         fields["happened_at"].required = False
-        self._ask_category(
-            Category._default_manager.filter(**here).select_related("municipality", "handler"),
-            places,
-        )
+        rows: Any = Category.objects.filter(**here)
+        self._ask_category(rows.select_related("municipality", "handler"), places)
         self._ask_questions()
 
     def _ask_category(self, rows: Any, places: frozenset[int]) -> None:

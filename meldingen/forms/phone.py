@@ -103,7 +103,7 @@ class FindingForm(HouseForm):
         super().__init__(*args, **kwargs)
         fields: Any = self.fields
         fields["neighbourhood"].queryset = Neighbourhood.objects.filter(municipality__in=places)
-        here = Category.objects.filter(municipality__in=places, archived_at=None)
+        here: Any = Category.objects.filter(municipality__in=places, archived_at=None)
         mine = Count("meldingen", filter=Q(meldingen__entered_by=by))
         street = here.filter(warden_role__in=[WardenRole.FIND, WardenRole.SIGNAL])
         tiles = list((street or here).annotate(mine=mine).order_by("-mine", "position", "code"))

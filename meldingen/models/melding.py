@@ -330,7 +330,12 @@ class Melding(Versioned):
             ),
             models.CheckConstraint(
                 condition=Q(latitude=None, longitude=None)
-                | Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
+                | Q(
+                    latitude__isnull=False,
+                    longitude__isnull=False,
+                    latitude__range=(-90, 90),
+                    longitude__range=(-180, 180),
+                ),
                 name="meldingen_melding_whole_point",
                 violation_error_message=_("Geef de plaats op de kaart helemaal, of niet."),
             ),

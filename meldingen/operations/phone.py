@@ -60,7 +60,7 @@ def find(
         neighbourhood=where.neighbourhood,
     )
     made = take_in(seen, by=by)
-    add_photos(made, photos, by=by)
+    add_photos(made, list(photos), by=by)
     return made
 
 

@@ -147,7 +147,7 @@ def _take_in(visit: MailboxVisit, photos: Sequence[CleanFile], by: User) -> None
         mailbox=box,
     )
     made = take_in(told, by=by)
-    add_photos(made, photos, by=by)
+    add_photos(made, list(photos), by=by)
     MailboxNote.objects.create(visit=visit, melding=made)
 
 

@@ -176,10 +176,10 @@ ROWS = [
 
 # Who walks the rounds, and who looks after the boxes.
 WALKERS: frozenset[Actor] = FOLLOWERS | {Role.NEIGHBOURHOOD_POLICE}
-KEEPERS: frozenset[Actor] = frozenset({Role.COORDINATOR, Role.CIV_STAFF})
+BOX_KEEPERS: frozenset[Actor] = frozenset({Role.COORDINATOR, Role.CIV_STAFF})
 BOXES = WALKERS | {ELSEWHERE}
 NO_BOXES = SIGNED_IN - BOXES - PARTNERS
-NO_KEEPERS = SIGNED_IN - KEEPERS - {ELSEWHERE} - PARTNERS
+NO_BOX_KEEPERS = SIGNED_IN - BOX_KEEPERS - {ELSEWHERE} - PARTNERS
 TO_THE_ROUND = {(method, who): 302 for method in ("GET", "HEAD") for who in WALKERS}
 NO_FILE = {"GET": 404, "HEAD": 404, ("GET", NOBODY): 302, ("HEAD", NOBODY): 302}
 
@@ -212,7 +212,7 @@ def note(stage: Stage) -> dict[str, Any]:
     return {"pk": stage.note.pk}
 
 
-def photo(stage: Stage) -> dict[str, Any]:
+def street_photo(stage: Stage) -> dict[str, Any]:
     return {"key": stage.photo.key}
 
 
@@ -222,18 +222,18 @@ def waiting(stage: Stage) -> dict[str, Any]:
 
 ROWS += [
     page("meldingen:boxes", seen=BOXES, barred=NO_BOXES),
-    form("meldingen:box-create", may=KEEPERS | {ELSEWHERE}, barred=NO_KEEPERS),
-    act("meldingen:box-codes", may=KEEPERS | {ELSEWHERE}, barred=NO_KEEPERS),
+    form("meldingen:box-create", may=BOX_KEEPERS | {ELSEWHERE}, barred=NO_BOX_KEEPERS),
+    act("meldingen:box-codes", may=BOX_KEEPERS | {ELSEWHERE}, barred=NO_BOX_KEEPERS),
     page("meldingen:box", box, seen=WALKERS),
-    form("meldingen:box-edit", box, may=KEEPERS, barred=WALKERS - KEEPERS),
+    form("meldingen:box-edit", box, may=BOX_KEEPERS, barred=WALKERS - BOX_KEEPERS),
     page("meldingen:box-photo", box, seen=WALKERS, but=NO_FILE),
-    form("meldingen:box-photo-set", box, may=KEEPERS, barred=WALKERS - KEEPERS),
-    act("meldingen:box-archive", box, may=KEEPERS, barred=WALKERS - KEEPERS),
-    act("meldingen:box-restore", box, may=KEEPERS, barred=WALKERS - KEEPERS),
+    form("meldingen:box-photo-set", box, may=BOX_KEEPERS, barred=WALKERS - BOX_KEEPERS),
+    act("meldingen:box-archive", box, may=BOX_KEEPERS, barred=WALKERS - BOX_KEEPERS),
+    act("meldingen:box-restore", box, may=BOX_KEEPERS, barred=WALKERS - BOX_KEEPERS),
     page("meldingen:routes", seen=BOXES, barred=NO_BOXES),
-    form("meldingen:route-create", may=KEEPERS | {ELSEWHERE}, barred=NO_KEEPERS),
-    form("meldingen:route-edit", route, may=KEEPERS, barred=WALKERS - KEEPERS),
-    form("meldingen:route-boxes", route, may=KEEPERS, barred=WALKERS - KEEPERS),
+    form("meldingen:route-create", may=BOX_KEEPERS | {ELSEWHERE}, barred=NO_BOX_KEEPERS),
+    form("meldingen:route-edit", route, may=BOX_KEEPERS, barred=WALKERS - BOX_KEEPERS),
+    form("meldingen:route-boxes", route, may=BOX_KEEPERS, barred=WALKERS - BOX_KEEPERS),
     page("meldingen:rounds", seen=BOXES, barred=NO_BOXES),
     page("meldingen:round", walked, seen=WALKERS),
     form("meldingen:round-explain", missed_day, may=WALKERS),
@@ -254,6 +254,6 @@ ROWS += [
     form("meldingen:phone-close", melding, may=READERS),
     act("meldingen:phone-undo", melding, may=frozenset(), barred=READERS),  # it is open
     form("meldingen:phone-step", waiting, may=READERS),
-    page("meldingen:phone-photo", photo, seen=READERS, but=NO_FILE),
-    page("meldingen:phone-photo-whole", photo, seen=READERS, but=NO_FILE),
+    page("meldingen:phone-photo", street_photo, seen=READERS, but=NO_FILE),
+    page("meldingen:phone-photo-whole", street_photo, seen=READERS, but=NO_FILE),
 ]

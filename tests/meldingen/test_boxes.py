@@ -94,7 +94,7 @@ def test_the_figures_of_a_box(world: World) -> None:
     visited(box, TODAY() - dt.timedelta(days=15), notes=3)
     visited(box, TODAY())
 
-    found = Mailbox.objects.with_figures(on=TODAY()).get()
+    found: Any = Mailbox.objects.with_figures(on=TODAY()).get()
 
     assert (found.last_emptied, found.notes_lately) == (TODAY(), 3)
     assert found.weeks_empty(on=TODAY()) == 2

@@ -18,7 +18,7 @@ from core.models import LogEntry
 from core.workdays import after_working_days
 from meldingen.models import CategoryQuestion, Follower, Melding, Note, ReporterReading
 from meldingen.operations import edit, steps
-from meldingen.rows import norm
+from meldingen.page_rows import norm
 from tests.conftest import World, sign_in
 from tests.factories import (
     CategoryFactory,
