@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -551,4 +552,6 @@ def next_edition(plan: Plan) -> dict[str, Any]:
     starts = plan.ends + dt.timedelta(days=1)
     ends = dt.date(starts.year + plan.ends.year - plan.starts.year, 12, 31)
     everything = dict.fromkeys(("sections", "principles", "domains", "actions"), True)
-    return {"title": plan.title, "starts": starts, "ends": ends, **everything}
+    years = {str(plan.starts.year): str(starts.year), str(plan.ends.year): str(ends.year)}
+    title = re.sub(r"\d{4}", lambda year: years.get(year[0], year[0]), plan.title)
+    return {"title": title, "starts": starts, "ends": ends, **everything}

@@ -23,6 +23,7 @@ from plans.models import (
     PlanVersion,
     SubTheme,
 )
+from plans.reading import next_edition
 from plans.workflow import ActionStatus, PlanStatus
 from tests.conftest import World
 from tests.factories import ActionFactory, IndicatorFactory, StrategicGoalFactory
@@ -280,3 +281,13 @@ def test_whose_role_has_ended_is_not_found_either(client: Client, world: World) 
 
 def test_withdrawing_from_who_does_not_help_is_404(client: Client, world: World) -> None:
     assert client.post(f"{URL}medewerkers/{world.lead.pk}/intrekken/").status_code == 404
+
+
+def test_the_title_of_a_new_edition_names_the_new_years(world: World) -> None:
+    plan = world.plan
+    plan.title = f"Plan {plan.starts.year}-{plan.ends.year} voor 2000 straten"
+
+    proposed = next_edition(plan)
+
+    starts, ends = proposed["starts"], proposed["ends"]
+    assert proposed["title"] == f"Plan {starts.year}-{ends.year} voor 2000 straten"
