@@ -192,6 +192,8 @@ ACCOUNT_RATE_LIMITS = {
     "reset_password_from_key": "20/m/ip",
     "reauthenticate": "10/5m/user",
     "change_password": "5/m/user",
+    "melden": "20/h/ip",  # the citizens' form
+    "volgen": "60/h/ip",  # the code with which one follows it
 }
 MFA_ADAPTER = "accounts.adapter.SecondFactorAdapter"
 MFA_FORMS = {

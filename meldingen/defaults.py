@@ -196,6 +196,7 @@ CATEGORIES = (
 REASONS = (
     DefaultReason("opgelost", "Opgelost"),
     DefaultReason("niet_gevonden", "Niet (meer) vastgesteld"),
+    DefaultReason("niet_controleerbaar", "Niet te controleren", resolves=False),
     DefaultReason("doorgegeven", "Doorgegeven aan bevoegde dienst"),
     DefaultReason("dubbel", "Dubbele melding", resolves=False),
     DefaultReason("privaat", "Privaat geschil of privaat terrein", needs_text=True, resolves=False),

@@ -11,39 +11,48 @@ from django.utils.translation import gettext as _
 from core import outbox
 from core.mail import Mail, deliver
 from meldingen import wording
-from meldingen.models import Answer, AnswerState
+from meldingen.models import Answer, AnswerState, Reporter
 
 if TYPE_CHECKING:
     from core.models import OutboxEntry
 
 
 def send_mail(entry: OutboxEntry) -> None:
+    """To whoever reported: that it arrived, or how it ended."""
+    if entry.payload["mail"] == "received":
+        reporter = _told(entry.payload["reporter"])
+        deliver(entry, _to(reporter, wording.received(reporter)) if reporter else None)
+    else:
+        _send_answer(entry)
+
+
+def _told(key: int) -> Reporter | None:
+    rows = Reporter.objects.exclude(email="")
+    return rows.select_related("melding__municipality", "melding__category").filter(pk=key).first()
+
+
+def _to(reporter: Reporter, text: str) -> Mail:
+    language, melding = reporter.language, reporter.melding
+    words = {"text": text, "municipality": melding.municipality.name}
+    template = f"meldingen/mail/answer_{language}.txt"
+    subject = wording.subject(melding.number, language)
+    return Mail(reporter.email, reporter.name, template, subject, words)
+
+
+def _send_answer(entry: OutboxEntry) -> None:
     """An answer that the mail server refuses for good becomes a task, with the reason beside it."""
     rows = Answer.objects.filter(pk=entry.payload["answer"], state=AnswerState.TO_DO)
-    answer = rows.select_related("reporter", "melding__municipality").first()
+    answer = rows.select_related("reporter__melding__municipality").first()
     if answer is None:
         return
-    mail = _mail(answer)
-    if mail is None:
+    if not answer.reporter.email:
         rows.update(result=_("Er is geen e-mailadres meer."))
         return
     try:
-        deliver(entry, mail)
+        deliver(entry, _to(answer.reporter, answer.text))
     except outbox.PermanentError:
         rows.update(result=_("De mail kon niet bezorgd worden."))
         raise
     with transaction.atomic():
         if outbox.holds_lease(entry):
             rows.update(state=AnswerState.MAILED, done_at=timezone.now())
-
-
-def _mail(answer: Answer) -> Mail | None:
-    reporter = answer.reporter
-    if not reporter.email:
-        return None
-    language = reporter.language
-    subject = wording.subject(answer.melding.number, language)
-    words = {"text": answer.text, "municipality": answer.melding.municipality.name}
-    return Mail(
-        reporter.email, reporter.name, f"meldingen/mail/answer_{language}.txt", subject, words
-    )

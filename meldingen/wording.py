@@ -6,17 +6,17 @@ import hashlib
 import re
 from typing import TYPE_CHECKING
 
-from django.conf import settings
 from django.db.models import Q
 from django.utils import timezone
 
+from meldingen import links
 from meldingen.models import Language, Occasion, StandardText
 from meldingen.workflow import MeldingStatus
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from meldingen.models import ClosureReason, Melding
+    from meldingen.models import ClosureReason, Melding, Reporter
 
 PLACE = re.compile(r"\{(\w*)\}")
 PLACES = ("ref", "categorie", "plaats", "reden", "dienst", "norm", "datum", "link")
@@ -27,6 +27,10 @@ OCCASIONS = {
 }
 # Where a municipality has not written a text of its own.
 PLAIN = {
+    (Occasion.RECEIVED, Language.DUTCH): "Bedankt voor uw melding. Uw nummer is {ref}. "
+    "Volgen kan via {link}.",
+    (Occasion.RECEIVED, Language.FRENCH): "Merci pour votre signalement. Votre numéro est {ref}. "
+    "Suivi : {link}.",
     (Occasion.CLOSED, Language.DUTCH): "Uw melding {ref} is afgehandeld. {reden}",
     (Occasion.CLOSED, Language.FRENCH): "Votre signalement {ref} est clôturé.",
     (Occasion.NO_ACTION, Language.DUTCH): "We bekeken uw melding {ref} en doen niets meer. {reden}",
@@ -44,7 +48,7 @@ def unknown_places(text: str) -> list[str]:
 
 
 def draft(melding: Melding, status: str, language: str, *, reason: str, service: str = "") -> str:
-    """The standard text for this end, filled in but for the number: that differs per reporter."""
+    """The standard text for this end, but for the number and the link: those are one reporter's."""
     occasion = OCCASIONS[MeldingStatus(status)]
     known = {
         "categorie": str(melding.category),
@@ -53,7 +57,6 @@ def draft(melding: Melding, status: str, language: str, *, reason: str, service:
         "dienst": service or str(melding.handler or melding.municipality),
         "norm": f"{melding.due:%d/%m/%Y}",
         "datum": f"{timezone.localdate():%d/%m/%Y}",
-        "link": settings.SITE_URL,  # the page on which a citizen follows a melding
     }
     return fill(_standard(melding, occasion, language), known)
 
@@ -74,8 +77,10 @@ def fill(text: str, known: Mapping[str, str]) -> str:
     return PLACE.sub(put, text).replace("  ", " ").strip()
 
 
-def for_reporter(text: str, number: str) -> str:
-    return fill(text, {"ref": number})
+def for_reporter(text: str, reporter: Reporter) -> str:
+    """With the number that this reporter knows, and the link by which to answer."""
+    known = {"ref": reporter.melding.number, "link": links.response_link(reporter)}
+    return fill(text, known)
 
 
 def print_of(*parts: object) -> str:
@@ -109,4 +114,17 @@ SUBJECTS = {Language.DUTCH: "uw melding {ref}", Language.FRENCH: "votre signalem
 
 
 def subject(number: str, language: str) -> str:
-    return for_reporter(SUBJECTS[Language(language)], number)
+    return fill(SUBJECTS[Language(language)], {"ref": number})
+
+
+def received(reporter: Reporter) -> str:
+    """That it arrived, with the number and the code by which to follow it."""
+    melding = reporter.melding
+    known = {
+        "ref": melding.number,
+        "categorie": str(melding.category),
+        "plaats": melding.place or str(melding.neighbourhood or melding.municipality),
+        "norm": f"{melding.ack_due:%d/%m/%Y}",
+        "link": links.follow_link(melding),
+    }
+    return fill(_standard(melding, Occasion.RECEIVED, reporter.language), known)

@@ -11,7 +11,6 @@ from demo.loader.cast import Cast, moment
 from meldingen.models import (
     Category,
     CategoryGroup,
-    ClosureReason,
     Mailbox,
     MailboxRound,
     MailboxVisit,
@@ -29,7 +28,6 @@ WARDENS = ("gw1", "gw3", "gw2", "gw4")
 EARLIER = 3  # the last days are written out in the data
 QUIET = 5  # notes in a year: with so few, a box is silent for its last months
 QUIET_DAYS = 75
-NOT_FOUND = ("niet_controleerbaar", "Niet te controleren")
 
 
 def load_rounds(data: Row, cast: Cast, today: dt.date) -> None:
@@ -46,10 +44,6 @@ def load_rounds(data: Row, cast: Cast, today: dt.date) -> None:
     ]
     MailboxVisit.objects.bulk_create(visits)
     _what_was_found(data.get("meldingen", []), boxes)
-    ClosureReason.objects.get_or_create(
-        municipality=cast.places["ZAN"], code=NOT_FOUND[0],
-        defaults={"name": NOT_FOUND[1], "resolves": False, "position": 3},
-    )  # fmt: skip
 
 
 def _boxes(rows: list[Row], cast: Cast) -> dict[str, Mailbox]:

@@ -261,7 +261,7 @@ class CloseForm(HouseForm):
                 row.melding.number,
                 row.get_channel_display(),
                 row.get_language_display(),
-                wording.for_reporter(self.words[row.language], row.melding.number),
+                wording.for_reporter(self.words[row.language], row),
             )
             for row in self.reporters
             if row.language in self.words

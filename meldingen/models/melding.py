@@ -79,9 +79,10 @@ class MeldingQuerySet(models.QuerySet["Melding"]):
         """
         seen = Q(pk__in=[])
         levels = user.levels_by_municipality()
-        for place in user.municipality_ids_with(Right.MELDING_READ):
+        all_of = user.municipality_ids_with(Right.MELDING_READ)
+        for place in all_of:
             seen |= Q(municipality=place, confidentiality__in=levels.get(place, ()))
-        own = user.municipality_ids_with(Right.MELDING_READ_OWN)
+        own = user.municipality_ids_with(Right.MELDING_READ_OWN) - all_of
         if own:
             mine = Q(handler__in=own_partner_ids(user)) | Q(assignee=user) | Q(entered_by=user)
             mine |= Q(neighbourhood__in=user.neighbourhood_ids(), confidentiality__in=[

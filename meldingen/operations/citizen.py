@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import secrets
+import datetime as dt
 from typing import TYPE_CHECKING
 
-from django.core.signing import BadSignature, TimestampSigner
 from django.db import connection, transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils import timezone
 
 from core import history, outbox
+from meldingen import links
 from meldingen.models import Channel, Melding, Reporter, Response, Source
 from meldingen.operations.intake import take_in
 from meldingen.workflow import OVER, MeldingStatus
@@ -19,10 +19,7 @@ if TYPE_CHECKING:
     import uuid
 
 SOURCE = "web"  # the code of the source of the public form, in every municipality
-ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # what nobody mixes up when reading aloud
-CODE_LENGTH = 10
 ANSWER_DAYS = 14  # the question "is het opgelost?" stays open so long
-SIGNER = TimestampSigner(salt="meldingen.response")
 
 
 @transaction.atomic
@@ -32,7 +29,7 @@ def report(melding: Melding, reporter: Reporter | None, *, key: uuid.UUID) -> Me
     if made := Melding.objects.filter(form_key=key).first():
         return made
     melding.source = Source.objects.get(municipality=melding.municipality, code=SOURCE)
-    melding.form_key, melding.follow_code = key, _code()
+    melding.form_key = key
     made = take_in(melding, reporter, by=None)
     if reporter and reporter.channel == Channel.MAIL:
         outbox.promise(
@@ -47,23 +44,13 @@ def _wait_for(key: uuid.UUID) -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [str(key)])
 
 
-def _code() -> str:
-    return "".join(secrets.choice(ALPHABET) for _letter in range(CODE_LENGTH))
-
-
-def response_token(reporter: Reporter) -> str:
-    """What the mail's link carries: for this reporter, signed, and open for two weeks."""
-    return SIGNER.sign(str(reporter.pk))
-
-
 def reporter_of(token: str) -> Reporter | None:
-    """Whom a link was made for, while it holds and the melding is still over."""
-    try:
-        key = SIGNER.unsign(token, max_age=ANSWER_DAYS * 24 * 3600)
-    except BadSignature:
-        return None
+    """Whom a link was made for, while the question is open or once it was answered."""
+    key = links.reporter_key(token)
     rows = Reporter.objects.select_related("melding__municipality", "melding__category")
-    return rows.filter(pk=key).first()
+    recent = timezone.now() - dt.timedelta(days=ANSWER_DAYS)
+    asked = Q(melding__closed_at__gte=recent) | Q(response__isnull=False)
+    return rows.filter(asked, pk=key).first() if key else None
 
 
 @transaction.atomic

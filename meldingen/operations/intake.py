@@ -11,13 +11,14 @@ from django.utils import timezone
 from core import history
 from core.confidentiality import Level
 from core.workdays import after_working_days
+from meldingen.links import new_code
 from meldingen.models import NumberSeries, Urgency
 
 if TYPE_CHECKING:
     import datetime as dt
 
     from accounts.models import Municipality, User
-    from meldingen.models import Melding, Reporter
+from meldingen.models import Melding, Reporter
 
 URGENT_DAYS = 1  # working days, whatever the category says
 
@@ -31,6 +32,7 @@ def take_in(melding: Melding, reporter: Reporter | None = None, *, by: User | No
     today = timezone.localdate()
     melding.number = _next_number(melding.municipality, today.year)
     melding.entered_by = by
+    melding.follow_code = melding.follow_code or new_code()
     melding.handler = melding.handler or melding.category.handler
     if melding.category.is_sensitive and melding.confidentiality == Level.PUBLIC:
         melding.confidentiality = Level.INTERNAL

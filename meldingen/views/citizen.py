@@ -27,7 +27,6 @@ from meldingen.workflow import MeldingStatus
 
 STEPS = (("wat", WhatForm), ("waar", WhereForm), ("wie", WhoForm))
 NAMES = [name for name, _form in STEPS]
-RATES = {"melden": "20/h/ip", "volgen": "60/h/ip"}
 FORM_METHODS = require_http_methods(["GET", "HEAD", "POST"])
 S = MeldingStatus
 # What a citizen reads for each status; never who or why.
@@ -57,7 +56,7 @@ def _place(request: HttpRequest, code: str) -> Municipality:
 
 
 def _too_often(request: HttpRequest, action: str) -> bool:
-    return ratelimit.consume(request, action=action, config=RATES) is None
+    return ratelimit.consume(request, action=action) is False
 
 
 @login_not_required

@@ -6,8 +6,8 @@ from typing import Any
 
 from accounts.roles import Role
 from core import history
+from meldingen.links import response_token
 from meldingen.models import CategoryQuestion
-from meldingen.operations.citizen import response_token
 from tests.access import ELSEWHERE, NOBODY, PARTNERS, SIGNED_IN, Actor, act, form, page
 from tests.access import READERS as ACTION_READERS
 from tests.access.partners import FOLLOWERS as REFERRAL_FOLLOWERS

@@ -119,7 +119,7 @@ def test_the_lists_are_the_usual_ones(demo: dict[str, Any]) -> None:
     here = {"municipality__code": "ZAN"}
     texts: Any = StandardText.objects.filter(**here)
     assert Category.objects.filter(**here).count() == len(defaults.CATEGORIES) == 27
-    assert ClosureReason.objects.filter(**here).count() == 10
+    assert ClosureReason.objects.filter(**here).count() == 11
     assert texts.exclude(french="").count() == 4
     assert not Category.objects.filter(**here, handler=None).exists()
     usual = {row.code: (row.name, row.ack_days, row.resolve_days) for row in defaults.CATEGORIES}

@@ -15,8 +15,8 @@ from django.utils import timezone
 from accounts.models import Municipality
 from core.models import LogEntry, OutboxEntry
 from meldingen.forms.citizen import opened_now
+from meldingen.links import response_token
 from meldingen.models import Category, Channel, Melding, Reporter, Response, Source
-from meldingen.operations import citizen
 from tests.conftest import World
 from tests.factories import CategoryFactory, MeldingFactory, SourceFactory
 from tests.together import at_once
@@ -34,12 +34,12 @@ def category(world: World, web: Source) -> Category:
     return CategoryFactory.create(municipality=world.here, handler=world.service, resolve_days=3)
 
 
-def filled(category: Category, **more: Any) -> dict[str, Any]:
+def filled(kind: Category, **more: Any) -> dict[str, Any]:
     """All three steps as they are sent at the end, opened a minute ago."""
     with time_machine.travel(timezone.now() - dt.timedelta(minutes=1)):
         opened = opened_now()
     return {
-        "stap": "wie", "category": category.pk, "text": "Een matras naast de glasbol.",
+        "stap": "wie", "category": kind.pk, "text": "Een matras naast de glasbol.",
         "place": "Glasbol De Linde", "channel": Channel.NONE, "opened": opened, "form_key": KEY,
         **more,
     }  # fmt: skip
@@ -171,7 +171,7 @@ def closed(world: World) -> Reporter:
 
 
 def link(reporter: Reporter) -> str:
-    return reverse("meldingen:solved", args=[citizen.response_token(reporter)])
+    return reverse("meldingen:solved", args=[response_token(reporter)])
 
 
 def test_opening_the_link_answers_nothing(closed: Reporter, client: Client) -> None:
