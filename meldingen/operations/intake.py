@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import datetime as dt
 
     from accounts.models import Municipality, User
-from meldingen.models import Melding, Reporter
+    from meldingen.models import Melding, Reporter
 
 URGENT_DAYS = 1  # working days, whatever the category says
 
