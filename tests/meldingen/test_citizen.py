@@ -106,7 +106,7 @@ def test_two_at_once_are_one_too(category: Category) -> None:
         ({"text": "x" * 2001}, "2000"),
         ({"text": "a\u202eb"}, "tekens"),
         ({"place": ""}, "verplicht"),
-        ({"category": "9999999999999999999"}, "Kies"),
+        ({"category": "9999999999999999999"}, "is-wrong"),
         ({"latitude": "NaN", "longitude": "4"}, ""),
     ],
 )
