@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from django import forms
 from django.db import models, transaction
@@ -17,7 +17,7 @@ from core.models import Versioned
 from core.text import refuse_hidden_characters
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from django.utils.functional import _StrPromise
 
@@ -62,7 +62,7 @@ def _say_what_no_choice_is(field: forms.ChoiceField) -> None:
     if isinstance(field, forms.ModelChoiceField):
         field.empty_label = nothing if field.empty_label == DASHES else field.empty_label
         return
-    shown = list(field.choices)
+    shown: list[Any] = list(cast("Iterable[Any]", field.choices))
     if ("", DASHES) in shown:
         field.choices = [("", nothing) if one == ("", DASHES) else one for one in shown]
 
