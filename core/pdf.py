@@ -15,6 +15,8 @@ from typing import Any
 
 from django.conf import settings
 
+from core.colours import ink_on
+
 logger = logging.getLogger(__name__)
 
 # What a document may name, by a scheme of our own that no browser knows.
@@ -102,16 +104,8 @@ def safe_colour(colour: str) -> str:
 def house_style(colour: str, *names: str) -> str:
     """The look of the house on paper, in the colour of the municipality, then these sheets."""
     safe = safe_colour(colour)
-    root = f":root {{ --brand: {safe}; --brand-ink: {_ink_on(safe)}; }}\n"
+    root = f":root {{ --brand: {safe}; --brand-ink: {ink_on(safe)}; }}\n"
     return root + "\n".join(style(name) for name in ("paper.css", *names))
-
-
-def _ink_on(colour: str) -> str:
-    """White where it can be read on this colour, else nearly black (WCAG contrast 4.5)."""
-    parts = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
-    linear = [((p + 0.055) / 1.055) ** 2.4 if p > 0.04045 else p / 12.92 for p in parts]  # noqa: PLR2004
-    light = 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-    return "#ffffff" if 1.05 / (light + 0.05) >= 4.5 else "#131d27"  # noqa: PLR2004
 
 
 @contextlib.contextmanager

@@ -22,6 +22,8 @@ RED = 2
 SHOWN = 50  # troubled rows on the page
 KINDS = {
     "account_mail": gettext_lazy("Mail over een account"),
+    "referral_mail": gettext_lazy("Mail over een doorverwijzing"),
+    "share_mail": gettext_lazy("Mail over iets dat gedeeld is"),
     "report_pdf": gettext_lazy("Rapport als PDF"),
     "asked_pdf": gettext_lazy("Gevraagde PDF"),
 }

@@ -16,33 +16,6 @@ if TYPE_CHECKING:
     from core.spreadsheet import Cell
     from partners.models import Partner
 
-Column = tuple["str | _StrPromise", "Callable[[Partner], Cell]"]
-COLUMNS: tuple[Column, ...] = (
-    (_("Code"), lambda partner: partner.code),
-    (_("Naam"), lambda partner: partner.name),
-    (_("Gemeente"), lambda partner: partner.municipality.name),
-    (_("Soort"), lambda partner: partner.get_kind_display()),
-    (_("Ondernemingsnummer"), lambda partner: partner.enterprise_number_shown),
-    (_("Aanspreekpunt"), lambda partner: str(partner.reach)),
-    (_("E-mail"), lambda partner: partner.reach.email),
-    (_("Telefoon"), lambda partner: partner.reach.phone),
-    (_("Aanspreekpunt per afspraak"), lambda partner: _for_agreements(partner)),  # noqa: PLW0108
-    (_("Bereikbaar"), lambda partner: partner.reachability),
-    (_("Geheimhouding"), lambda partner: partner.get_secrecy_display()),
-    (_("Werkgebied"), lambda partner: territory(partner)),  # noqa: PLW0108 - defined below
-    (_("Bevoegd voor"), lambda partner: _competences(partner)),  # noqa: PLW0108
-    (_("Wat doet deze partner"), lambda partner: partner.description),
-    (_("Wat niet"), lambda partner: partner.will_not),
-    (_("Opdracht"), lambda partner: partner.mission),
-    (_("Referentiekader"), lambda partner: partner.reference_frame),
-    (_("Sociale kaart"), lambda partner: partner.social_map_url),
-)
-EXPORT_COLUMNS = tuple(name for name, _make in COLUMNS)
-
-
-def export_row(partner: Partner) -> list[Cell]:
-    return [make(partner) for _name, make in COLUMNS]
-
 
 def _competences(partner: Partner) -> str:
     held = [row.competence for row in partner.held.all()]
@@ -64,3 +37,31 @@ def territory(partner: Partner) -> str:
     if partner.territory != Territory.NEIGHBOURHOODS:
         return str(partner.get_territory_display())
     return ", ".join(place.name for place in partner.neighbourhoods.all())
+
+
+Column = tuple["str | _StrPromise", "Callable[[Partner], Cell]"]
+COLUMNS: tuple[Column, ...] = (
+    (_("Code"), lambda partner: partner.code),
+    (_("Naam"), lambda partner: partner.name),
+    (_("Gemeente"), lambda partner: partner.municipality.name),
+    (_("Soort"), lambda partner: partner.get_kind_display()),
+    (_("Ondernemingsnummer"), lambda partner: partner.enterprise_number_shown),
+    (_("Aanspreekpunt"), lambda partner: str(partner.reach)),
+    (_("E-mail"), lambda partner: partner.reach.email),
+    (_("Telefoon"), lambda partner: partner.reach.phone),
+    (_("Aanspreekpunt per afspraak"), _for_agreements),
+    (_("Bereikbaar"), lambda partner: partner.reachability),
+    (_("Geheimhouding"), lambda partner: partner.get_secrecy_display()),
+    (_("Werkgebied"), territory),
+    (_("Bevoegd voor"), _competences),
+    (_("Wat doet deze partner"), lambda partner: partner.description),
+    (_("Wat niet"), lambda partner: partner.will_not),
+    (_("Opdracht"), lambda partner: partner.mission),
+    (_("Referentiekader"), lambda partner: partner.reference_frame),
+    (_("Sociale kaart"), lambda partner: partner.social_map_url),
+)
+EXPORT_COLUMNS = tuple(name for name, _make in COLUMNS)
+
+
+def export_row(partner: Partner) -> list[Cell]:
+    return [make(partner) for _name, make in COLUMNS]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from django.conf import settings
 from django.db import DatabaseError
 from django.test import Client
 from django.utils import timezone
@@ -12,6 +13,7 @@ from django.utils import timezone
 from core import outbox
 from core.models import Heartbeat, LogEntry, OutboxEntry
 from ivcentrum import health
+from ivcentrum.health_views import KINDS
 from tests.conftest import World
 
 PAGE = "/beheer/toestand/"
@@ -118,3 +120,7 @@ def test_a_machine_hears_that_the_database_is_gone(
 
 def test_being_alive_asks_nothing_of_the_database(client: Client) -> None:
     assert client.get("/healthz/live").content == b"ok"  # no database in this test
+
+
+def test_every_kind_of_work_has_a_name() -> None:
+    assert set(KINDS) == set(settings.OUTBOX_HANDLERS)

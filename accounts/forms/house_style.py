@@ -13,8 +13,8 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 from PIL import Image, ImageOps
 
-from accounts.colours import READABLE, WHITE, contrast
 from accounts.models import HEX_COLOUR, Municipality
+from core.colours import READABLE, WHITE, contrast
 from core.forms import NarrowModelForm
 
 LOGO_PIXELS = 512

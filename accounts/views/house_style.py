@@ -14,11 +14,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts import permissions
-from accounts.colours import ink_on
 from accounts.forms.house_style import HouseStyleForm
 from accounts.models import Municipality
 from accounts.roles import Right
 from core import history
+from core.colours import ink_on
 from core.forms import form_status
 from core.http import AuthedRequest, sent
 

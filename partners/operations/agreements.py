@@ -228,23 +228,22 @@ def renew_tacitly(*, on: dt.date) -> int:
 
 def _catch_up(agreement: Agreement, on: dt.date) -> int:
     terms = 0
-    while agreement.ends and agreement.ends < on and _next_term(agreement, on):
+    while (end := agreement.ends) and end < on and _next_term(agreement, after=end, on=on):
         terms += 1
     return terms
 
 
 @transaction.atomic
-def _next_term(agreement: Agreement, on: dt.date) -> bool:
+def _next_term(agreement: Agreement, *, after: dt.date, on: dt.date) -> bool:
     """One term more; False when somebody else was first or gave notice meanwhile."""
-    assert agreement.ends  # noqa: S101 - it was found by its end
-    before, first = agreement.ends, agreement.ends + dt.timedelta(days=1)
+    first = after + dt.timedelta(days=1)
     ends = last_day_of_term(first, agreement.renewal_months or 0)
-    rows = Agreement.objects.to_prolong(on=on).filter(pk=agreement.pk, ends=before)
+    rows = Agreement.objects.to_prolong(on=on).filter(pk=agreement.pk, ends=after)
     more = F("tacit_renewals") + 1
     if not rows.update(ends=ends, tacit_renewals=more, version=F("version") + 1):
         return False
     agreement.ends = ends
-    told = history.change(agreement, "ends", before, ends)
+    told = history.change(agreement, "ends", after, ends)
     history.record(
         "agreement.renewed_tacitly", agreement, by=None, changes=[told], happened_on=first
     )

@@ -11,8 +11,8 @@ from django.test import Client
 from PIL import Image
 from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 
-from accounts.colours import contrast, ink_on
 from accounts.models import Municipality
+from core.colours import contrast, ink_on
 from core.models import LogEntry
 from tests.conftest import World
 

@@ -72,6 +72,9 @@ def test_who_keeps_no_lists_takes_none(world: World) -> None:
 @pytest.mark.django_db(transaction=True)
 def test_two_at_once_fill_once() -> None:
     world = build_world()
-    take = lambda: defaults.take_types(world.here, by=world.coordinator)  # noqa: E731
+
+    def take() -> bool:
+        return defaults.take_types(world.here, by=world.coordinator)
+
     assert sorted(map(str, at_once(take, take))) == ["False", "True"]
     assert AgreementType.objects.count() == len(AGREEMENT_TYPES)
