@@ -23,6 +23,7 @@ SHOWN = 50  # troubled rows on the page
 KINDS = {
     "account_mail": gettext_lazy("Mail over een account"),
     "referral_mail": gettext_lazy("Mail over een doorverwijzing"),
+    "melding_mail": gettext_lazy("Mail over een melding"),
     "share_mail": gettext_lazy("Mail over iets dat gedeeld is"),
     "report_pdf": gettext_lazy("Rapport als PDF"),
     "asked_pdf": gettext_lazy("Gevraagde PDF"),
