@@ -23,7 +23,7 @@ COLUMNS = (
     "version", "municipality_id", "number", "source_id", "kind", "category_id", "answers", "text",
     "happened_at", "entered_at", "place", "latitude", "longitude", "place_is_reckoned",
     "neighbourhood_id", "urgency", "confidentiality", "handler_id", "status", "ack_due", "due",
-    "waits_for", "closed_at", "closure_reason_id", "closure_text",
+    "waits_for", "closed_at", "closure_reason_id", "closure_text", "follow_code",
 )  # fmt: skip
 LOG = ("actor_name", "verb", "subject", "subject_label", "context", "changes", "reason", "at")
 OPEN_SHARE = 0.06
@@ -95,6 +95,7 @@ def _rows(
             "in behandeling" if is_open else "afgehandeld", at.date(),
             at.date() + dt.timedelta(days=14), "", None if is_open else at + dt.timedelta(days=5),
             None if is_open else keys["reason"][0], "" if is_open else "Opgelost ter plaatse.",
+            f"BENCH{number:07}",
         )  # fmt: skip
 
 

@@ -77,7 +77,6 @@ ICONS = frozenset(
         "users",
         "mailbox",
         "camera",
-        "map-pin",
         "navigation",
         "qrcode",
         "route",
@@ -89,7 +88,6 @@ ICONS = frozenset(
         "building",
         "road",
         "current-location",
-        "minus",
         "walk",
         "x",
     }

@@ -124,9 +124,8 @@ STORAGES: dict[str, dict[str, Any]] = {
 FILE_UPLOAD_PERMISSIONS = 0o640
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440  # bytes, of a form without its files
 UPLOAD_MAX_BYTES = env.int("UPLOAD_MAX_BYTES", default=10 * 1024 * 1024)
-MAILBOX_LOW_USE_WEEKS = env.int(
-    "MAILBOX_LOW_USE_WEEKS", default=8
-)  # then a better place is proposed
+# A letterbox that stays empty so many weeks gets a proposal to move it.
+MAILBOX_LOW_USE_WEEKS = env.int("MAILBOX_LOW_USE_WEEKS", default=8)
 
 # --- Static files -----------------------------------------------------------------------------
 STATIC_URL = "/static/"

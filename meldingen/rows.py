@@ -7,10 +7,12 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
+from django.urls import reverse
 from django.utils import timezone
-from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
+from core.days import in_figures
+from meldingen.models import Urgency
 from meldingen.tones import status_badge
 from meldingen.workflow import CLOCK_STOPS, OPEN
 
@@ -29,28 +31,41 @@ EXPORT_COLUMNS = (
 REPORTER_COLUMNS = (_("Melder"), _("E-mailadres"), _("Telefoon"), _("Adres"), _("Antwoord via"))
 
 
-def table_rows(
-    meldingen: Iterable[Melding], *, on: dt.date, query: str
-) -> Iterator[dict[str, Any]]:
-    """What the table draws. The link carries the way back to this very list."""
-    back = f"?{urlencode({'terug': query})}" if query else ""
-    for melding in meldingen:
-        hood = melding.neighbourhood.name if melding.neighbourhood else ""
+# What a row of the list reads; named tuples cost half of what five joined objects do.
+COLUMNS = (
+    "pk", "number", "category__name", "text", "place", "neighbourhood__name", "assignee__name",
+    "handler__name", "entered_at", "due", "status", "urgency",
+)  # fmt: skip
+
+
+def table_rows(rows: Iterable[Any], *, on: dt.date, query: str) -> Iterator[dict[str, Any]]:
+    """What the table draws, from `values_list(*COLUMNS, named=True)`.
+
+    The link carries the way back to this very list.
+    """
+    prefix, suffix = reverse("meldingen:melding", args=[0]).split("0")
+    back = f"{suffix}?{urlencode({'terug': query})}"
+    for row in rows:
+        hood = row.neighbourhood__name or ""
         yield {
-            "pk": melding.pk,
-            "number": melding.number,
-            "url": f"{melding.get_absolute_url()}{back}",
-            "category": melding.category.name,
-            "text": Truncator(melding.text).chars(SHOWN),
-            "place": melding.place or hood or "–",
-            "hood": hood if melding.place not in {"", hood} else "",
-            "who": melding.assignee or melding.handler or "",
-            "entered": timezone.localtime(melding.entered_at),
-            "due": melding.due if melding.status in OPEN else None,
-            "late": melding.status in OPEN - CLOCK_STOPS and melding.due < on,
-            "urgent": melding.urgency == "dringend",
-            "badge": status_badge(melding),
+            "pk": row.pk,
+            "number": row.number,
+            "url": f"{prefix}{row.pk}{back}",
+            "category": row.category__name,
+            "text": _beginning(row.text),
+            "place": row.place or hood or "–",
+            "hood": hood if row.place not in {"", hood} else "",
+            "who": row.assignee__name or row.handler__name or "",
+            "entered": in_figures(timezone.localtime(row.entered_at)),
+            "due": in_figures(row.due) if row.status in OPEN else "–",
+            "late": row.status in OPEN - CLOCK_STOPS and row.due < on,
+            "urgent": row.urgency == Urgency.URGENT,
+            "badge": status_badge(row.status),
         }
+
+
+def _beginning(text: str) -> str:
+    return text if len(text) <= SHOWN else f"{text[: SHOWN - 1].rstrip()}…"
 
 
 def export_row(melding: Melding, *, on: dt.date) -> list[Cell]:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
+
+from django.utils.translation import get_language
 
 from core.templatetags.house import badge
 from meldingen.workflow import MeldingStatus
 
 if TYPE_CHECKING:
     from django.utils.safestring import SafeString
-
-    from meldingen.models import Melding
 
 TONES = {
     MeldingStatus.RECEIVED: "info",
@@ -25,5 +26,12 @@ TONES = {
 }
 
 
-def status_badge(melding: Melding) -> SafeString:
-    return badge(melding.get_status_display(), TONES[MeldingStatus(melding.status)])
+def status_badge(status: str) -> SafeString:
+    return _status_badge(status, get_language())
+
+
+# A page draws the same few badges fifty times; the language decides their words.
+@lru_cache(maxsize=32)
+def _status_badge(status: str, language: str | None) -> SafeString:  # noqa: ARG001 - part of the key
+    found = MeldingStatus(status)
+    return badge(str(found.label), TONES[found])

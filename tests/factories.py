@@ -27,6 +27,7 @@ from meldingen.models import (
     SavedView,
     Source,
 )
+from meldingen.workflow import MeldingStatus
 from partners.models import (
     Agreement,
     AgreementParty,
@@ -420,6 +421,11 @@ class MeldingFactory(DjangoModelFactory[Melding]):
 
     class Meta:
         model = Melding
+
+    class Params:
+        over = factory.Trait(
+            status=MeldingStatus.CLOSED, closed_at=factory.LazyFunction(timezone.now)
+        )
 
     municipality = factory.SubFactory(MunicipalityFactory)
     number = factory.Sequence("ZAN-2026-{:05}".format)

@@ -15,6 +15,7 @@ from meldingen.tones import TONES, status_badge
 
 __all__ = ["TONES", "back_to_list", "get_melding", "melding_form_page", "status_badge"]
 
+LAST_LIST = "meldingen_list"
 GET_OR_POST = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -31,8 +32,15 @@ def melding_form_page(melding: Melding, title: str, submit: str, lead: str = "")
     )
 
 
-def back_to_list(request: AuthedRequest, melding: Melding | None = None) -> str:
-    """The list from which one came (`terug` in the address), at the row one left."""
-    query = list_query(request.GET.get("terug", ""))
-    row = f"#melding-{melding.pk}" if melding else ""
-    return f"{reverse('meldingen:list')}{f'?{query}' if query else ''}{row}"
+def back_to_list(request: AuthedRequest, melding: Melding) -> str:
+    """The list one came from, at the row one left, however many pages lie between.
+
+    A row carries its list in the address (`terug`). The session keeps it from there, so that no form
+    or button on the way has to hand it on; only another list than the last is written.
+    """
+    if "terug" in request.GET:
+        asked = list_query(request.GET["terug"])
+        if request.session.get(LAST_LIST, "") != asked:
+            request.session[LAST_LIST] = asked
+    query = request.session.get(LAST_LIST, "")
+    return f"{reverse('meldingen:list')}{f'?{query}' if query else ''}#melding-{melding.pk}"

@@ -23,7 +23,7 @@ from meldingen.operations.intake import take_in
 from meldingen.operations.photos import add_photos
 from meldingen.page_rows import norm, step_buttons, told
 from meldingen.story import story
-from meldingen.views.common import get_melding, status_badge
+from meldingen.views.common import back_to_list, get_melding, status_badge
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -87,7 +87,8 @@ def _page(request: AuthedRequest, melding: Melding) -> dict[str, Any]:
     questions = CategoryQuestion.objects.filter(category=melding.category_id)
     return {
         "melding": melding,
-        "badge": status_badge(melding),
+        "list_url": back_to_list(request, melding),
+        "badge": status_badge(melding.status),
         "norm": norm(melding),
         "told": told(melding, list(questions)) if melding.answers else [],
         "photos": list(melding.photos.all()),

@@ -51,7 +51,7 @@ def around(request: AuthedRequest, pk: int) -> HttpResponse:
 
 
 def _rows(melding: Melding, user: Any) -> list[tuple[Any, Any]]:
-    return [(double, status_badge(double.melding)) for double in doubles(melding, user)]
+    return [(double, status_badge(double.melding.status)) for double in doubles(melding, user)]
 
 
 @require_safe
@@ -138,7 +138,7 @@ def of_action(request: AuthedRequest, pk: int) -> HttpResponse:
     seen = Melding.objects.visible_to(request.user).filter(action=action)
     context = {
         "action": action,
-        "rows": [(row, status_badge(row)) for row in seen.for_list()[:MOST]],
+        "rows": [(row, status_badge(row.status)) for row in seen.for_list()[:MOST]],
         "trend": trend(seen),
     }
     template = "meldingen/of_action.html"

@@ -99,7 +99,12 @@ def own_list(request: AuthedRequest) -> HttpResponse:
     context = {
         "page": page,
         "rows": [
-            (row, status_badge(row), distance(row, point), _opened(request, after.get(row.pk)))
+            (
+                row,
+                status_badge(row.status),
+                distance(row, point),
+                _opened(request, after.get(row.pk)),
+            )
             for row in page
         ],
         "mine": mine,
@@ -130,7 +135,7 @@ def melding_phone(request: AuthedRequest, pk: int) -> HttpResponse:
     steps = steps_from(melding.status) if may else []
     context = {
         "melding": melding,
-        "badge": status_badge(melding),
+        "badge": status_badge(melding.status),
         "photos": [photo for photo in melding.photos.all() if photo.thumbnail],
         "steps": [step for step in steps if not step.needs_reason and melding.is_open],
         "may_close": may and melding.is_open,

@@ -13,7 +13,7 @@ from core.paging import capped_page
 from meldingen import permissions
 from meldingen.filters import MeldingSearch, Tab
 from meldingen.models import SavedView
-from meldingen.rows import table_rows
+from meldingen.rows import COLUMNS, table_rows
 
 PER_PAGE = 50
 
@@ -29,7 +29,9 @@ def melding_list(request: AuthedRequest) -> HttpResponse:
 
 
 def _context(request: AuthedRequest, search: MeldingSearch) -> dict[str, Any]:
-    page = capped_page(search.rows.for_list(), request.GET.get("page"), PER_PAGE)
+    page = capped_page(
+        search.rows.values_list(*COLUMNS, named=True), request.GET.get("page"), PER_PAGE
+    )
     return {
         "form": search.filter.form,
         "chips": search.chips,

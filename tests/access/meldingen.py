@@ -13,7 +13,13 @@ from tests.access import READERS as ACTION_READERS
 from tests.access.partners import FOLLOWERS as REFERRAL_FOLLOWERS
 from tests.access.partners import referral
 from tests.access.stage import Stage
-from tests.factories import AnswerFactory, PhotoFactory, SavedViewFactory
+from tests.factories import (
+    AnswerFactory,
+    MeldingFactory,
+    PhotoFactory,
+    ReporterFactory,
+    SavedViewFactory,
+)
 
 # Who follows all of the municipality, and whose service has the melding of the stage.
 FOLLOWERS: frozenset[Actor] = frozenset(
@@ -47,7 +53,9 @@ def thanked(stage: Stage) -> dict[str, Any]:
 
 
 def token(stage: Stage) -> dict[str, Any]:
-    return {"token": response_token(stage.reporter)}
+    """Of a melding that is over: only then is it asked whether it is solved."""
+    over = MeldingFactory.create(municipality=stage.world.here, over=True)
+    return {"token": response_token(ReporterFactory.create(melding=over))}
 
 
 ONE_PLACE = {"GET": 302, "HEAD": 302}  # straight to the form of the one that takes them

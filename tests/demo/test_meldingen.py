@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.db import transaction
 
 from core.models import LogEntry
-from demo.loader import load, source
 from demo.loader.told import point
 from meldingen import defaults
 from meldingen.models import (
@@ -24,29 +21,10 @@ from meldingen.models import (
     Reporter,
     StandardText,
 )
-from meldingen.workflow import OPEN, OVER
+from meldingen.workflow import OVER
+from tests.conftest import DEMO_DAY
 
-REFERENCE = dt.date(2026, 11, 21)
 SAMPLES = 38
-
-
-@pytest.fixture(scope="module")
-def data() -> dict[str, Any]:
-    return source.moved(REFERENCE)
-
-
-@pytest.fixture(scope="module")
-def loaded(django_db_setup: None, django_db_blocker: Any, data: dict[str, Any]) -> Iterator[Any]:
-    """Loaded once: these tests only look."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        load(REFERENCE)
-        yield data
-        transaction.set_rollback(True)
-
-
-@pytest.fixture
-def demo(loaded: dict[str, Any], db: None) -> dict[str, Any]:
-    return loaded
 
 
 def number(row: dict[str, Any]) -> str:
@@ -58,7 +36,7 @@ def test_every_sample_stands_there_word_for_word(demo: dict[str, Any]) -> None:
     assert len(demo["meldingen"]) == SAMPLES
     for row in demo["meldingen"]:
         melding = kept[number(row)]
-        day = REFERENCE - dt.timedelta(days=row["days_ago"])
+        day = DEMO_DAY - dt.timedelta(days=row["days_ago"])
         assert (melding.text, melding.place) == (row["text"], row["place"])
         assert melding.entered_at.astimezone().date() == day
         assert melding.category.code == row["category"]
@@ -79,9 +57,9 @@ def test_the_statuses_of_the_samples_are_those_of_the_data(demo: dict[str, Any])
 def test_a_year_is_drawn_around_them_the_same_each_time(demo: dict[str, Any]) -> None:
     assert Melding.objects.count() == SAMPLES + 960
     first, last = Melding.objects.earliest("entered_at"), Melding.objects.latest("entered_at")
-    assert REFERENCE - dt.timedelta(days=366) < first.entered_at.date()
+    assert DEMO_DAY - dt.timedelta(days=366) < first.entered_at.date()
     assert last.number == "ZAN-2026-00911"
-    late = Melding.objects.open().beyond_norm(on=REFERENCE).count()
+    late = Melding.objects.open().beyond_norm(on=DEMO_DAY).count()
     assert 5 < late < Melding.objects.open().count() < 120
     assert 0 < Melding.objects.floating().count() < 12
 
@@ -134,9 +112,3 @@ def test_the_drawn_square_lies_on_the_world(
     place: tuple[int, int], where: tuple[float, float]
 ) -> None:
     assert point(*place) == where
-
-
-def test_it_stands_a_week_later_too(db: None) -> None:
-    load(dt.date(2027, 2, 3))
-    assert Melding.objects.count() == SAMPLES + 960
-    assert Melding.objects.filter(status__in=OPEN).exists()

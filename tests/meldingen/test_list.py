@@ -6,14 +6,13 @@ import datetime as dt
 from typing import Any
 
 import pytest
-from django.test import Client, RequestFactory
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from accounts.roles import Role
 from meldingen.models import Melding, Note, Photo, Reporter, SavedView
-from meldingen.views.common import back_to_list
 from meldingen.workflow import MeldingStatus
 from tests.conftest import World, sign_in
 from tests.factories import (
@@ -163,10 +162,26 @@ def test_a_row_leads_back_to_this_very_list(desk: Client, told: dict[str, Any]) 
     ("//elders.example", "/meldingen/"), ("status=a%0d%0ab&x=1", "/meldingen/?status=a%0D%0Ab"),
     ("q=" + "a" * 5000, "/meldingen/?q=" + "a" * 998), ("\x00", "/meldingen/"),
 ])  # fmt: skip
-def test_the_way_back_is_always_the_list(back: str, address: str) -> None:
-    request: Any = RequestFactory().get("/meldingen/1/", {"terug": back})
+def test_the_way_back_is_always_the_list(
+    desk: Client, told: dict[str, Any], back: str, address: str
+) -> None:
+    melding = MeldingFactory.create(**told)
 
-    assert back_to_list(request) == address
+    page = desk.get(melding.get_absolute_url(), {"terug": back})
+
+    assert page.context["list_url"] == f"{address}#melding-{melding.pk}"
+
+
+def test_the_place_in_the_list_is_kept_over_all_that_is_done(
+    desk: Client, told: dict[str, Any]
+) -> None:
+    melding = MeldingFactory.create(**told)
+    desk.get(f"{melding.get_absolute_url()}?terug=wijk%3D4%26sort%3Dnorm")
+
+    desk.post(f"{melding.get_absolute_url()}notitie/", {"text": "Gebeld."})
+
+    page = desk.get(melding.get_absolute_url())
+    assert f'href="/meldingen/?wijk=4&amp;sort=norm#melding-{melding.pk}"' in page.content.decode()
 
 
 def test_who_reported_is_nowhere_in_the_list(desk: Client, told: dict[str, Any]) -> None:
