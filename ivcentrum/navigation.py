@@ -67,6 +67,9 @@ PLACES = (
     Place(_("Beheer"), "accounts:people", "settings", (Right.PEOPLE_MANAGE,), below=MANAGING),
 )
 
+# What one needs in the street stands under the thumb; the rest of the places follow in their order.
+STREET_FIRST = ("home", "meldingen:phone", "meldingen:list", "partners:who")
+
 
 def for_user(user: User, path: str) -> tuple[Link, ...]:
     """The places this person may go to, the one he is at marked."""
@@ -74,7 +77,16 @@ def for_user(user: User, path: str) -> tuple[Link, ...]:
     roots = {root: place for place, url in urls.items() for root in place.below or (url,)}
     here = max((root for root in roots if path.startswith(root)), key=len, default="")
     at = roots.get(here) if here != "/" or path == "/" else None
-    return tuple(Link(place.label, url, place.icon, place is at) for place, url in urls.items())
+    found = [Link(place.label, url, place.icon, place is at) for place, url in _ordered(user, urls)]
+    return tuple(found)
+
+
+def _ordered(user: User, urls: dict[Place, str]) -> list[tuple[Place, str]]:
+    if not user.roles & ON_THE_STREET:
+        return list(urls.items())
+    last = len(STREET_FIRST)
+    first = {name: number for number, name in enumerate(STREET_FIRST)}
+    return sorted(urls.items(), key=lambda pair: first.get(pair[0].url_name, last))
 
 
 def _may(user: User, place: Place) -> bool:

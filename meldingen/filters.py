@@ -21,6 +21,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Neighbourhood, User
 from core.confidentiality import Level
+from core.days import day_begins
 from core.forms import DayInput
 from core.text import refuse_hidden_characters
 from core.widgets import SHORT, choose_from
@@ -209,10 +210,6 @@ class MeldingFilter(django_filters.FilterSet):
 
     def unchanged(self, rows: MeldingQuerySet, _name: str, _value: Any) -> MeldingQuerySet:
         return rows
-
-
-def day_begins(day: dt.date) -> dt.datetime:
-    return timezone.make_aware(dt.datetime.combine(day, dt.time()))
 
 
 @dataclass(frozen=True, slots=True)

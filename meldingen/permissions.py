@@ -110,6 +110,13 @@ def may_manage_lists(user: User, municipality_id: int | None = None) -> Verdict:
     return denied(_("Deze lijsten beheert de coördinator of de functioneel beheerder."))
 
 
+def may_read_figures(user: User) -> Verdict:
+    """Figures of what one service has would be taken for those of the municipality."""
+    if user.has_right(Right.MELDING_READ):
+        return ALLOWED
+    return denied(_("Cijfers zijn voor wie alle meldingen van de gemeente opvolgt."))
+
+
 def may_share_view(user: User, municipality_id: int | None = None) -> Verdict:
     """A list under a name, for all who follow the meldingen of the municipality."""
     if user.has_right(Right.MELDING_READ, municipality_id):

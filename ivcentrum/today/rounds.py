@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.roles import Right
 from core.workdays import is_working_day
 from ivcentrum.today.task import SHOWN, Line, Task, Urgency
-from meldingen.models import missed
+from meldingen.models import Route, missed
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -31,7 +31,8 @@ def _missed(user: User, on: dt.date) -> Task:
     day = on - DAY
     while not is_working_day(day):
         day -= DAY
-    rows = missed(user, since=day, until=on - DAY)
+    routes = list(Route.objects.visible_to(user).current())
+    rows = missed(routes, since=day, until=on - DAY)
     address = reverse("meldingen:rounds") + "#gemist"
     lines = [Line(str(route), address, note=date_format(when, "l j b")) for route, when in rows]
     return Task(Urgency.LATE, _("Rondes die niemand deed"), len(rows), address,

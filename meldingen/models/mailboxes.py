@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 from typing import TYPE_CHECKING, Self, TypeVar
 
 from django.conf import settings
@@ -222,9 +223,10 @@ class Route(Versioned):
         return day >= self.since and day.isoweekday() in self.days and is_working_day(day)
 
 
-def missed(user: User, *, since: dt.date, until: dt.date) -> list[tuple[Route, dt.date]]:
-    """The days on which a route was to be walked and nobody began or explained it, newest first."""
-    routes = list(Route.objects.visible_to(user).current())
+def missed(
+    routes: Collection[Route], *, since: dt.date, until: dt.date
+) -> list[tuple[Route, dt.date]]:
+    """The days on which one was to be walked and nobody began or explained it, newest first."""
     if not routes:
         return []
     walked = set(

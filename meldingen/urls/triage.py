@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from meldingen.views import bulk, export, saved_views, triage
+from meldingen.views import bulk, export, figures, saved_views, triage
 
 urlpatterns = [
     path("meldingen/", triage.melding_list, name="list"),
+    path("meldingen/cijfers/", figures.figures_page, name="figures"),
     path("meldingen/mijn-lijsten/", saved_views.view_list, name="views"),
     path("meldingen/mijn-lijsten/bewaren/", saved_views.view_create, name="view-create"),
     path("meldingen/mijn-lijsten/<int:pk>/weg/", saved_views.view_destroy, name="view-destroy"),

@@ -29,7 +29,8 @@ GET_OR_POST = require_http_methods(["GET", "HEAD", "POST"])
 def lately_missed(user: Any) -> list[tuple[Route, dt.date]]:
     """Up to and including yesterday: today is not over."""
     yesterday = timezone.localdate() - dt.timedelta(days=1)
-    return missed(user, since=yesterday - LOOK_BACK, until=yesterday)
+    routes = list(Route.objects.visible_to(user).current())
+    return missed(routes, since=yesterday - LOOK_BACK, until=yesterday)
 
 
 @require_safe

@@ -44,6 +44,7 @@ def _context(request: AuthedRequest, search: MeldingSearch) -> dict[str, Any]:
         "query": search.query,
         "may_take_in": permissions.may_take_in(request.user),
         "may_answer": permissions.may_answer_any(request.user),
+        "may_read_figures": permissions.may_read_figures(request.user),
         "may_edit_boxes": permissions.may_edit_boxes(request.user),
         "may_triage": permissions.may_triage(request.user),
         "may_keep": permissions.may_share_view(request.user),

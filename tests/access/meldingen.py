@@ -128,6 +128,11 @@ ROWS = [
     form("meldingen:follow-form", may=SIGNED_IN, public=True),
     page("meldingen:follow", code, seen=SIGNED_IN, public=True),
     form("meldingen:solved", token, may=SIGNED_IN, public=True),
+    page(
+        "meldingen:figures",
+        seen=FOLLOWERS | {ELSEWHERE},
+        barred=SIGNED_IN - FOLLOWERS - {ELSEWHERE} - PARTNERS,
+    ),
     page("meldingen:questions", seen=DESK, barred=OUTSIDE),
     page("meldingen:doubles", seen=DESK, barred=OUTSIDE),
     form("meldingen:step", starting, may=READERS),

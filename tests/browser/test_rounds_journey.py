@@ -24,11 +24,17 @@ def tap(target: Locator) -> int:
 def test_a_route_is_walked_with_one_tap_for_each_empty_box(visit: Open) -> None:
     page = visit("gw1", "/m/bus/PB01/", **PHONE_OPTIONS)  # as the code in the box leads
     tap(page.get_by_role("button", name="Begin ronde Noord"))
+    expect(page.get_by_role("button", name="Leeg")).to_be_visible()
     boxes = page.locator("ol.card-rows > li").count()
 
-    taps = sum(tap(page.get_by_role("button", name="Leeg")) for _box in range(boxes - 1))
+    taps = 0
+    for done in range(1, boxes):
+        taps += tap(page.get_by_role("button", name="Leeg"))
+        expect(page.get_by_text(f"{done}/{boxes}")).to_be_visible()
     tap(page.get_by_role("button", name="Ongedaan"))
+    expect(page.get_by_text(f"{boxes - 2}/{boxes}")).to_be_visible()
     tap(page.get_by_role("button", name="Leeg"))
+    expect(page.get_by_text(f"{boxes - 1}/{boxes}")).to_be_visible()
     tap(page.get_by_role("link", name="Briefjes of iets stuk"))
     tap(page.get_by_role("button", name="Eén meer"))
     page.get_by_role("button", name="Bewaar").tap()

@@ -185,11 +185,11 @@ def test_a_day_that_nobody_walked_is_missed_until_somebody_says_why(
 ) -> None:
     route = route_along(world.here, 1)
     days = {"since": WORKING_DAY - DAY, "until": WORKING_DAY}
-    assert len(missed(warden, **days)) == 2
+    assert len(missed([route], **days)) == 2
 
     rounds.explain(route, WORKING_DAY, "Ziekte", by=warden)
 
-    assert missed(warden, **days) == [(route, WORKING_DAY - DAY)]
+    assert missed([route], **days) == [(route, WORKING_DAY - DAY)]
 
 
 def test_nothing_is_missed_on_a_holiday_or_in_the_weekend(world: World) -> None:
