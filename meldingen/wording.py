@@ -32,14 +32,19 @@ PLAIN = {
     (Occasion.RECEIVED, Language.FRENCH): "Merci pour votre signalement. Votre numéro est {ref}. "
     "Suivi : {link}.",
     (Occasion.CLOSED, Language.DUTCH): "Uw melding {ref} is afgehandeld. {reden}",
-    (Occasion.CLOSED, Language.FRENCH): "Votre signalement {ref} est clôturé.",
+    (Occasion.CLOSED, Language.FRENCH): "Votre signalement {ref} est clôturé. {reden}",
     (Occasion.NO_ACTION, Language.DUTCH): "We bekeken uw melding {ref} en doen niets meer. {reden}",
     (Occasion.NO_ACTION, Language.FRENCH): "Nous avons examiné votre signalement {ref} ; "
-    "aucune autre suite n'y sera donnée.",
+    "aucune autre suite n'y sera donnée. {reden}",
     (Occasion.EXTERNAL, Language.DUTCH): "Uw melding {ref} hoort bij {dienst}. We gaven ze door.",
     (Occasion.EXTERNAL, Language.FRENCH): "Votre signalement {ref} relève de {dienst}. "
     "Nous l'avons transmis.",
 }  # fmt: skip
+
+IS_SOLVED = {
+    Language.DUTCH: "Is het opgelost? Zeg het binnen veertien dagen via {link}.",
+    Language.FRENCH: "Le problème est-il résolu ? Dites-le dans les quatorze jours via {link}.",
+}
 
 
 def unknown_places(text: str) -> list[str]:
@@ -51,14 +56,17 @@ def draft(melding: Melding, status: str, language: str, *, reason: str, service:
     """The standard text for this end, but for the number and the link: those are one reporter's."""
     occasion = OCCASIONS[MeldingStatus(status)]
     known = {
-        "categorie": str(melding.category),
+        "categorie": melding.category.name_in(language),
         "plaats": melding.place or str(melding.neighbourhood or melding.municipality),
         "reden": reason,
         "dienst": service or str(melding.handler or melding.municipality),
         "norm": f"{melding.due:%d/%m/%Y}",
         "datum": f"{timezone.localdate():%d/%m/%Y}",
     }
-    return fill(_standard(melding, occasion, language), known)
+    text = _standard(melding, occasion, language)
+    if occasion == Occasion.CLOSED and "{link}" not in text:  # who is told it is solved, is asked
+        text = f"{text} {IS_SOLVED[Language(language)]}"
+    return fill(text, known)
 
 
 def fill(text: str, known: Mapping[str, str]) -> str:
@@ -91,9 +99,9 @@ def print_of(*parts: object) -> str:
 def explained(reason: ClosureReason, text: str, language: str) -> str:
     """Why it is over, as a citizen reads it: the own words where there are some.
 
-    The lists are in Dutch; in another language somebody writes it, or it is left out.
+    Words of one's own are in Dutch; in French it is the name of the reason, or nothing at all.
     """
-    return (text or reason.name) if language == Language.DUTCH else ""
+    return (text or reason.name) if language == Language.DUTCH else reason.french
 
 
 def _standard(melding: Melding, occasion: str, language: str) -> str:
@@ -113,6 +121,16 @@ def _standard(melding: Melding, occasion: str, language: str) -> str:
 SUBJECTS = {Language.DUTCH: "uw melding {ref}", Language.FRENCH: "votre signalement {ref}"}
 
 
+ASKS = {
+    Language.DUTCH: "een vraag over uw melding {ref}",
+    Language.FRENCH: "une question sur votre signalement {ref}",
+}
+
+
+def asks(number: str, language: str) -> str:
+    return fill(ASKS[Language(language)], {"ref": number})
+
+
 def subject(number: str, language: str) -> str:
     return fill(SUBJECTS[Language(language)], {"ref": number})
 
@@ -122,9 +140,9 @@ def received(reporter: Reporter) -> str:
     melding = reporter.melding
     known = {
         "ref": melding.number,
-        "categorie": str(melding.category),
+        "categorie": melding.category.name_in(reporter.language),
         "plaats": melding.place or str(melding.neighbourhood or melding.municipality),
         "norm": f"{melding.ack_due:%d/%m/%Y}",
-        "link": links.follow_link(melding),
+        "link": links.follow_link(melding, reporter.language),
     }
     return fill(_standard(melding, Occasion.RECEIVED, reporter.language), known)

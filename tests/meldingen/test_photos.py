@@ -49,7 +49,7 @@ def test_a_photo_has_a_small_version_and_no_secrets(warden: Client, melding: Mel
     row = Photo.objects.get()
     with row.file.open() as kept, row.thumbnail.open() as small_file:
         assert b"Cameramerk" not in kept.read()
-        assert Image.open(small_file).size == (480, 360)
+        assert Image.open(small_file).size == (620, 465)
     small = warden.get(f"/meldingen/foto/{row.key}/klein/")
     assert small["Content-Type"] == "image/jpeg"
     assert "attachment" in warden.get(f"/meldingen/foto/{row.key}/")["Content-Disposition"]
@@ -61,8 +61,8 @@ def test_what_is_no_photo_is_refused(warden: Client, melding: Melding, name: str
     assert not Photo.objects.exists()
 
 
-def test_the_seventh_is_refused(warden: Client, melding: Melding) -> None:
-    PhotoFactory.create_batch(5, melding=melding)
+def test_the_eleventh_is_refused(warden: Client, melding: Melding) -> None:
+    PhotoFactory.create_batch(9, melding=melding)
 
     assert send(warden, melding, picture(), picture()) == 422
     assert send(warden, melding, picture()) == 302
