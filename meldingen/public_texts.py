@@ -11,8 +11,10 @@ from meldingen.models import PublicText, Spot
 
 if TYPE_CHECKING:
     from accounts.models import Municipality
+    from meldingen.models import Source
 
 TERM = "{termijn}"
+BOX = "box"  # the code of the source of the letterboxes
 MONTHS = {"nl": "{} maanden", "fr": "{} mois"}
 
 
@@ -39,6 +41,17 @@ class PublicTexts:
 def of(place: Municipality, language: str | None = "nl") -> PublicTexts:
     rows = PublicText._default_manager.filter(municipality=place).select_related("source")
     return PublicTexts(tuple(rows), "fr" if (language or "").startswith("fr") else "nl")
+
+
+def privacy_for(source: Source) -> str:
+    """The same for one source, in Dutch: the desk tells it."""
+    row = PublicText._default_manager.filter(source=source).first()
+    return row.dutch.replace(TERM, term("nl")) if row else ""
+
+
+def box_privacy(place: Municipality) -> str:
+    """What holds for a note in a letterbox."""
+    return of(place).privacy(BOX)
 
 
 def term(language: str) -> str:

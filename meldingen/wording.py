@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from meldingen import links
-from meldingen.models import Language, Occasion, StandardText
+from meldingen.models import Channel, Language, Occasion, StandardText
 from meldingen.workflow import MeldingStatus
 
 if TYPE_CHECKING:
@@ -63,10 +63,7 @@ def draft(melding: Melding, status: str, language: str, *, reason: str, service:
         "norm": f"{melding.due:%d/%m/%Y}",
         "datum": f"{timezone.localdate():%d/%m/%Y}",
     }
-    text = _standard(melding, occasion, language)
-    if occasion == Occasion.CLOSED and "{link}" not in text:  # who is told it is solved, is asked
-        text = f"{text} {IS_SOLVED[Language(language)]}"
-    return fill(text, known)
+    return fill(_standard(melding, occasion, language), known)
 
 
 def fill(text: str, known: Mapping[str, str]) -> str:
@@ -85,8 +82,14 @@ def fill(text: str, known: Mapping[str, str]) -> str:
     return PLACE.sub(put, text).replace("  ", " ").strip()
 
 
-def for_reporter(text: str, reporter: Reporter) -> str:
-    """With the number that this reporter knows, and the link by which to answer."""
+def for_reporter(text: str, reporter: Reporter, status: str) -> str:
+    """With the number that this reporter knows, and the link by which to answer.
+
+    Whoever is mailed that it is solved is always asked whether it is.
+    """
+    asks = status == MeldingStatus.CLOSED and reporter.channel == Channel.MAIL
+    if asks and text and "{link}" not in text:
+        text = f"{text}\n\n{IS_SOLVED[Language(reporter.language)]}"
     known = {"ref": reporter.melding.number, "link": links.response_link(reporter)}
     return fill(text, known)
 

@@ -13,6 +13,7 @@ from xdist.scheduler import LoadScopeScheduling
 
 from accounts.models import Municipality, User
 from accounts.roles import Role
+from core import texts
 from partners.models import Kind, Partner
 from plans.models import Action, Domain, Plan, SubTheme
 from tests.factories import (
@@ -25,6 +26,12 @@ from tests.factories import (
     ZoneFactory,
     member,
 )
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _texts_in_other_languages() -> None:
+    """Compiled as set-up does it, where somebody runs the tests without."""
+    texts.build()
 
 
 @dataclass(frozen=True)

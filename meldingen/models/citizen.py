@@ -16,7 +16,6 @@ from core.fields import LongText
 from meldingen.models.melding import Melding
 from meldingen.models.reporter import Reporter
 
-
 if TYPE_CHECKING:
     import datetime as dt
 

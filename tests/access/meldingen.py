@@ -6,14 +6,19 @@ from typing import Any
 
 from accounts.roles import Role
 from core import history
-from meldingen.links import response_token
+from meldingen.links import QUESTIONS, response_token
 from meldingen.models import CategoryQuestion
 from tests.access import ELSEWHERE, NOBODY, PARTNERS, SIGNED_IN, Actor, act, form, page
 from tests.access import READERS as ACTION_READERS
 from tests.access.partners import FOLLOWERS as REFERRAL_FOLLOWERS
 from tests.access.partners import referral
 from tests.access.stage import Stage
-from tests.factories import AnswerFactory, PhotoFactory, SavedViewFactory
+from tests.factories import (
+    AnswerFactory,
+    PhotoFactory,
+    ReporterQuestionFactory,
+    SavedViewFactory,
+)
 
 # Who follows all of the municipality, and whose service has the melding of the stage.
 FOLLOWERS: frozenset[Actor] = frozenset(
@@ -48,6 +53,17 @@ def thanked(stage: Stage) -> dict[str, Any]:
 
 def token(stage: Stage) -> dict[str, Any]:
     return {"token": response_token(stage.reporter)}
+
+
+def asked(stage: Stage) -> dict[str, Any]:
+    question = ReporterQuestionFactory.create(
+        reporter=stage.reporter, asked_by=stage.world.coordinator
+    )
+    return {"pk": question.pk}
+
+
+def asked_token(stage: Stage) -> dict[str, Any]:
+    return {"token": QUESTIONS.sign(str(asked(stage)["pk"]))}
 
 
 ONE_PLACE = {"GET": 302, "HEAD": 302}  # straight to the form of the one that takes them
@@ -120,6 +136,7 @@ ROWS = [
     form("meldingen:follow-form", may=SIGNED_IN, public=True),
     page("meldingen:follow", code, seen=SIGNED_IN, public=True),
     form("meldingen:solved", token, may=SIGNED_IN, public=True),
+    form("meldingen:question", asked_token, may=SIGNED_IN, public=True),
     page("meldingen:questions", seen=DESK, barred=OUTSIDE),
     page("meldingen:doubles", seen=DESK, barred=OUTSIDE),
     form("meldingen:step", starting, may=READERS),
@@ -256,4 +273,11 @@ ROWS += [
     form("meldingen:phone-step", waiting, may=READERS),
     page("meldingen:phone-photo", street_photo, seen=READERS, but=NO_FILE),
     page("meldingen:phone-photo-whole", street_photo, seen=READERS, but=NO_FILE),
+]
+
+ROWS += [
+    page("meldingen:privacy", seen=DESK, barred=OUTSIDE),
+    form("meldingen:ask", melding, may=CENTRE, barred=READERS),
+    page("meldingen:reporter-questions", seen=CENTRES, barred=SIGNED_IN - CENTRES - PARTNERS),
+    act("meldingen:question-read", asked, may=CENTRE),
 ]
