@@ -9,7 +9,9 @@ urlpatterns = [
     path("meldingen/nieuw/vragen/", desk.questions, name="questions"),
     path("meldingen/nieuw/privacy/", desk.privacy, name="privacy"),
     path("meldingen/vragen-aan-melders/", asking.question_list, name="reporter-questions"),
-    path("meldingen/vragen-aan-melders/<int:pk>/gelezen/", asking.question_read, name="question-read"),
+    path(
+        "meldingen/vragen-aan-melders/<int:pk>/gelezen/", asking.question_read, name="question-read"
+    ),
     path("meldingen/<int:pk>/vraag/", asking.ask, name="ask"),
     path("meldingen/nieuw/dubbels/", joining.doubles_of_new, name="doubles"),
     path("meldingen/antwoorden/", answers.answer_list, name="answers"),

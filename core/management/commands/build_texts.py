@@ -13,6 +13,6 @@ class Command(BaseCommand):
     help = "Compiles locale/**/*.po."
     requires_system_checks = ()
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *_args: Any, **_options: Any) -> None:
         for target in texts.build():
             self.stdout.write(f"{target}")
