@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils import timezone
+
 from accounts.roles import Role
 from core import history
 from meldingen.links import QUESTIONS, response_token
@@ -15,7 +17,9 @@ from tests.access.partners import referral
 from tests.access.stage import Stage
 from tests.factories import (
     AnswerFactory,
+    MeldingFactory,
     PhotoFactory,
+    ReporterFactory,
     ReporterQuestionFactory,
     SavedViewFactory,
 )
@@ -52,7 +56,11 @@ def thanked(stage: Stage) -> dict[str, Any]:
 
 
 def token(stage: Stage) -> dict[str, Any]:
-    return {"token": response_token(stage.reporter)}
+    """Of what was closed just now: before that nobody is asked whether it is solved."""
+    over = MeldingFactory.create(
+        municipality=stage.world.here, status="afgehandeld", closed_at=timezone.now()
+    )
+    return {"token": response_token(ReporterFactory.create(melding=over))}
 
 
 def asked(stage: Stage) -> dict[str, Any]:
