@@ -58,7 +58,10 @@ def thanked(stage: Stage) -> dict[str, Any]:
 def token(stage: Stage) -> dict[str, Any]:
     """Of what was closed just now: before that nobody is asked whether it is solved."""
     over = MeldingFactory.create(
-        municipality=stage.world.here, status="afgehandeld", closed_at=timezone.now()
+        municipality=stage.world.here,
+        number="ZAN-2026-99999",
+        status="afgehandeld",
+        closed_at=timezone.now(),
     )
     return {"token": response_token(ReporterFactory.create(melding=over))}
 
