@@ -124,6 +124,10 @@ STORAGES: dict[str, dict[str, Any]] = {
 FILE_UPLOAD_PERMISSIONS = 0o640
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440  # bytes, of a form without its files
 UPLOAD_MAX_BYTES = env.int("UPLOAD_MAX_BYTES", default=10 * 1024 * 1024)
+# Where clamd listens (a path, or tcp://host:3310); empty: nothing is scanned for viruses.
+CLAMAV_SOCKET = env.str("CLAMAV_SOCKET", default="")
+# How long contact data of reporters are kept after the end, as the privacy notices say it.
+REPORTER_MONTHS = env.int("REPORTER_MONTHS", default=12)
 # A letterbox that stays empty so many weeks gets a proposal to move it.
 MAILBOX_LOW_USE_WEEKS = env.int("MAILBOX_LOW_USE_WEEKS", default=8)
 
@@ -191,7 +195,8 @@ ACCOUNT_RATE_LIMITS = {
     "reset_password_from_key": "20/m/ip",
     "reauthenticate": "10/5m/user",
     "change_password": "5/m/user",
-    "melden": "20/h/ip",  # the citizens' form
+    "melden": "60/h/ip",  # a step of the citizens' form, or a photo in it
+    "melden_versturen": "10/h/ip",
     "volgen": "60/h/ip",  # the code with which one follows it
 }
 MFA_ADAPTER = "accounts.adapter.SecondFactorAdapter"
@@ -286,6 +291,8 @@ CELERY_BEAT_SCHEDULE = {
         "task": "partners.tasks.look_after_agreements",
         "schedule": crontab(hour="*", minute=10),
     },
+    "waiting-photos": {"task": "meldingen.tasks.tidy", "schedule": crontab(hour=3, minute=50)},
+    "held-photos": {"task": "meldingen.tasks.scan_held", "schedule": crontab(minute="*/5")},
     "consent": {"task": "partners.tasks.erase_expired", "schedule": crontab(hour=3, minute=45)},
 }
 for _tick in CELERY_BEAT_SCHEDULE.values():

@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 from accounts.models import Municipality
 from core import asked
 from core.days import in_figures
-from meldingen import permissions
-from meldingen.models import Mailbox
+from meldingen import permissions, public_texts
+from meldingen.models import Mailbox, Spot
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -35,12 +35,21 @@ def snapshot(place: Municipality, boxes: Iterable[Mailbox]) -> Json:
     return {
         "owner": place.name,
         "colour": place.colour,
+        "poster": _poster(place),
         "made_on": in_figures(timezone.localdate()),
         "boxes": [
             {"code": box.code, "name": box.name, "place": box.place, "address": address_of(box)}
             for box in boxes
         ],
     }
+
+
+def _poster(place: Municipality) -> list[str]:
+    """What hangs beside each box: what it is for and what becomes of a note, in each language."""
+    languages = ("nl", "fr") if place.has_facilities else ("nl",)
+    said = [public_texts.of(place, language) for language in languages]
+    pairs = [(texts.at(Spot.BOX), texts.privacy(public_texts.BOX)) for texts in said]
+    return [text for text in (" ".join(filter(None, pair)) for pair in pairs) if text]
 
 
 def address_of(box: Mailbox) -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from meldingen.models.reference import Occasion, WardenRole
+from meldingen.models.reference import Occasion, Spot, WardenRole
 
 FIND, SIGNAL, SENSITISE = WardenRole.FIND, WardenRole.SIGNAL, WardenRole.SENSITISE
 BE_THERE, NONE = WardenRole.BE_THERE, WardenRole.NONE
@@ -44,6 +44,13 @@ class DefaultReason(NamedTuple):
 
 class DefaultText(NamedTuple):
     occasion: Occasion
+    dutch: str
+    french: str = ""
+
+
+class DefaultPublicText(NamedTuple):
+    spot: Spot
+    source: str  # the code of a source, for a privacy notice
     dutch: str
     french: str = ""
 
@@ -243,5 +250,99 @@ TEXTS = (
         Occasion.NO_ACTION,
         "We bekeken uw melding {ref} en doen niets meer. Reden: {reden}. Bent u het niet "
         "eens over hoe de gemeente u hielp, dan kunt u een klacht indienen.",
+    ),
+)
+# What citizens read in French, by the code of a category or a reason.
+FRENCH = {
+    "N01": "Dépôt clandestin",
+    "N02": "Déchets sauvages et poubelle pleine",
+    "N03": "Déjections canines",
+    "N04": "Vandalisme et graffiti",
+    "N05": "Déchets mal sortis",
+    "G01": "Végétation gênante",
+    "G02": "Entretien des espaces verts et arbre dangereux",
+    "R01": "Dégâts à la route ou au trottoir",
+    "R02": "Stationnement gênant ou dangereux",
+    "R03": "Conduite trop rapide ou dangereuse",
+    "R04": "Abords d'école et passage pour piétons",
+    "R05": "Panneau ou marquage routier",
+    "R06": "Vélo ou véhicule abandonné",
+    "V01": "Éclairage public",
+    "V02": "Eau, égout et avaloir",
+    "L01": "Bruit de voisins ou d'animaux",
+    "L02": "Bruit d'horeca, de fête ou de chantier",
+    "S01": "Jeunes qui traînent",
+    "S02": "Lieu ou sentiment d'insécurité",
+    "S03": "Tensions entre voisins",
+    "S04": "Animaux",
+    "S05": "Signal concernant la drogue",
+    "O01": "Inoccupation ou délabrement",
+    "O02": "Numéro de maison ou boîte aux lettres",
+    "O03": "Gare et arrêt",
+    "X01": "Idée, question ou compliment",
+    "X02": "Autre ou pas clair",
+    "opgelost": "Résolu",
+    "niet_gevonden": "Pas (ou plus) constaté",
+    "niet_controleerbaar": "Impossible à contrôler",
+    "doorgegeven": "Transmis au service compétent",
+    "dubbel": "Signalement en double",
+    "privaat": "Conflit privé ou terrain privé",
+    "geen_overtreding": "Pas d'infraction aux règles",
+    "onvoldoende": "Données insuffisantes",
+    "opgenomen": "Repris dans le plan ou un projet",
+    "klacht": "Traité comme plainte sur le service",
+    "anders": "Autre raison",
+}
+PUBLIC_TEXTS = (
+    DefaultPublicText(
+        Spot.START,
+        "",
+        "Iets gezien dat beter kan? Meld het hier, aan de telefoon of aan het loket.",
+        "Vous avez remarqué un problème ? Signalez-le ici, par téléphone ou au guichet.",
+    ),
+    DefaultPublicText(
+        Spot.BOX,
+        "",
+        "De Pro?bleembox is er voor kleine problemen, opmerkingen en ideeën.",
+        "La Pro?bleembox sert aux petits problèmes, remarques et idées.",
+    ),
+    DefaultPublicText(
+        Spot.PRIVACY,
+        "web",
+        "Naam en contact zijn niet verplicht. We gebruiken ze alleen om u te antwoorden en "
+        "verwijderen ze ten laatste {termijn} na afhandeling.",
+        "Le nom et le contact ne sont pas obligatoires. Ils servent uniquement à vous répondre et "
+        "sont effacés au plus tard {termijn} après la clôture.",
+    ),
+    DefaultPublicText(
+        Spot.PRIVACY,
+        "box",
+        "Een briefje zonder naam is prima. Schrijf geen namen van anderen op. Wat ermee gebeurt, "
+        "leest u op de affiche bij de bus.",
+        "Un billet sans nom convient. N'écrivez pas le nom d'autres personnes. La suite est "
+        "affichée près de la boîte.",
+    ),
+    DefaultPublicText(
+        Spot.PRIVACY,
+        "telefoon",
+        "De medewerker noteert de plaats, het probleem en enkel als u dat wilt uw nummer. Dat "
+        "wissen we ten laatste {termijn} na afhandeling.",
+    ),
+    DefaultPublicText(
+        Spot.PRIVACY,
+        "loket",
+        "De medewerker noteert de plaats, het probleem en enkel als u dat wilt uw naam en contact. "
+        "Die wissen we ten laatste {termijn} na afhandeling.",
+    ),
+    DefaultPublicText(
+        Spot.PRIVACY,
+        "facebook",
+        "We nemen enkel de plaats en het probleem over. Stuur liever een bericht via het "
+        "webformulier.",
+    ),
+    DefaultPublicText(
+        Spot.PRIVACY,
+        "wijk",
+        "Politiegegevens horen hier niet thuis; noteer enkel plaats, aard en wat er moet gebeuren.",
     ),
 )

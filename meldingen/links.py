@@ -10,11 +10,13 @@ from django.core.signing import BadSignature, Signer
 from django.urls import reverse
 
 if TYPE_CHECKING:
-    from meldingen.models import Melding, Reporter
+    from meldingen.models import Melding, Reporter, ReporterQuestion
 
 ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # what nobody mixes up when reading aloud
 CODE_LENGTH = 10
 SIGNER = Signer(salt="meldingen.response")
+QUESTIONS = Signer(salt="meldingen.question")
+FRENCH = "fr"
 
 
 def new_code() -> str:
@@ -22,8 +24,17 @@ def new_code() -> str:
     return "".join(secrets.choice(ALPHABET) for _letter in range(CODE_LENGTH))
 
 
-def follow_link(melding: Melding) -> str:
-    return f"{settings.SITE_URL}{reverse('meldingen:follow', args=[melding.follow_code])}"
+def in_language(address: str, language: str) -> str:
+    """The same page in the language of whoever gets the link; Dutch asks nothing."""
+    return f"{address}?taal={FRENCH}" if language.startswith(FRENCH) else address
+
+
+def _whole(address: str, language: str) -> str:
+    return f"{settings.SITE_URL}{in_language(address, language)}"
+
+
+def follow_link(melding: Melding, language: str = "") -> str:
+    return _whole(reverse("meldingen:follow", args=[melding.follow_code]), language)
 
 
 def response_token(reporter: Reporter) -> str:
@@ -32,11 +43,24 @@ def response_token(reporter: Reporter) -> str:
 
 
 def response_link(reporter: Reporter) -> str:
-    return f"{settings.SITE_URL}{reverse('meldingen:solved', args=[response_token(reporter)])}"
+    return _whole(reverse("meldingen:solved", args=[response_token(reporter)]), reporter.language)
+
+
+def question_link(question: ReporterQuestion) -> str:
+    address = reverse("meldingen:question", args=[QUESTIONS.sign(str(question.pk))])
+    return _whole(address, question.reporter.language)
 
 
 def reporter_key(token: str) -> str | None:
+    return _unsigned(SIGNER, token)
+
+
+def question_key(token: str) -> str | None:
+    return _unsigned(QUESTIONS, token)
+
+
+def _unsigned(signer: Signer, token: str) -> str | None:
     try:
-        return SIGNER.unsign(token)
+        return signer.unsign(token)
     except BadSignature:
         return None

@@ -97,6 +97,14 @@ def may_answer_any(user: User) -> Verdict:
     return denied(_("Antwoorden geeft de coördinator of een medewerker van het centrum."))
 
 
+def may_ask(user: User, melding: Melding) -> Verdict:
+    """A question to whoever reported it: the answer may tell who that is."""
+    if melding.status not in OPEN:
+        return denied(_("Deze melding is afgesloten."))
+    handles = may_handle(user, melding)
+    return may_read_reporter(user, melding) if handles else handles
+
+
 def may_refer(user: User, melding: Melding) -> Verdict:
     if melding.status not in OPEN:
         return denied(_("Deze melding is afgesloten."))

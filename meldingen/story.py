@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from core.models import LogEntry, ref
-from meldingen.models import Answer, AnswerState, Note
+from meldingen.models import Answer, AnswerState, Note, ReporterQuestion, Response
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -24,6 +24,7 @@ TITLES: dict[str, str | _StrPromise] = {
     "melding.edited": _("Gewijzigd"),
     "melding.step": _("Status gewijzigd"),
     "melding.closed": _("Afgesloten"),
+    "melding.reopened_by_reporter": _("Heropend op vraag van de melder"),
     "melding.assigned": _("Toegewezen"),
     "melding.norm": _("Norm herrekend"),
     "melding.linked": _("Actie van het plan gekoppeld"),
@@ -31,6 +32,7 @@ TITLES: dict[str, str | _StrPromise] = {
     "melding.split": _("Deel afgesplitst"),
     "melding.answered": _("Antwoord opgevolgd"),
     "photo.added": _("Foto toegevoegd"),
+    "photo.refused": _("Foto geweigerd door de virusscanner"),
 }
 # A note speaks for itself; its line in the history would say it twice.
 TOLD_BY_NOTES = "melding.noted"
@@ -78,6 +80,7 @@ def story(melding: Melding, *, tells_answers: bool, number: int = 1) -> Story:
     events += [_of_note(row) for row in notes[: end + 1]]
     answers = Answer.objects.filter(melding=melding).order_by("-made_at", "-pk")
     events += [_of_answer(row, tells=tells_answers) for row in answers[: end + 1]]
+    events += _of_reporters(melding, end + 1, tells=tells_answers)
     events.sort(key=lambda event: event.at, reverse=True)
     return Story(events[end - PAGE_SIZE : end], number, has_older=len(events) > end)
 
@@ -112,3 +115,24 @@ def _of_answer(row: Answer, *, tells: bool) -> Event:
     }
     told = "\n".join(filter(None, (row.text, row.result))) if tells else ""
     return Event(row.made_at, title, "", tone, told)
+
+
+def _of_reporters(melding: Melding, most: int, *, tells: bool) -> list[Event]:
+    """What we asked, what came back, and the last word: whether it is solved."""
+    asked = ReporterQuestion.objects.filter(melding=melding)[:most]
+    events = [event for row in asked for event in _of_question(row, tells=tells)]
+    said = Response.objects.filter(reporter__melding=melding).order_by("-at")[:most]
+    return events + [_of_response(row, tells=tells) for row in said]
+
+
+def _of_question(row: ReporterQuestion, *, tells: bool) -> list[Event]:
+    text, answer = (row.text, row.answer) if tells else ("", "")
+    events = [Event(row.asked_at, _("Vraag aan de melder"), row.asked_by_name, "info", text)]
+    if row.answered_at:
+        events.append(Event(row.answered_at, _("Antwoord van de melder"), "", "ok", answer))
+    return events
+
+
+def _of_response(row: Response, *, tells: bool) -> Event:
+    title = _("De melder zegt: opgelost") if row.is_solved else _("De melder zegt: niet opgelost")
+    return Event(row.at, title, "", "ok" if row.is_solved else "warn", row.words if tells else "")

@@ -1,29 +1,55 @@
-"""Mail to whoever reported: handed over first, and only then called sent."""
+"""Mail to whoever reported: handed over first, and only then called sent. And what is done by night."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from celery import shared_task
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core import outbox
 from core.mail import Mail, deliver
-from meldingen import wording
-from meldingen.models import Answer, AnswerState, Reporter
+from meldingen import links, wording
+from meldingen.models import Answer, AnswerState, Reporter, ReporterQuestion
+from meldingen.operations import photos, waiting_photos
 
 if TYPE_CHECKING:
     from core.models import OutboxEntry
 
 
 def send_mail(entry: OutboxEntry) -> None:
-    """To whoever reported: that it arrived, or how it ended."""
-    if entry.payload["mail"] == "received":
-        reporter = _told(entry.payload["reporter"])
-        deliver(entry, _to(reporter, wording.received(reporter)) if reporter else None)
-    else:
-        _send_answer(entry)
+    """To whoever reported: that it arrived, what we ask, or how it ended."""
+    match entry.payload["mail"]:
+        case "received":
+            reporter = _told(entry.payload["reporter"])
+            deliver(entry, _to(reporter, wording.received(reporter)) if reporter else None)
+        case "question":
+            deliver(entry, _question(entry.payload["question"]))
+        case _:
+            _send_answer(entry)
+
+
+def _question(key: int) -> Mail | None:
+    """What was answered meanwhile, or can no longer be, is not asked."""
+    rows = ReporterQuestion.objects.unanswered(on=timezone.localdate()).filter(pk=key)
+    row = (
+        rows.select_related("melding__municipality", "reporter").exclude(reporter__email="").first()
+    )
+    if row is None:
+        return None
+    language = row.reporter.language
+    words = {
+        "text": row.text,
+        "link": links.question_link(row),
+        "due": row.due,
+        "number": row.melding.number,
+        "municipality": row.melding.municipality.name,
+    }
+    template = f"meldingen/mail/question_{language}.txt"
+    subject = wording.asks(row.melding.number, language)
+    return Mail(row.reporter.email, row.reporter.name, template, subject, words)
 
 
 def _told(key: int) -> Reporter | None:
@@ -56,3 +82,15 @@ def _send_answer(entry: OutboxEntry) -> None:
     with transaction.atomic():
         if outbox.holds_lease(entry):
             rows.update(state=AnswerState.MAILED, done_at=timezone.now())
+
+
+@shared_task
+def tidy() -> None:
+    """Once a night: photos of forms that nobody sent."""
+    waiting_photos.tidy()
+
+
+@shared_task
+def scan_held() -> None:
+    """Each five minutes: what the virus scanner could not look at before."""
+    photos.scan_held()

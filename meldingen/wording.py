@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from meldingen import links
-from meldingen.models import Language, Occasion, StandardText
+from meldingen.models import Channel, Language, Occasion, StandardText
 from meldingen.workflow import MeldingStatus
 
 if TYPE_CHECKING:
@@ -32,14 +32,19 @@ PLAIN = {
     (Occasion.RECEIVED, Language.FRENCH): "Merci pour votre signalement. Votre numéro est {ref}. "
     "Suivi : {link}.",
     (Occasion.CLOSED, Language.DUTCH): "Uw melding {ref} is afgehandeld. {reden}",
-    (Occasion.CLOSED, Language.FRENCH): "Votre signalement {ref} est clôturé.",
+    (Occasion.CLOSED, Language.FRENCH): "Votre signalement {ref} est clôturé. {reden}",
     (Occasion.NO_ACTION, Language.DUTCH): "We bekeken uw melding {ref} en doen niets meer. {reden}",
     (Occasion.NO_ACTION, Language.FRENCH): "Nous avons examiné votre signalement {ref} ; "
-    "aucune autre suite n'y sera donnée.",
+    "aucune autre suite n'y sera donnée. {reden}",
     (Occasion.EXTERNAL, Language.DUTCH): "Uw melding {ref} hoort bij {dienst}. We gaven ze door.",
     (Occasion.EXTERNAL, Language.FRENCH): "Votre signalement {ref} relève de {dienst}. "
     "Nous l'avons transmis.",
 }  # fmt: skip
+
+IS_SOLVED = {
+    Language.DUTCH: "Is het opgelost? Zeg het binnen veertien dagen via {link}.",
+    Language.FRENCH: "Le problème est-il résolu ? Dites-le dans les quatorze jours via {link}.",
+}
 
 
 def unknown_places(text: str) -> list[str]:
@@ -51,7 +56,7 @@ def draft(melding: Melding, status: str, language: str, *, reason: str, service:
     """The standard text for this end, but for the number and the link: those are one reporter's."""
     occasion = OCCASIONS[MeldingStatus(status)]
     known = {
-        "categorie": str(melding.category),
+        "categorie": melding.category.name_in(language),
         "plaats": melding.place or str(melding.neighbourhood or melding.municipality),
         "reden": reason,
         "dienst": service or str(melding.handler or melding.municipality),
@@ -77,8 +82,14 @@ def fill(text: str, known: Mapping[str, str]) -> str:
     return PLACE.sub(put, text).replace("  ", " ").strip()
 
 
-def for_reporter(text: str, reporter: Reporter) -> str:
-    """With the number that this reporter knows, and the link by which to answer."""
+def for_reporter(text: str, reporter: Reporter, status: str) -> str:
+    """With the number that this reporter knows, and the link by which to answer.
+
+    Whoever is mailed that it is solved is always asked whether it is.
+    """
+    asks = status == MeldingStatus.CLOSED and reporter.channel == Channel.MAIL
+    if asks and text and "{link}" not in text:
+        text = f"{text}\n\n{IS_SOLVED[Language(reporter.language)]}"
     known = {"ref": reporter.melding.number, "link": links.response_link(reporter)}
     return fill(text, known)
 
@@ -91,9 +102,9 @@ def print_of(*parts: object) -> str:
 def explained(reason: ClosureReason, text: str, language: str) -> str:
     """Why it is over, as a citizen reads it: the own words where there are some.
 
-    The lists are in Dutch; in another language somebody writes it, or it is left out.
+    Words of one's own are in Dutch; in French it is the name of the reason, or nothing at all.
     """
-    return (text or reason.name) if language == Language.DUTCH else ""
+    return (text or reason.name) if language == Language.DUTCH else reason.french
 
 
 def _standard(melding: Melding, occasion: str, language: str) -> str:
@@ -113,6 +124,16 @@ def _standard(melding: Melding, occasion: str, language: str) -> str:
 SUBJECTS = {Language.DUTCH: "uw melding {ref}", Language.FRENCH: "votre signalement {ref}"}
 
 
+ASKS = {
+    Language.DUTCH: "een vraag over uw melding {ref}",
+    Language.FRENCH: "une question sur votre signalement {ref}",
+}
+
+
+def asks(number: str, language: str) -> str:
+    return fill(ASKS[Language(language)], {"ref": number})
+
+
 def subject(number: str, language: str) -> str:
     return fill(SUBJECTS[Language(language)], {"ref": number})
 
@@ -122,9 +143,9 @@ def received(reporter: Reporter) -> str:
     melding = reporter.melding
     known = {
         "ref": melding.number,
-        "categorie": str(melding.category),
+        "categorie": melding.category.name_in(reporter.language),
         "plaats": melding.place or str(melding.neighbourhood or melding.municipality),
         "norm": f"{melding.ack_due:%d/%m/%Y}",
-        "link": links.follow_link(melding),
+        "link": links.follow_link(melding, reporter.language),
     }
     return fill(_standard(melding, Occasion.RECEIVED, reporter.language), known)

@@ -16,6 +16,7 @@ from xdist.scheduler import LoadScopeScheduling
 
 from accounts.models import Municipality, User
 from accounts.roles import Role
+from core import texts
 from demo.loader import load, source
 from partners.models import Kind, Partner
 from plans.models import Action, Domain, Plan, SubTheme
@@ -31,6 +32,12 @@ from tests.factories import (
 )
 
 DEMO_DAY = dt.date(2026, 11, 21)  # the day its data are written for
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _texts_in_other_languages() -> None:
+    """Compiled as set-up does it, where somebody runs the tests without."""
+    texts.build()
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,7 @@ from meldingen.models import (
     Melding,
     Photo,
     Reporter,
+    ReporterQuestion,
     Route,
     RouteStop,
     SavedView,
@@ -461,6 +462,20 @@ class AnswerFactory(DjangoModelFactory[Answer]):
     reporter = factory.SubFactory(ReporterFactory, melding=factory.SelfAttribute("..melding"))
     channel = Channel.PHONE
     text = "Uw melding is afgehandeld."
+
+
+class ReporterQuestionFactory(DjangoModelFactory[ReporterQuestion]):
+    """Asked today, not answered yet."""
+
+    class Meta:
+        model = ReporterQuestion
+
+    reporter = factory.SubFactory(ReporterFactory, email="mia@burger.example")
+    melding = factory.SelfAttribute("reporter.melding")
+    text = "Aan welke kant van de straat is het?"
+    asked_by = factory.SubFactory("tests.factories.UserFactory")
+    asked_by_name = "An Claes"
+    due = factory.LazyFunction(lambda: timezone.localdate() + dt.timedelta(days=7))
 
 
 class PhotoFactory(DjangoModelFactory[Photo]):

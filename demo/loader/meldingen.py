@@ -8,6 +8,7 @@ from typing import Any
 from accounts.models import User
 from core.workdays import after_working_days
 from demo.loader.cast import Cast, moment
+from demo.loader.public_texts import load_public_texts
 from demo.loader.told import Lists, Told, keep, moment_after, point, with_norms
 from demo.loader.year import year_around
 from meldingen.models import Category, Channel, ClosureReason, Melding, Reporter, Source
@@ -34,6 +35,7 @@ LATE = "overschreden"
 def load_meldingen(data: Row, cast: Cast) -> None:
     for place in cast.places.values():
         fill_lists(place)
+    load_public_texts(data, cast.places)
     lists = _lists(data, cast)
     samples = [_sample(row, n, lists, cast) for n, row in enumerate(data["meldingen"])]
     keep([*samples, *year_around(data, samples, lists, cast, someone)], cast)

@@ -32,7 +32,7 @@ DAYS = (
     (6, _("zaterdag")),
     (7, _("zondag")),
 )
-PICTURES = "image/jpeg,image/png"
+PICTURES = "image/jpeg,image/png,image/heic,image/heif"
 
 
 def places_of(by: User) -> QuerySet[Municipality]:
@@ -107,11 +107,11 @@ class BoxPhotoForm(HouseForm):
         return clean_picture(self.cleaned_data["photo"])
 
 
-def clean_picture(upload: Any) -> CleanFile:
+def clean_picture(upload: Any, *, may_wait: bool = False) -> CleanFile:
     """A photo and nothing else."""
-    clean = clean_upload(upload)
+    clean = clean_upload(upload, may_wait=may_wait)
     if not clean.content_type.startswith("image/"):
-        raise forms.ValidationError(_("Kies een foto (JPEG of PNG)."))
+        raise forms.ValidationError(_("Kies een foto (JPEG, PNG of HEIC)."))
     return clean
 
 

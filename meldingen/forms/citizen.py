@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.signing import BadSignature, TimestampSigner
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Neighbourhood
 from core.forms import HouseForm
-from meldingen.models import Category, Channel, Reporter
+from meldingen.models import Category, Channel, Language, Reporter
 
 if TYPE_CHECKING:
     from accounts.models import Municipality
@@ -31,14 +32,37 @@ CHANNELS = (
 )
 
 
-def opened_now() -> str:
-    return SIGNER.sign("open")
+def opened_now(form_key: object) -> str:
+    """Says when this form was opened; its photos wait under the same key."""
+    return SIGNER.sign(str(form_key))
+
+
+def fresh_form() -> dict[str, str]:
+    key = str(uuid.uuid4())
+    return {"opened": opened_now(key), "form_key": key}
+
+
+def form_key_of(data: Any) -> uuid.UUID | None:
+    """The key of a form that we gave out today."""
+    try:
+        signed = SIGNER.unsign(data.get("opened", ""), max_age=MOST_SECONDS)
+        return uuid.UUID(signed) if signed == data.get("form_key") else None
+    except (BadSignature, ValueError):
+        return None
+
+
+class CategoryField(forms.ModelChoiceField):
+    """By the name that the reader understands."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        name: str = obj.name_in(get_language())
+        return name
 
 
 class WhatForm(HouseForm):
     """Step one: what it is about."""
 
-    category = forms.ModelChoiceField(
+    category = CategoryField(
         Category.objects.none(), label=_("Waarover gaat het?"), widget=forms.RadioSelect
     )
     text = forms.CharField(
@@ -119,17 +143,19 @@ class WhoForm(HouseForm):
 
     def clean_opened(self) -> str:
         value: str = self.cleaned_data["opened"]
-        try:
-            SIGNER.unsign(value, max_age=MOST_SECONDS)
-        except BadSignature:
-            raise ValidationError(
-                _("Dit formulier stond te lang open. Verstuur het opnieuw.")
-            ) from None
+        if form_key_of(self.data) is None:
+            self._open_anew()
+            raise ValidationError(_("Dit formulier stond te lang open. Verstuur het opnieuw."))
         try:
             SIGNER.unsign(value, max_age=LEAST_SECONDS)
         except BadSignature:
             return value  # old enough
         raise ValidationError(_("Dat ging wel heel snel. Verstuur het nog eens."))
+
+    def _open_anew(self) -> None:
+        """What is shown again can be sent again."""
+        self.data = self.data.copy()  # type: ignore[attr-defined]
+        self.data["opened"] = opened_now(self.data.get("form_key", ""))
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -145,7 +171,21 @@ class WhoForm(HouseForm):
         given = {name: data[name] for name in ("name", "email", "phone")}
         if data["channel"] == Channel.NONE and not any(given.values()):
             return None
-        return Reporter(**given, channel=data["channel"], consents=data["consents"])
+        language = Language.FRENCH if get_language() == Language.FRENCH else Language.DUTCH
+        return Reporter(
+            **given, channel=data["channel"], consents=data["consents"], language=language
+        )
+
+
+class AnswerForm(HouseForm):
+    """The answer to what we asked."""
+
+    answer = forms.CharField(
+        label=_("Uw antwoord"),
+        help_text=_("Schrijf geen namen van anderen op."),
+        max_length=MOST_CHARACTERS,
+        widget=forms.Textarea(attrs={"rows": 5}),
+    )
 
 
 class ResponseForm(HouseForm):

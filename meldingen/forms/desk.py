@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -76,6 +77,19 @@ class StepForm(HouseForm):
         if day < timezone.localdate():
             raise forms.ValidationError(_("Deze dag is al voorbij."))
         return day
+
+
+class AskForm(HouseForm):
+    """What we ask whoever reported."""
+
+    text = forms.CharField(
+        label=_("Wat wil je weten?"),
+        help_text=_("Schrijf het zoals de melder het leest: met u, zonder namen van anderen."),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        validators=[refuse_national_number],
+    )
+    form_token = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
 
 
 class NoteForm(HouseForm):
@@ -256,12 +270,14 @@ class CloseForm(HouseForm):
 
     @property
     def previews(self) -> list[Preview]:
+        reason = self.cleaned_data.get("reason")
+        status = target_of(reason) if reason else ""
         return [
             Preview(
                 row.melding.number,
                 row.get_channel_display(),
                 row.get_language_display(),
-                wording.for_reporter(self.words[row.language], row),
+                wording.for_reporter(self.words[row.language], row, status),
             )
             for row in self.reporters
             if row.language in self.words

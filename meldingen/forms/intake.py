@@ -13,6 +13,7 @@ from accounts.roles import Right
 from core.forms import CreateForm
 from core.personal_data import refuse_national_number
 from core.widgets import Datalist
+from meldingen import public_texts
 from meldingen.forms.photos import PhotosField
 from meldingen.models import (
     Category,
@@ -122,6 +123,15 @@ class IntakeForm(CreateForm[Melding]):
         for row in CategoryQuestion.objects.filter(category=self.category_chosen, archived_at=None):
             name = f"q{row.pk}"
             self.asked[name], self.fields[name] = row, _question_field(row)
+
+    @property
+    def privacy(self) -> str:
+        """What to tell whoever reports by the way that is chosen."""
+        try:
+            source: Any = self.fields["source"].clean(self["source"].value())
+        except forms.ValidationError:
+            return ""
+        return public_texts.privacy_for(source)
 
     @property
     def questions(self) -> list[Any]:

@@ -16,24 +16,33 @@ from meldingen.models import (
     CategoryGroup,
     CategoryQuestion,
     ClosureReason,
+    PublicText,
     QuestionKind,
     Source,
     StandardText,
 )
 from meldingen.placeholders import EXAMPLES, unknown
+from meldingen.public_texts import TERM, term
 from partners.forms.common import OfOnePlace
 from partners.models import Partner
 
 if TYPE_CHECKING:
     from accounts.models import User
 
-CATEGORY = ("code", "name", "group", "handler", "ack_days", "resolve_days", "warden_role",
+CATEGORY = ("code", "name", "french", "group", "handler", "ack_days", "resolve_days", "warden_role",
             "may_sanction", "is_external", "is_sensitive", "hint", "urgent_note")  # fmt: skip
-REASON = ("code", "name", "needs_text", "resolves")
+REASON = ("code", "name", "french", "needs_text", "resolves")
 SOURCE = ("code", "name", "is_public", "is_internal")
 TEXT = ("occasion", "category", "dutch", "french")
+PUBLIC = ("spot", "source", "dutch", "french")
 QUESTION = ("label", "kind", "choices", "is_required")
 MOST_CHOICES = 30
+
+
+# What a line may point to, of the same municipality.
+KEPT: tuple[tuple[str, Any], ...] = (
+    ("group", CategoryGroup), ("handler", Partner), ("category", Category), ("source", Source),
+)  # fmt: skip
 
 
 class OfMine:
@@ -50,7 +59,7 @@ class OfMine:
             self.fields["municipality"].queryset = Municipality.objects.filter(pk__in=places)
             self.fields["municipality"].initial = min(places, default=None)
         here = {"municipality__in": places}
-        for name, rows in (("group", CategoryGroup), ("handler", Partner), ("category", Category)):
+        for name, rows in KEPT:
             if name in self.fields:
                 found = rows.objects.filter(**here)
                 self.fields[name].queryset = found.filter(archived_at=None)
@@ -59,7 +68,7 @@ class OfMine:
         """What belongs to another municipality is no choice."""
         place = data.get("municipality") or self.instance.municipality_id
         key = getattr(place, "pk", place)
-        for name in ("group", "handler", "category"):
+        for name, _rows in KEPT:
             row = data.get(name)
             if row and key and row.municipality_id != key:
                 self.add_error(name, _("Dit is van een andere gemeente."))  # type: ignore[attr-defined]
@@ -168,6 +177,44 @@ class TextEditForm(WithWords, ItemEditForm):
         model = StandardText
         fields = TEXT
         help_texts = HELP
+
+
+PUBLIC_HELP = {
+    "dutch": _("{termijn} wordt hoe lang we gegevens van melders bewaren: %s.") % term("nl")
+}
+
+
+class WithTerm:
+    """The one word that is filled in here is how long contact data are kept."""
+
+    cleaned_data: Any
+
+    def clean_dutch(self) -> str:
+        return self._term_alone("dutch")
+
+    def clean_french(self) -> str:
+        return self._term_alone("french")
+
+    def _term_alone(self, name: str) -> str:
+        text: str = self.cleaned_data[name]
+        if strange := unknown(text.replace(TERM, "")):
+            words = ", ".join(strange)
+            raise forms.ValidationError(_("Dit wordt niet ingevuld: %(words)s") % {"words": words})
+        return text
+
+
+class PublicTextForm(WithTerm, ItemForm):
+    class Meta:
+        model = PublicText
+        fields = ("municipality", *PUBLIC)
+        help_texts = PUBLIC_HELP
+
+
+class PublicTextEditForm(WithTerm, ItemEditForm):
+    class Meta:
+        model = PublicText
+        fields = PUBLIC
+        help_texts = PUBLIC_HELP
 
 
 class WithChoices:

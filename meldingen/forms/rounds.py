@@ -37,7 +37,8 @@ class PhotosField(forms.FileField):
         files = data if isinstance(data, list | tuple) else [data] if data else []
         if len(files) > MOST_PHOTOS:
             raise forms.ValidationError(_("Hoogstens zes foto's tegelijk."))
-        return [clean_picture(super(PhotosField, self).clean(file, initial)) for file in files]
+        given = [super(PhotosField, self).clean(file, initial) for file in files]
+        return [clean_picture(file, may_wait=True) for file in given]
 
 
 class EmptyForm(HouseForm):

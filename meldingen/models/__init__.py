@@ -1,6 +1,6 @@
 """The tables of the meldingen, by what they are about."""
 
-from meldingen.models.citizen import Response
+from meldingen.models.citizen import ReporterQuestion, Response, WaitingPhoto
 from meldingen.models.followup import (
     Answer,
     AnswerState,
@@ -40,8 +40,10 @@ from meldingen.models.reference import (
     CategoryQuestion,
     ClosureReason,
     Occasion,
+    PublicText,
     QuestionKind,
     Source,
+    Spot,
     StandardText,
     WardenRole,
 )
@@ -75,8 +77,10 @@ __all__ = [
     "NumberSeries",
     "Occasion",
     "Photo",
+    "PublicText",
     "QuestionKind",
     "Reporter",
+    "ReporterQuestion",
     "ReporterReading",
     "Response",
     "Route",
@@ -84,9 +88,11 @@ __all__ = [
     "SavedView",
     "SkipReason",
     "Source",
+    "Spot",
     "StandardText",
     "Urgency",
     "VisitResult",
+    "WaitingPhoto",
     "WardenRole",
     "is_beyond_norm",
     "is_floating",

@@ -49,6 +49,12 @@ class Note(models.Model):
         return self.text[:80]
 
 
+class PhotoQuerySet(models.QuerySet["Photo"]):
+    def visible_to(self, user: User) -> Self:
+        """Those of the meldingen that this person sees, but for what still has to be scanned."""
+        return self.filter(melding__in=Melding.objects.visible_to(user), is_held=False)
+
+
 class Photo(models.Model):
     """A photo or a scanned note, drawn anew without what the camera knew, with a small version."""
 
@@ -61,7 +67,11 @@ class Photo(models.Model):
     file = models.FileField(upload_to="meldingen/%Y/%m", max_length=200)
     thumbnail = models.FileField(upload_to="meldingen/%Y/%m", max_length=200, blank=True)
     by_name = models.CharField(max_length=150, blank=True)
+    # Kept apart until the virus scanner has looked: nobody opens it.
+    is_held = models.BooleanField(default=False)
     at = models.DateTimeField(db_default=Now())
+
+    objects = PhotoQuerySet.as_manager()
 
     class Meta:
         ordering = ["at", "pk"]

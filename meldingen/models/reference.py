@@ -63,6 +63,19 @@ class ListItem(Versioned):
         return self.name
 
 
+class Named(models.Model):
+    """What citizens read too has a French name, where French is offered."""
+
+    name: str
+    french = models.CharField(_("naam in het Frans"), max_length=100, blank=True)
+
+    class Meta:
+        abstract = True
+
+    def name_in(self, language: str | None) -> str:
+        return self.french if (language or "").startswith("fr") and self.french else self.name
+
+
 class Source(ListItem):
     """How a melding reached us: by phone, in a letterbox, seen by a warden."""
 
@@ -92,7 +105,7 @@ class WardenRole(models.TextChoices):
     NONE = "geen", _("Geen taak voor de gemeenschapswacht")
 
 
-class Category(ListItem):
+class Category(Named, ListItem):
     """What a melding is about: who handles it, and within how many working days."""
 
     group = models.ForeignKey(
@@ -179,7 +192,7 @@ class CategoryQuestion(Versioned):
         return self.label
 
 
-class ClosureReason(ListItem):
+class ClosureReason(Named, ListItem):
     """Why a melding is over; some ask for words of one's own."""
 
     needs_text = models.BooleanField(_("vraagt een eigen toelichting"), default=False)
@@ -241,3 +254,58 @@ class StandardText(Versioned):
 
     def __str__(self) -> str:
         return str(self.get_occasion_display())
+
+
+class Spot(models.TextChoices):
+    """Where a public text stands."""
+
+    START = "start", _("Eerste pagina van het publieke formulier")
+    BOX = "bus", _("Over de Pro?bleembox")
+    PRIVACY = "privacy", _("Privacyverklaring")
+
+
+class PublicText(Versioned):
+    """What everybody reads: on the public pages, and what becomes of the data that one gives."""
+
+    municipality = models.ForeignKey(
+        Municipality, models.PROTECT, related_name="+", verbose_name=_("gemeente")
+    )
+    spot = models.CharField(_("waar"), max_length=10, choices=Spot)
+    source = models.ForeignKey(
+        Source,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="public_texts",
+        verbose_name=_("voor wie meldt via"),
+        help_text=_("Alleen bij een privacyverklaring: elke weg heeft er één."),
+    )
+    dutch = LongText(_("tekst"), max_length=2000)
+    french = LongText(_("tekst in het Frans"), max_length=2000, blank=True)
+
+    objects = ListQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["spot", "source__position", "pk"]
+        verbose_name = _("publieke tekst")
+        verbose_name_plural = _("publieke teksten")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["municipality", "spot", "source"],
+                nulls_distinct=False,
+                name="meldingen_publictext_once",
+                violation_error_message=_("Voor deze plek is er al een tekst."),
+            ),
+            models.CheckConstraint(
+                condition=Q(spot=Spot.PRIVACY, source__isnull=False)
+                | Q(spot__in=[Spot.START, Spot.BOX], source__isnull=True),
+                name="meldingen_publictext_source_for_privacy",
+                violation_error_message=_(
+                    "Kies een bron bij een privacyverklaring, en nergens anders."
+                ),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        shown = str(self.get_spot_display())
+        return f"{shown}: {self.source}" if self.source_id else shown

@@ -35,7 +35,7 @@ def give(melding: Melding, words: Mapping[str, str], *, by: User, service: str =
             melding=reporter.melding,
             reporter=reporter,
             channel=reporter.channel,
-            text=wording.for_reporter(text, reporter),
+            text=wording.for_reporter(text, reporter, melding.status),
             made_at=melding.closed_at or timezone.now(),
         )
         if answer.channel == Channel.MAIL:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
 from core import history, outbox
 from meldingen import links
 from meldingen.models import Channel, Melding, Reporter, Response, Source
+from meldingen.operations import waiting_photos
 from meldingen.operations.intake import take_in
 from meldingen.workflow import OVER, MeldingStatus
 
@@ -25,23 +26,18 @@ ANSWER_DAYS = 14  # the question "is het opgelost?" stays open so long
 @transaction.atomic
 def report(melding: Melding, reporter: Reporter | None, *, key: uuid.UUID) -> Melding:
     """Take in what a citizen sent; the same form sent again gives the same melding."""
-    _wait_for(key)
+    waiting_photos.wait_for(key)  # and then finds what was made
     if made := Melding.objects.filter(form_key=key).first():
         return made
     melding.source = Source.objects.get(municipality=melding.municipality, code=SOURCE)
     melding.form_key = key
     made = take_in(melding, reporter, by=None)
+    waiting_photos.hand_over(key, made)
     if reporter and reporter.channel == Channel.MAIL:
         outbox.promise(
             "melding_mail", key=f"received:{made.pk}", mail="received", reporter=reporter.pk
         )
     return made
-
-
-def _wait_for(key: uuid.UUID) -> None:
-    """Whoever sends the same form second goes on when the first is done, and then finds it."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [str(key)])
 
 
 def reporter_of(token: str) -> Reporter | None:

@@ -9,7 +9,14 @@ from django.db import transaction
 from accounts.models import Municipality
 from core import history
 from meldingen import defaults, permissions
-from meldingen.models import Category, CategoryGroup, ClosureReason, Source, StandardText
+from meldingen.models import (
+    Category,
+    CategoryGroup,
+    ClosureReason,
+    PublicText,
+    Source,
+    StandardText,
+)
 from partners.models import Partner
 
 if TYPE_CHECKING:
@@ -83,6 +90,7 @@ def _categories(place: Municipality) -> None:
         found: dict[str, Any] = row._asdict() | {
             "group": groups[row.group],
             "handler": partners.get(row.handler),
+            "french": defaults.FRENCH[row.code],
         }
         rows.append(Category(municipality=place, position=n, **found))
     Category.objects.bulk_create(rows)
@@ -90,7 +98,9 @@ def _categories(place: Municipality) -> None:
 
 def _reasons(place: Municipality) -> None:
     ClosureReason.objects.bulk_create(
-        ClosureReason(municipality=place, position=n, **row._asdict())
+        ClosureReason(
+            municipality=place, position=n, french=defaults.FRENCH[row.code], **row._asdict()
+        )
         for n, row in enumerate(defaults.REASONS)
     )
 
@@ -101,10 +111,27 @@ def _texts(place: Municipality) -> None:
     )
 
 
+def _public_texts(place: Municipality) -> None:
+    """A privacy notice for each way that the municipality has."""
+    sources = {row.code: row for row in Source.objects.filter(municipality=place).current()}
+    PublicText.objects.bulk_create(
+        PublicText(
+            municipality=place,
+            spot=row.spot,
+            source=sources[row.source] if row.source else None,
+            dutch=row.dutch,
+            french=row.french,
+        )
+        for row in defaults.PUBLIC_TEXTS
+        if not row.source or row.source in sources
+    )
+
+
 FILL: dict[type[Any], Callable[[Municipality], None]] = {
     Source: _sources,
     CategoryGroup: _groups,
     Category: _categories,
     ClosureReason: _reasons,
     StandardText: _texts,
+    PublicText: _public_texts,
 }

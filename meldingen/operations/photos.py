@@ -9,29 +9,30 @@ import uuid
 from typing import TYPE_CHECKING
 
 from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.db import transaction
 from django.db.models import Sum
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from PIL import Image
 
-from core import files, history, receipts
+from core import files, history, receipts, scanner
 from core.forms import OvertakenError
 from meldingen import permissions
-from meldingen.models import Melding, Photo
+from meldingen.models import Melding, Photo, WaitingPhoto
 
 if TYPE_CHECKING:
     from accounts.models import User
     from core.uploads import CleanFile
 
-MOST = 6  # per melding
+MOST = 10  # per melding
 DAY_BYTES = 200 * 1024 * 1024  # what one person adds in a day
 SMALL = 620  # pixels, the longest side
 
 
 class TooManyPhotosError(OvertakenError):
     field = "photos"
-    message = _("Hoogstens zes foto's per melding.")
+    message = _("Hoogstens tien foto's per melding.")
 
 
 class TooMuchTodayError(OvertakenError):
@@ -70,12 +71,21 @@ def _within_quota(melding: Melding, cleaned: list[CleanFile], by: User) -> None:
 
 
 def _store(melding: Melding, clean: CleanFile, by: User, kept: contextlib.ExitStack) -> Photo:
-    row = Photo(melding=melding, by_name=str(by), **files.about(clean))
+    row = Photo(
+        melding=melding, by_name=str(by), is_held=not clean.is_scanned, **files.about(clean)
+    )
+    store_with_thumbnail(row, clean, kept)
+    return row
+
+
+def store_with_thumbnail(
+    row: Photo | WaitingPhoto, clean: CleanFile, kept: contextlib.ExitStack
+) -> None:
+    """The file and its small version; whoever closes `kept` on an error takes both away."""
     if clean.content_type.startswith("image/"):  # a scanned PDF has no small version
         row.thumbnail.save(f"{uuid.uuid4().hex}.jpg", ContentFile(small(clean.content)), save=False)
         kept.push(lambda kind, *_rest: row.thumbnail.delete(save=False) if kind else None)
     kept.enter_context(files.stored(row, clean))
-    return row
 
 
 def small(content: bytes) -> bytes:
@@ -86,3 +96,35 @@ def small(content: bytes) -> bytes:
     target = io.BytesIO()
     plain.save(target, "JPEG", quality=80, optimize=True)
     return target.getvalue()
+
+
+def scan_held(*, most: int = 100) -> int:
+    """Ask the scanner again about what it has not seen: good files are let go, bad ones thrown
+    away. How many still wait comes back."""
+    for model in (Photo, WaitingPhoto):
+        for row in model._default_manager.filter(is_held=True).order_by("pk")[:most]:
+            _scan(row)
+    return Photo.objects.filter(is_held=True).count()
+
+
+def _scan(row: Photo | WaitingPhoto) -> None:
+    with row.file.open("rb") as kept:
+        found = scanner.scan(kept.read())
+    if found is scanner.Found.NOTHING:
+        type(row)._default_manager.filter(pk=row.pk).update(is_held=False)
+    elif found is scanner.Found.VIRUS:
+        _throw_away(row)
+
+
+@transaction.atomic
+def _throw_away(row: Photo | WaitingPhoto) -> None:
+    if isinstance(row, Photo):
+        history.record("photo.refused", row, by=None, context=row.melding)
+    drop(row)
+
+
+def drop(row: Photo | WaitingPhoto) -> None:
+    """The row now, and its files once that is certain."""
+    names = [file.name for file in (row.file, row.thumbnail) if file]
+    row.delete()
+    transaction.on_commit(lambda: [default_storage.delete(name) for name in names])

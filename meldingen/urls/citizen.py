@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from meldingen.views import citizen
+from meldingen.views import citizen, following
 
 urlpatterns = [
     path("melden/", citizen.choose, name="public"),
     path("melden/<slug:code>/", citizen.report, name="report"),
     path("melden/<slug:code>/dank/<str:follow>/", citizen.thanks, name="thanks"),
-    path("volgen/", citizen.follow_form, name="follow-form"),
-    path("volgen/<str:follow>/", citizen.follow, name="follow"),
-    path("opgelost/<path:token>/", citizen.solved, name="solved"),
+    path("volgen/", following.follow_form, name="follow-form"),
+    path("volgen/<str:follow>/", following.follow, name="follow"),
+    path("opgelost/<path:token>/", following.solved, name="solved"),
+    path("vraag/<path:token>/", following.question, name="question"),
 ]

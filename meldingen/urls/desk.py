@@ -2,11 +2,17 @@
 
 from django.urls import path
 
-from meldingen.views import answers, desk, joining, photos, steps
+from meldingen.views import answers, asking, desk, joining, photos, steps
 
 urlpatterns = [
     path("meldingen/nieuw/", desk.melding_create, name="create"),
     path("meldingen/nieuw/vragen/", desk.questions, name="questions"),
+    path("meldingen/nieuw/privacy/", desk.privacy, name="privacy"),
+    path("meldingen/vragen-aan-melders/", asking.question_list, name="reporter-questions"),
+    path(
+        "meldingen/vragen-aan-melders/<int:pk>/gelezen/", asking.question_read, name="question-read"
+    ),
+    path("meldingen/<int:pk>/vraag/", asking.ask, name="ask"),
     path("meldingen/nieuw/dubbels/", joining.doubles_of_new, name="doubles"),
     path("meldingen/antwoorden/", answers.answer_list, name="answers"),
     path("meldingen/antwoorden/<int:pk>/", answers.answer, name="answer"),

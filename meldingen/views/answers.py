@@ -13,7 +13,7 @@ from core.forms import OvertakenError, form_status
 from core.http import AuthedRequest, sent
 from meldingen import permissions
 from meldingen.forms.desk import SettleForm
-from meldingen.models import Answer, AnswerState, Channel, Reporter
+from meldingen.models import Answer, AnswerState, Channel, Reporter, ReporterQuestion
 from meldingen.operations import answers
 from meldingen.views.common import GET_OR_POST, get_melding
 
@@ -42,8 +42,10 @@ def answer_list(request: AuthedRequest) -> HttpResponse:
     if channel in Channel.values:
         seen = seen.filter(channel=channel)
     page = Paginator(seen, PER_PAGE).get_page(request.GET.get("page"))
+    asked = ReporterQuestion.objects.visible_to(request.user)
     context = {
         "page": page,
+        "replies": asked.unread().count(),
         "channels": [row for row in Channel.choices if row[0] != Channel.NONE],
         "channel": channel,
         "forgotten": Reporter.objects.visible_to(request.user).left_without_answer().count(),

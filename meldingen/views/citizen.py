@@ -1,72 +1,54 @@
-"""The citizens' pages: no account, no script needed, and no cookie."""
+"""The citizens' form: no account, no script needed, and no cookie."""
 
 from __future__ import annotations
 
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
-from allauth.core import ratelimit
-from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
-from django.views.decorators.cache import never_cache
+from django.urls import reverse
+from django.utils.translation import get_language
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.models import Municipality
-from core.forms import UNPROCESSABLE, form_status
-from core.http import sent
+from core.forms import UNPROCESSABLE, OvertakenError
 from core.views import too_many
-from meldingen.forms.citizen import ResponseForm, WhatForm, WhereForm, WhoForm, opened_now
-from meldingen.models import Melding, Response, Source
+from meldingen import public_texts
+from meldingen.forms.citizen import WhatForm, WhereForm, WhoForm, form_key_of, fresh_form
+from meldingen.forms.photos import clean_photo
+from meldingen.models import Melding, Spot
+from meldingen.network import network_of
 from meldingen.operations import citizen as operations
-from meldingen.workflow import MeldingStatus
+from meldingen.operations import waiting_photos
+from meldingen.views.public import in_this_language, places, public, speak, too_often
 
 STEPS = (("wat", WhatForm), ("waar", WhereForm), ("wie", WhoForm))
 NAMES = [name for name, _form in STEPS]
 FORM_METHODS = require_http_methods(["GET", "HEAD", "POST"])
-S = MeldingStatus
-# What a citizen reads for each status; never who or why.
-SAID = {
-    S.RECEIVED: _lazy("We hebben uw melding ontvangen en bekijken ze."),
-    S.ASSIGNED: _lazy("Uw melding ligt bij de dienst die dit oplost."),
-    S.IN_PROGRESS: _lazy("We zijn ermee bezig."),
-    S.PLANNED: _lazy("Het staat op de planning."),
-    S.WAITING: _lazy("We wachten op iemand anders om verder te kunnen."),
-    S.REOPENED: _lazy("We bekijken uw melding opnieuw."),
-    S.CLOSED: _lazy("Uw melding is afgehandeld."),
-    S.REFERRED: _lazy("Uw melding is doorgegeven aan wie hiervoor bevoegd is."),
-    S.NO_ACTION: _lazy("We bekeken uw melding en doen niets meer."),
-}
+MOST_FILES = 10  # looked at in one go; a person sends three
 
 
-def _places() -> Any:
-    """The municipalities that take meldingen from the web: those keep a source for it."""
-    rows = Source.objects.filter(code=operations.SOURCE, archived_at=None)
-    return Municipality.objects.filter(pk__in=rows.values("municipality"))
-
-
-def _place(request: HttpRequest, code: str) -> Municipality:
-    found: Municipality = get_object_or_404(_places(), code__iexact=code)
-    request.municipality = found  # type: ignore[attr-defined]  # the frame shows its name and colour
-    return found
-
-
-def _too_often(request: HttpRequest, action: str) -> bool:
-    return ratelimit.consume(request, action=action) is False
-
-
-@login_not_required
 @require_safe
+@public
 def choose(request: HttpRequest) -> HttpResponse:
     """For which municipality; where there is one, straight to its form."""
-    places = list(_places())
-    if len(places) == 1:
-        return redirect("meldingen:report", places[0].code.lower())
-    return render(request, "meldingen/public/choose.html", {"places": places})
+    languages = speak(request, None)
+    found = list(places())
+    if len(found) == 1:
+        return redirect("meldingen:report", found[0].code.lower())
+    rows = [(place, _address(place)) for place in found]
+    context = {"places": rows, "languages": languages}
+    return render(request, "meldingen/public/choose.html", context)
+
+
+def _address(place: Municipality) -> str:
+    """Its form, in French only where that place has it."""
+    address = reverse("meldingen:report", args=[place.code.lower()])
+    return in_this_language(address) if place.has_facilities else address
 
 
 @dataclass
@@ -75,6 +57,9 @@ class Visit:
 
     place: Municipality
     data: Any  # what was sent, or nothing yet
+    form_key: uuid.UUID
+    languages: Any
+    refused: list[tuple[str, str]] = field(default_factory=list)  # photos, each with why
 
     def form(self, index: int, *, judged: bool) -> Any:
         kind: Any = STEPS[index][1]
@@ -92,40 +77,86 @@ class Visit:
 
 
 @csrf_exempt  # it acts for nobody, and asks no cookie
-@login_not_required
-@never_cache
 @FORM_METHODS
+@public
 def report(request: HttpRequest, code: str) -> HttpResponse:
-    place = _place(request, code)
+    place = get_object_or_404(places(), code__iexact=code)
+    languages = speak(request, place)
     if request.method != "POST":
-        start = {"opened": opened_now(), "form_key": str(uuid.uuid4())}
-        return _show(request, Visit(place, start), 0)
-    if _too_often(request, "melden"):
+        start = fresh_form()
+        return _show(request, Visit(place, start, uuid.UUID(start["form_key"]), languages), 0)
+    if too_often(request, "melden"):
         return too_many(request)
-    visit = Visit(place, request.POST)
+    visit = _begun(request, place, languages)
     name = request.POST.get("stap", "")
-    at = NAMES.index(name) if name in NAMES else 0
+    return _next(request, visit, NAMES.index(name) if name in NAMES else 0)
+
+
+def _begun(request: HttpRequest, place: Municipality, languages: Any) -> Visit:
+    """What was sent, with its photos kept. A form that is too old, or never was one of ours,
+    goes on as a new one: nothing typed is lost, and the last step says so."""
+    data = request.POST.copy()
+    key = form_key_of(data)
+    if key is None:
+        start = fresh_form()
+        data["form_key"], key = start["form_key"], uuid.UUID(start["form_key"])
+        if data.get("stap") != NAMES[-1]:
+            data["opened"] = start["opened"]
+    visit = Visit(place, data, key, languages)
+    waiting_photos.take_away(key, data.get("weg", ""))
+    visit.refused = _keep_photos(request, key)
+    return visit
+
+
+def _keep_photos(request: HttpRequest, key: uuid.UUID) -> list[tuple[str, str]]:
+    """Each by itself: what is wrong with one leaves the others be. Those refused come back."""
+    refused = []
+    for upload in request.FILES.getlist("photos")[:MOST_FILES]:
+        try:
+            waiting_photos.keep(key, clean_photo(upload), network=network_of(request))
+        except ValidationError as error:
+            refused.append((str(upload.name), " ".join(error.messages)))
+        except OvertakenError as error:
+            refused.append((str(upload.name), str(error.message)))
+    return refused
+
+
+def _next(request: HttpRequest, visit: Visit, at: int) -> HttpResponse:
+    """Back, on, or sent; the first step that is not in order is shown again."""
     if "terug" in request.POST:
         return _show(request, visit, max(at - 1, 0))
+    if visit.refused or "weg" in request.POST or "foto" in request.POST:
+        return _show(request, visit, 0)
     for index in range(at + 1):
         form = visit.form(index, judged=True)
         if not form.is_valid():
             return _show(request, visit, index, form)
     if at < len(STEPS) - 1:
         return _show(request, visit, at + 1)
+    if too_often(request, "melden_versturen"):
+        return too_many(request)
     return _sent(visit)
 
 
 def _show(request: HttpRequest, visit: Visit, index: int, form: Any = None) -> HttpResponse:
+    step = STEPS[index][0]
+    said = public_texts.of(visit.place, get_language())
+    photos = waiting_photos.of(visit.form_key)
     context = {
+        "languages": visit.languages,
         "form": form or visit.form(index, judged=False),
         "carried": visit.carried(index),
-        "step": STEPS[index][0],
+        "step": step,
         "number": index + 1,
         "place": visit.place,
         "is_last": index == len(STEPS) - 1,
+        "welcome": said.at(Spot.START) if index == 0 else "",
+        "privacy": said.privacy(operations.SOURCE) if step == "wie" else "",
+        "photos": photos,
+        "refused": visit.refused,
+        "has_room": len(photos) < waiting_photos.MOST,
     }
-    status = UNPROCESSABLE if form else 200
+    status = UNPROCESSABLE if form or visit.refused else 200
     return render(request, "meldingen/public/report.html", context, status=status)
 
 
@@ -136,65 +167,16 @@ def _sent(visit: Visit) -> HttpResponse:
     melding = Melding(municipality=visit.place, **told.cleaned_data, **where.cleaned_data)
     key = who.cleaned_data["form_key"]
     made = operations.report(melding, who.reporter(), key=key)
-    return redirect("meldingen:thanks", visit.place.code.lower(), made.follow_code)
+    thanks = reverse("meldingen:thanks", args=[visit.place.code.lower(), made.follow_code])
+    return redirect(in_this_language(thanks))
 
 
-@login_not_required
-@never_cache
 @require_safe
+@public
 def thanks(request: HttpRequest, code: str, follow: str) -> HttpResponse:
-    place = _place(request, code)
+    place = get_object_or_404(places(), code__iexact=code)
+    languages = speak(request, place)
     melding = get_object_or_404(Melding, municipality=place, follow_code=follow)
-    context = {"melding": melding, "place": place}
+    address = in_this_language(reverse("meldingen:follow", args=[melding.follow_code]))
+    context = {"melding": melding, "place": place, "languages": languages, "follow": address}
     return render(request, "meldingen/public/thanks.html", context)
-
-
-@csrf_exempt  # it only looks something up
-@login_not_required
-@never_cache
-@FORM_METHODS
-def follow_form(request: HttpRequest) -> HttpResponse:
-    """Type the code from the thanks, the mail or the letter."""
-    asked = request.POST.get("code", "").replace(" ", "").upper()
-    if request.method == "POST":
-        if _too_often(request, "volgen"):
-            return too_many(request)
-        if Melding.objects.filter(follow_code=asked).exists():
-            return redirect("meldingen:follow", asked)
-    wrong = _("Deze code kennen we niet. Kijk ze na.") if request.method == "POST" else ""
-    context = {"asked": asked, "wrong": wrong}
-    status = UNPROCESSABLE if wrong else 200
-    return render(request, "meldingen/public/follow_form.html", context, status=status)
-
-
-@login_not_required
-@never_cache
-@require_safe
-def follow(request: HttpRequest, follow: str) -> HttpResponse:
-    """How it goes, in words that tell nothing about a person."""
-    rows = Melding.objects.select_related("category", "municipality")
-    melding = get_object_or_404(rows, follow_code=follow.upper())
-    request.municipality = melding.municipality  # type: ignore[attr-defined]
-    context = {"melding": melding, "said": SAID[MeldingStatus(melding.status)]}
-    return render(request, "meldingen/public/follow.html", context)
-
-
-@csrf_exempt  # the signed link is what opens it, and what it does can be done once
-@login_not_required
-@never_cache
-@FORM_METHODS
-def solved(request: HttpRequest, token: str) -> HttpResponse:
-    """ "Is het opgelost?": reading it answers nothing, since mail programs follow links."""
-    reporter = operations.reporter_of(token)
-    if reporter is None:
-        raise Http404
-    request.municipality = reporter.melding.municipality  # type: ignore[attr-defined]
-    given = Response.objects.filter(reporter=reporter).first()
-    form = ResponseForm(sent(request))
-    if not given and form.is_valid():
-        given = operations.respond(
-            reporter, solved=form.cleaned_data["solved"], words=form.cleaned_data["words"]
-        )
-    context = {"melding": reporter.melding, "given": given, "form": form}
-    status = 200 if given else form_status(form)
-    return render(request, "meldingen/public/solved.html", context, status=status)

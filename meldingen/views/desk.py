@@ -18,7 +18,7 @@ from core.paging import page_number
 from meldingen import permissions
 from meldingen.forms.desk import NoteForm
 from meldingen.forms.intake import IntakeForm
-from meldingen.models import CategoryQuestion, Melding
+from meldingen.models import CategoryQuestion, Melding, ReporterQuestion
 from meldingen.operations.intake import take_in
 from meldingen.operations.photos import add_photos
 from meldingen.page_rows import norm, step_buttons, told
@@ -69,6 +69,14 @@ def questions(request: AuthedRequest) -> HttpResponse:
 
 
 @require_safe
+def privacy(request: AuthedRequest) -> HttpResponse:
+    """What becomes of the data of who reports by the chosen way: a part of the form."""
+    permissions.may_take_in(request.user).or_403()
+    form = IntakeForm(request.GET, by=request.user)
+    return render(request, "meldingen/privacy.html", {"notice": form.privacy})
+
+
+@require_safe
 def melding_page(request: AuthedRequest, pk: int) -> HttpResponse:
     melding = get_melding(request, pk)
     number = page_number(request.GET.get("verloop"), furthest=FURTHEST)
@@ -100,6 +108,8 @@ def _page(request: AuthedRequest, melding: Melding) -> dict[str, Any]:
         "may_add_photo": permissions.may_add_photo(user, melding),
         "is_mine": melding.assignee_id == user.pk,
         "note_form": NoteForm() if may else None,
+        "may_ask": permissions.may_ask(user, melding),
+        "replies": list(ReporterQuestion.objects.visible_to(user).unread().filter(melding=melding)),
     }
 
 

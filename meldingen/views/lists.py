@@ -23,11 +23,13 @@ from meldingen.models import (
     CategoryGroup,
     CategoryQuestion,
     ClosureReason,
+    PublicText,
     Source,
     StandardText,
 )
 from meldingen.operations import defaults, lists
 from meldingen.placeholders import EXAMPLES, fill
+from meldingen.public_texts import TERM, term
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -54,6 +56,9 @@ CATEGORIES = ListKind("categorieen", gettext_lazy("Categorieën"), gettext_lazy(
                       ("group", "handler"))  # fmt: skip
 TEXTS = ListKind("teksten", gettext_lazy("Standaardteksten"), gettext_lazy("Nieuwe tekst"),
                  StandardText, forms.TextForm, forms.TextEditForm, ("category",))  # fmt: skip
+PUBLIC = ListKind("publieke-teksten", gettext_lazy("Publieke teksten"),
+                  gettext_lazy("Nieuwe publieke tekst"), PublicText, forms.PublicTextForm,
+                  forms.PublicTextEditForm, ("source",))  # fmt: skip
 KINDS = {
     kind.slug: kind
     for kind in (
@@ -66,6 +71,7 @@ KINDS = {
         ListKind("redenen", gettext_lazy("Redenen van afsluiten"), gettext_lazy("Nieuwe reden"),
                  ClosureReason, forms.ReasonForm, forms.ReasonEditForm),
         TEXTS,
+        PUBLIC,
     )
 }  # fmt: skip
 
@@ -109,12 +115,22 @@ def list_items(request: AuthedRequest, slug: str) -> HttpResponse:
         "several": len(places) > 1,
         "manages": request.user.has_right(Right.PEOPLE_MANAGE),
     }
-    if kind is TEXTS:
-        texts = [(row, fill(row.dutch, EXAMPLES), fill(row.french, EXAMPLES)) for row in ordered]
+    if kind in {TEXTS, PUBLIC}:
+        texts = [_shown_text(row) for row in ordered]
         return render(request, "meldingen/lists_texts.html", context | {"texts": texts})
     context["lines"] = [(row, _note(row)) for row in ordered if not row.archived_at]
     context["archived"] = [row for row in ordered if row.archived_at]
     return render(request, "meldingen/lists.html", context)
+
+
+def _shown_text(row: Any) -> tuple[Any, str, str, str]:
+    """A text with what it is for, and how it reads in an example."""
+    if isinstance(row, PublicText):
+        french = row.french.replace(TERM, term("fr"))
+        return row, "", row.dutch.replace(TERM, term("nl")), french
+    everything = _("Voor alle categorieën zonder eigen tekst")
+    note = _("Alleen voor %s") % row.category.name if row.category else everything
+    return row, note, fill(row.dutch, EXAMPLES), fill(row.french, EXAMPLES)
 
 
 def _note(row: Any) -> str:
@@ -198,7 +214,7 @@ def items_order(request: AuthedRequest, slug: str) -> HttpResponse:
     """Keep the order as dragged, or move one line up or down with its buttons."""
     kind = _kind(slug)
     rows = _rows(request, kind)
-    if kind is TEXTS:
+    if kind in {TEXTS, PUBLIC}:
         raise Http404
     current = rows.filter(archived_at=None).select_related(None)
     lists.reorder(current, asked_order(request), by=request.user)

@@ -15,14 +15,13 @@ from core.form_page import FormPage, show_form, try_save
 from core.http import AuthedRequest, sent
 from meldingen import permissions
 from meldingen.forms.photos import PhotoForm
-from meldingen.models import Melding, Photo
+from meldingen.models import Photo
 from meldingen.operations.photos import add_photos_once
 from meldingen.views.common import GET_OR_POST, get_melding
 
 
 def _get_photo(request: AuthedRequest, key: uuid.UUID) -> Photo:
-    seen = Melding.objects.visible_to(request.user)
-    return get_object_or_404(Photo.objects.filter(melding__in=seen), key=key)
+    return get_object_or_404(Photo.objects.visible_to(request.user), key=key)
 
 
 @GET_OR_POST

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from core.form_page import FormPage, show_form, try_save
 from core.http import AuthedRequest, sent
-from meldingen import permissions
+from meldingen import permissions, public_texts
 from meldingen.forms.rounds import CopyForm, ExplainForm
 from meldingen.models import MailboxNote, MailboxRound, Route, missed
 from meldingen.operations import rounds as operations
@@ -102,7 +102,8 @@ def note_list(request: AuthedRequest) -> HttpResponse:
 
 @GET_OR_POST
 def note_copy(request: AuthedRequest, pk: int) -> HttpResponse:
-    seen = MailboxNote.objects.visible_to(request.user).select_related("visit__mailbox")
+    seen = MailboxNote.objects.visible_to(request.user)
+    seen = seen.select_related("visit__mailbox", "melding__municipality")
     note = get_object_or_404(seen, pk=pk)
     permissions.may_edit(request.user, note.melding).or_403()
     form, saved = try_save(
@@ -112,6 +113,11 @@ def note_copy(request: AuthedRequest, pk: int) -> HttpResponse:
     if saved:
         messages.success(request, _("%s is overgenomen.") % saved)
         return redirect("meldingen:notes")
-    context = {"form": form, "note": note, "photos": note.melding.photos.all()}
+    context = {
+        "form": form,
+        "note": note,
+        "photos": note.melding.photos.all(),
+        "privacy": public_texts.box_privacy(note.melding.municipality),
+    }
     status = 200 if not form.is_bound else 409 if form.clashes else 422
     return render(request, "meldingen/rounds/copy.html", context, status=status)

@@ -136,7 +136,9 @@ def melding_phone(request: AuthedRequest, pk: int) -> HttpResponse:
     context = {
         "melding": melding,
         "badge": status_badge(melding.status),
-        "photos": [photo for photo in melding.photos.all() if photo.thumbnail],
+        "photos": [
+            photo for photo in melding.photos.all() if photo.thumbnail and not photo.is_held
+        ],
         "steps": [step for step in steps if not step.needs_reason and melding.is_open],
         "may_close": may and melding.is_open,
         "query": way_back(request),
@@ -233,8 +235,7 @@ def _icon(category: Any) -> str:
 
 
 def _get_photo(request: AuthedRequest, key: Any) -> Photo:
-    seen = Melding.objects.visible_to(request.user)
-    return get_object_or_404(Photo.objects.filter(melding__in=seen), key=key)
+    return get_object_or_404(Photo.objects.visible_to(request.user), key=key)
 
 
 @require_safe

@@ -12,7 +12,7 @@ from core.http import AuthedRequest
 from core.paging import capped_page
 from meldingen import permissions
 from meldingen.filters import MeldingSearch, Tab
-from meldingen.models import SavedView
+from meldingen.models import ReporterQuestion, SavedView
 from meldingen.rows import COLUMNS, table_rows
 
 PER_PAGE = 50
@@ -43,6 +43,7 @@ def _context(request: AuthedRequest, search: MeldingSearch) -> dict[str, Any]:
         "sort": search.sort,
         "query": search.query,
         "may_take_in": permissions.may_take_in(request.user),
+        "replies": ReporterQuestion.objects.visible_to(request.user).unread().count(),
         "may_answer": permissions.may_answer_any(request.user),
         "may_read_figures": permissions.may_read_figures(request.user),
         "may_edit_boxes": permissions.may_edit_boxes(request.user),

@@ -40,6 +40,7 @@ def set_up(*, tests: bool = False, browser: bool = False) -> None:
         _python_packages(tests=tests)
         _front_end_packages()
         _icons(must=not tests)
+        _texts(must=not tests)
         _system_packages(browser=browser)
 
 
@@ -127,6 +128,24 @@ def _icons(*, must: bool) -> None:
         say(f"  ! {str(error).splitlines()[-1]}")
         return
     _stamp("icons", wanted)
+
+
+def _texts(*, must: bool) -> None:
+    """Compile the texts in other languages; only a developer may go without."""
+    sources = sorted(ROOT.glob("locale/**/*.po"))
+    wanted = _mark(*sources)
+    built = all(source.with_suffix(".mo").exists() for source in sources)
+    if _stamp("texts") == wanted and built:
+        return
+    try:
+        with step("Teksten in andere talen"):
+            _run([str(PYTHON), "manage.py", "build_texts"])
+    except SetupError as error:
+        if must:
+            raise
+        say(f"  ! {str(error).splitlines()[-1]}")
+        return
+    _stamp("texts", wanted)
 
 
 # --- System libraries -------------------------------------------------------------------------

@@ -6,7 +6,7 @@ from typing import Any
 
 from accounts.roles import Role
 from core import history
-from meldingen.links import response_token
+from meldingen.links import QUESTIONS, response_token
 from meldingen.models import CategoryQuestion
 from tests.access import ELSEWHERE, NOBODY, PARTNERS, SIGNED_IN, Actor, act, form, page
 from tests.access import READERS as ACTION_READERS
@@ -18,6 +18,7 @@ from tests.factories import (
     MeldingFactory,
     PhotoFactory,
     ReporterFactory,
+    ReporterQuestionFactory,
     SavedViewFactory,
 )
 
@@ -56,6 +57,17 @@ def token(stage: Stage) -> dict[str, Any]:
     """Of a melding that is over: only then is it asked whether it is solved."""
     over = MeldingFactory.create(municipality=stage.world.here, over=True)
     return {"token": response_token(ReporterFactory.create(melding=over))}
+
+
+def asked(stage: Stage) -> dict[str, Any]:
+    question = ReporterQuestionFactory.create(
+        reporter=stage.reporter, asked_by=stage.world.coordinator
+    )
+    return {"pk": question.pk}
+
+
+def asked_token(stage: Stage) -> dict[str, Any]:
+    return {"token": QUESTIONS.sign(str(asked(stage)["pk"]))}
 
 
 ONE_PLACE = {"GET": 302, "HEAD": 302}  # straight to the form of the one that takes them
@@ -133,6 +145,7 @@ ROWS = [
         seen=FOLLOWERS | {ELSEWHERE},
         barred=SIGNED_IN - FOLLOWERS - {ELSEWHERE} - PARTNERS,
     ),
+    form("meldingen:question", asked_token, may=SIGNED_IN, public=True),
     page("meldingen:questions", seen=DESK, barred=OUTSIDE),
     page("meldingen:doubles", seen=DESK, barred=OUTSIDE),
     form("meldingen:step", starting, may=READERS),
@@ -269,4 +282,11 @@ ROWS += [
     form("meldingen:phone-step", waiting, may=READERS),
     page("meldingen:phone-photo", street_photo, seen=READERS, but=NO_FILE),
     page("meldingen:phone-photo-whole", street_photo, seen=READERS, but=NO_FILE),
+]
+
+ROWS += [
+    page("meldingen:privacy", seen=DESK, barred=OUTSIDE),
+    form("meldingen:ask", melding, may=CENTRE, barred=READERS),
+    page("meldingen:reporter-questions", seen=CENTRES, barred=SIGNED_IN - CENTRES - PARTNERS),
+    act("meldingen:question-read", asked, may=CENTRE),
 ]

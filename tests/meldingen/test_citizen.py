@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from typing import Any
 
 import pytest
@@ -12,16 +11,14 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.models import Municipality
 from core.models import LogEntry, OutboxEntry
 from meldingen.forms.citizen import opened_now
 from meldingen.links import response_token
 from meldingen.models import Category, Channel, Melding, Reporter, Response, Source
 from tests.conftest import World
 from tests.factories import CategoryFactory, MeldingFactory, SourceFactory
+from tests.meldingen.citizen import KEY, address, filled, hidden
 from tests.together import at_once
-
-KEY = "1b3bde52-8d8c-4b0c-8f9e-0a8d5d7d2a77"
 
 
 @pytest.fixture
@@ -32,21 +29,6 @@ def web(world: World) -> Source:
 @pytest.fixture
 def category(world: World, web: Source) -> Category:
     return CategoryFactory.create(municipality=world.here, handler=world.service, resolve_days=3)
-
-
-def filled(kind: Category, **more: Any) -> dict[str, Any]:
-    """All three steps as they are sent at the end, opened a minute ago."""
-    with time_machine.travel(timezone.now() - dt.timedelta(minutes=1)):
-        opened = opened_now()
-    return {
-        "stap": "wie", "category": kind.pk, "text": "Een matras naast de glasbol.",
-        "place": "Glasbol De Linde", "channel": Channel.NONE, "opened": opened, "form_key": KEY,
-        **more,
-    }  # fmt: skip
-
-
-def address(place: Municipality) -> str:
-    return reverse("meldingen:report", args=[place.code.lower()])
 
 
 def test_three_steps_carry_what_was_filled_in(category: Category, client: Client) -> None:
@@ -64,11 +46,6 @@ def test_three_steps_carry_what_was_filled_in(category: Category, client: Client
     assert hidden(third.content.decode())["place"] == "Glasbol"
     assert "Set-Cookie" not in str(third.headers)
     assert not third.cookies
-
-
-def hidden(page: str) -> dict[str, str]:
-    found = re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', page)
-    return {name: value for name, value in found if name != "stap"}
 
 
 def test_what_was_sent_is_a_melding_with_a_code(category: Category, client: Client) -> None:
@@ -121,7 +98,7 @@ def test_what_is_wrong_is_said_and_nothing_is_kept(
 
 
 def test_who_fills_it_in_at_once_is_a_program(category: Category, client: Client) -> None:
-    sent = filled(category, opened=opened_now())
+    sent = filled(category, opened=opened_now(KEY))
 
     assert client.post(address(category.municipality), sent).status_code == 422
 
@@ -208,3 +185,26 @@ def test_after_two_weeks_the_link_is_nothing(closed: Reporter, client: Client) -
 
 def test_a_changed_link_is_nothing(closed: Reporter, client: Client) -> None:
     assert client.get(link(closed).replace(":", "1:", 1)).status_code == 404
+
+
+def test_a_form_that_is_too_old_can_be_sent_again(category: Category, client: Client) -> None:
+    url = address(category.municipality)
+    with time_machine.travel(timezone.now() - dt.timedelta(days=2)):
+        old = filled(category)
+    shown = client.post(url, old)
+    assert shown.status_code == 422
+
+    with time_machine.travel(timezone.now() + dt.timedelta(minutes=1)):
+        again = client.post(url, {**old, **hidden(shown.content.decode()), "stap": "wie"})
+
+    assert again.status_code == 302
+
+
+def test_sending_has_a_limit_of_its_own(category: Category, client: Client) -> None:
+    keys = [f"1b3bde52-8d8c-4b0c-8f9e-0a8d5d7d2a{n:02}" for n in range(11)]
+    sent = [
+        client.post(address(category.municipality), filled(category, form_key=key)).status_code
+        for key in keys
+    ]
+
+    assert sent == [302] * 10 + [429]

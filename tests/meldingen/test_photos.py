@@ -61,8 +61,8 @@ def test_what_is_no_photo_is_refused(warden: Client, melding: Melding, name: str
     assert not Photo.objects.exists()
 
 
-def test_the_seventh_is_refused(warden: Client, melding: Melding) -> None:
-    PhotoFactory.create_batch(5, melding=melding)
+def test_the_eleventh_is_refused(warden: Client, melding: Melding) -> None:
+    PhotoFactory.create_batch(9, melding=melding)
 
     assert send(warden, melding, picture(), picture()) == 422
     assert send(warden, melding, picture()) == 302
