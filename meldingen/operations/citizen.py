@@ -25,21 +25,29 @@ ANSWER_DAYS = 14  # the question "is het opgelost?" stays open so long
 @transaction.atomic
 def report(melding: Melding, reporter: Reporter | None, *, key: uuid.UUID) -> Melding:
     """Take in what a citizen sent; the same form sent again gives the same melding."""
-    _wait_for(key)
+    wait_for(key)
     if made := Melding.objects.filter(form_key=key).first():
         return made
     melding.source = Source.objects.get(municipality=melding.municipality, code=SOURCE)
     melding.form_key = key
     made = take_in(melding, reporter, by=None)
     if reporter and reporter.channel == Channel.MAIL:
-        outbox.promise(
-            "melding_mail", key=f"received:{made.pk}", mail="received", reporter=reporter.pk
-        )
+        thank(made, reporter)
     return made
 
 
-def _wait_for(key: uuid.UUID) -> None:
-    """Whoever sends the same form second goes on when the first is done, and then finds it."""
+def thank(melding: Melding, reporter: Reporter) -> None:
+    """Tell whoever reported that it arrived; once per melding."""
+    key = thanks_key(melding)
+    outbox.promise("melding_mail", key=key, mail="received", reporter=reporter.pk)
+
+
+def thanks_key(melding: Melding) -> str:
+    return f"received:{melding.pk}"
+
+
+def wait_for(key: object) -> None:
+    """Whoever brings the same thing second goes on when the first is done, and then finds it."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [str(key)])
 
