@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 MACHINES = re.compile(r"^(mailer-daemon|postmaster|bounces?)([+-].*)?@")
 OWN_ID = re.compile(r"[0-9a-f]{32}")
 AWAY = re.compile(
-    r"^(automatisch antwoord|automatic reply|réponse automatique|out of office|"
-    r"afwezig(heid)?(sbericht|smelding)?\b|absence du bureau|autosvar|abwesenheit|auto:)",
+    r"^(automatisch antwoord|automatic reply|réponse automatique|out of office|afwezig\b|"
+    r"afwezigheids(bericht|melding)|absence du bureau|abwesenheitsnotiz)",
     re.IGNORECASE,
 )
 MARKS_OF_MACHINES = ("X-Autoreply", "X-Autorespond", "X-Auto-Reply", "X-Autoreply-From")
