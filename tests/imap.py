@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import grp
 import imaplib
 import ipaddress
 import os
+import pwd
 import shutil
 import signal
 import subprocess
@@ -130,7 +132,11 @@ class ImapServer:
 def imap_server(folder: Path, *, capability: str = "") -> Iterator[ImapServer]:
     """Dovecot in the foreground, stopped and gone afterwards. `capability` hides what it can."""
     root = os.geteuid() == 0
-    user, group = ("nobody", "nogroup") if root else (_own_name(), _own_group())
+    user, group = (
+        ("nobody", "nogroup")
+        if root
+        else (pwd.getpwuid(os.getuid()).pw_name, grp.getgrgid(os.getgid()).gr_name)
+    )
     uid, gid = (NOBODY, NOBODY) if root else (os.getuid(), os.getgid())
     (folder / "mail").mkdir(parents=True)
     _certificate(folder)
@@ -146,13 +152,14 @@ def imap_server(folder: Path, *, capability: str = "") -> Iterator[ImapServer]:
             for path in (folder, *folder.parents):
                 if path.stat().st_uid == 0 and not path.stat().st_mode & 0o001:
                     path.chmod(path.stat().st_mode | 0o011)
-        process = subprocess.Popen(  # noqa: S603 - our own program
-            [program(), "-F", "-c", str(config)],
-            stdin=subprocess.DEVNULL,
-            stdout=(folder / "out").open("wb"),
-            stderr=subprocess.STDOUT,
-            start_new_session=True,
-        )
+        with (folder / "out").open("wb") as out:
+            process = subprocess.Popen(  # noqa: S603 - our own program
+                [program(), "-F", "-c", str(config)],
+                stdin=subprocess.DEVNULL,
+                stdout=out,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
         server = ImapServer(folder, plain, secure, process)
         try:
             assert wait_until(lambda: _answers(server)), told(folder)
@@ -178,18 +185,6 @@ def _answers(server: ImapServer) -> bool:
             return True
     except (OSError, imaplib.IMAP4.error):
         return False
-
-
-def _own_name() -> str:
-    import pwd
-
-    return pwd.getpwuid(os.getuid()).pw_name
-
-
-def _own_group() -> str:
-    import grp
-
-    return grp.getgrgid(os.getgid()).gr_name
 
 
 def _certificate(folder: Path) -> None:

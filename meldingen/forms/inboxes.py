@@ -37,7 +37,9 @@ class SecretField(forms.CharField):
 
     def __init__(self, **kwargs: Any) -> None:
         widget = forms.PasswordInput(attrs={"autocomplete": "new-password"})
-        super().__init__(label=_("Wachtwoord"), max_length=200, strip=False, widget=widget, **kwargs)
+        super().__init__(
+            label=_("Wachtwoord"), max_length=200, strip=False, widget=widget, **kwargs
+        )
 
 
 class InboxFields:
@@ -106,9 +108,7 @@ class InboxForm(InboxFields, CreateForm[InboundMailbox]):
 
 
 class InboxEditForm(InboxFields, VersionedModelForm[InboundMailbox]):
-    secret = SecretField(
-        required=False, help_text=_("Leeg laten behoudt het bewaarde wachtwoord.")
-    )
+    secret = SecretField(required=False, help_text=_("Leeg laten behoudt het bewaarde wachtwoord."))
     field_order = ["address", "host", "port", "security", "username", "secret"]
 
     class Meta:

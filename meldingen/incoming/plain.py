@@ -12,21 +12,25 @@ BLOCKS = frozenset({
     "header", "hr", "li", "ol", "p", "pre", "section", "table", "tr", "ul",
 })  # fmt: skip
 
-PREFIX = re.compile(r"^(?:(?:re|fw|fwd|aw|antw|tr|wg|doorst|rép|ref)\s*(?:\[\d+\])?\s*:\s*)+", re.I)
-FORWARD = re.compile(r"^\s*(?:re\s*:\s*)*(?:fw|fwd|tr|wg|doorst)\s*:", re.I)
+PREFIX = re.compile(
+    r"^(?:(?:re|fw|fwd|aw|antw|tr|wg|doorst|rép|ref)\s*(?:\[\d+\])?\s*:\s*)+", re.IGNORECASE
+)
+FORWARD = re.compile(r"^\s*(?:re\s*:\s*)*(?:fw|fwd|tr|wg|doorst)\s*:", re.IGNORECASE)
 DIVIDER = re.compile(
     r"^[-_* ]{2,}\s*(?:oorspronkelijk bericht|original message|message d'origine|"
     r"ursprüngliche nachricht)\s*[-_* ]*$",
-    re.I,
+    re.IGNORECASE,
 )
 # "Op ma 3 nov 2026 om 10:00 schreef Jan <…>:", also broken over two lines.
-WROTE = re.compile(r"^(?:op|on|le|am)\b.{3,200}\b(?:schreef|wrote|a écrit|schrieb)\b.{0,200}:$", re.I)
-FROM_LINE = re.compile(r"^\*?(?:van|from|de|von)\s*:\*?\s*\S", re.I)
-SENT_LINE = re.compile(r"^\*?(?:verzonden|sent|envoyé|gesendet|datum|date)\s*:", re.I)
+WROTE = re.compile(
+    r"^(?:op|on|le|am)\b.{3,200}\b(?:schreef|wrote|a écrit|schrieb)\b.{0,200}:$", re.IGNORECASE
+)
+FROM_LINE = re.compile(r"^\*?(?:van|from|de|von)\s*:\*?\s*\S", re.IGNORECASE)
+SENT_LINE = re.compile(r"^\*?(?:verzonden|sent|envoyé|gesendet|datum|date)\s*:", re.IGNORECASE)
 SIGNED = re.compile(
     r"^(?:-- ?|(?:verstuurd|verzonden|sent|envoyé|gesendet) (?:vanaf|vanuit|met|from|depuis|de mon|"
     r"à partir de|von)\b.{0,60}|outlook voor (?:ios|android).{0,60}|get outlook for .{0,40})$",
-    re.I,
+    re.IGNORECASE,
 )
 
 
@@ -101,10 +105,8 @@ def bare_subject(subject: str) -> str:
 
 # --- Which language -----------------------------------------------------------------------------
 
-DUTCH = frozenset("de het een en ik we wij van is niet op dat er te voor met aan bij ligt staat al ook "
-                  "dag beste geachte groeten onze straat graag".split())  # fmt: skip
-FRENCH = frozenset("le la les un une et je nous de des du est pas que il y pour avec dans sur bonjour "
-                   "merci madame monsieur rue cordialement vous ce cette depuis devant".split())  # fmt: skip
+DUTCH = frozenset(["de", "het", "een", "en", "ik", "we", "wij", "van", "is", "niet", "op", "dat", "er", "te", "voor", "met", "aan", "bij", "ligt", "staat", "al", "ook", "dag", "beste", "geachte", "groeten", "onze", "straat", "graag"])  # fmt: skip
+FRENCH = frozenset(["le", "la", "les", "un", "une", "et", "je", "nous", "de", "des", "du", "est", "pas", "que", "il", "y", "pour", "avec", "dans", "sur", "bonjour", "merci", "madame", "monsieur", "rue", "cordialement", "vous", "ce", "cette", "depuis", "devant"])  # fmt: skip
 CLEAR = 3  # so many more words of the one than of the other
 
 

@@ -15,6 +15,7 @@ from django.core.validators import validate_email
 
 from meldingen.incoming import plain
 from meldingen.incoming.decoding import as_text, cleaned, header
+from meldingen.models import Reason
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,10 +31,10 @@ BOUNDARY = re.compile(rb"boundary\s*\*?\d*\*?\s*=", re.IGNORECASE)
 
 
 class UnreadableError(Exception):
-    """A mail that we do not try to read; `reason` is one of `models.Reason`."""
+    """A mail that we do not try to read, and why."""
 
-    def __init__(self, reason: str) -> None:
-        super().__init__(reason)
+    def __init__(self, reason: Reason) -> None:
+        super().__init__(reason.value)
         self.reason = reason
 
 
@@ -90,7 +91,7 @@ def read(raw: bytes) -> Letter:
         message = email.message_from_bytes(raw)
         parts = list(_parts(message))
     except RecursionError:
-        raise UnreadableError("nested") from None
+        raise UnreadableError(Reason.NESTED) from None
     name, sender = _sender(message)
     text = _text(parts)
     files, overlooked = _files(parts)
@@ -111,12 +112,12 @@ def read(raw: bytes) -> Letter:
 def _refuse_monsters(raw: bytes) -> None:
     """What would take the parser minutes is seen from the bytes."""
     if len(raw) > MOST_BYTES:
-        raise UnreadableError("size")
+        raise UnreadableError(Reason.SIZE)
     ends = [at for at in (raw.find(b"\n\n"), raw.find(b"\n\r\n")) if at >= 0]
     if min(ends, default=len(raw)) > MOST_HEADERS:
-        raise UnreadableError("headers")
+        raise UnreadableError(Reason.HEADERS)
     if len(BOUNDARY.findall(raw)) > MOST_BOUNDARIES or raw.count(b"\n--") > MOST_DIVIDERS:
-        raise UnreadableError("nested")
+        raise UnreadableError(Reason.NESTED)
 
 
 def _parts(message: Message) -> Iterator[Message]:
@@ -127,7 +128,7 @@ def _parts(message: Message) -> Iterator[Message]:
         part, depth = todo.pop()
         seen += 1
         if depth > MOST_DEPTH or seen > MOST_PARTS:
-            raise UnreadableError("nested")
+            raise UnreadableError(Reason.NESTED)
         yield part
         if part.is_multipart():
             todo += [(child, depth + 1) for child in reversed(part.get_payload())]
@@ -194,8 +195,7 @@ def _name(part: Message) -> str:
 def _files(parts: list[Message]) -> tuple[tuple[Attachment, ...], int]:
     files = [part for part in parts if not part.is_multipart() and _is_file(part)]
     found = [
-        Attachment(_name(part) or _nameless(part), _payload(part))
-        for part in files[:MOST_FILES]
+        Attachment(_name(part) or _nameless(part), _payload(part)) for part in files[:MOST_FILES]
     ]
     logos = [_is_inline(part) for part in files[:MOST_FILES]]
     kept = [

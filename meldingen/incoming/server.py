@@ -127,10 +127,19 @@ def _connected(mailbox: InboundMailbox) -> Any:
             imap = imaplib.IMAP4(host, port, timeout=CONNECT_SECONDS)
         imap.sock.settimeout(ANSWER_SECONDS)
         if mailbox.security == Security.STARTTLS:
-            imap.starttls(ssl.create_default_context())
+            _secure(imap)
     except ConnectionRefusedError:
         raise ServerTroubleError(Trouble.UNREACHABLE) from None
     return imap
+
+
+def _secure(imap: Any) -> None:
+    try:
+        imap.starttls(ssl.create_default_context())
+    except Exception:
+        with contextlib.suppress(OSError):
+            imap.shutdown()
+        raise
 
 
 def _sign_in(imap: Any, username: str, password: str) -> None:
@@ -168,4 +177,3 @@ def _quoted(text: str) -> str:
     if any(char in '"\\' or not char.isprintable() for char in text):
         raise ServerTroubleError(Trouble.FOLDER)
     return f'"{text}"'
-

@@ -53,7 +53,7 @@ class Trouble(models.TextChoices):
     CERTIFICATE = "certificaat", _("De beveiliging van de server klopt niet (certificaat).")
     LOGIN = "aanmelden", _("De server weigert gebruiker of wachtwoord.")
     FOLDER = "map", _("Een map bestaat niet of mag niet gelezen of gewijzigd worden.")
-    PASSWORD = "wachtwoord", _("Het bewaarde wachtwoord is niet meer leesbaar. Geef het opnieuw.")  # noqa: S105
+    PASSWORD = "wachtwoord", _("Het bewaarde wachtwoord is niet meer leesbaar. Geef het opnieuw.")
     BROKEN = "afgebroken", _("De server brak het gesprek af. We proberen het straks opnieuw.")
 
 
@@ -218,9 +218,7 @@ class InboundMail(models.Model):
     # Of the mail itself, and of its sender: enough to know them again, not to know who it is.
     fingerprint = models.CharField(max_length=64, blank=True)
     sender_mark = models.CharField(max_length=64, blank=True)
-    melding = models.ForeignKey(
-        Melding, models.CASCADE, null=True, related_name="inbound_mails"
-    )
+    melding = models.ForeignKey(Melding, models.CASCADE, null=True, related_name="inbound_mails")
     mentions = models.ForeignKey(Melding, models.CASCADE, null=True, related_name="+")
     # The whole of it, with what stands below and what it answers: shown with the reporter alone.
     text = LongText(max_length=100_000, blank=True)

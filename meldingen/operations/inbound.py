@@ -140,7 +140,9 @@ def _keep(
 ) -> None:
     row.text = letter.text
     quoted = _quoted(box, letter)
-    theirs = quoted.filter(reporters__email__iexact=letter.sender).first() if letter.sender else None
+    theirs = (
+        quoted.filter(reporters__email__iexact=letter.sender).first() if letter.sender else None
+    )
     if theirs:
         row.outcome, row.melding = Outcome.REPLY, theirs
         row.reason = "" if theirs.status in OPEN else Reason.OVER

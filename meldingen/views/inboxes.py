@@ -107,9 +107,7 @@ def inbox_create(request: AuthedRequest) -> HttpResponse:
         messages.success(request, _("Bewaard. We testen de verbinding; daarna zet je het aan."))
         return redirect(made)
     lead = _("Elke mail in dit postvak wordt een melding. Het wachtwoord bewaren we versleuteld.")
-    return show_form(
-        request, form, _page(_("Nieuw postvak"), reverse("meldingen:inboxes"), lead)
-    )
+    return show_form(request, form, _page(_("Nieuw postvak"), reverse("meldingen:inboxes"), lead))
 
 
 @GET_OR_POST

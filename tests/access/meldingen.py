@@ -13,7 +13,13 @@ from tests.access import READERS as ACTION_READERS
 from tests.access.partners import FOLLOWERS as REFERRAL_FOLLOWERS
 from tests.access.partners import referral
 from tests.access.stage import Stage
-from tests.factories import AnswerFactory, PhotoFactory, SavedViewFactory
+from tests.factories import (
+    AnswerFactory,
+    InboundMailboxFactory,
+    InboundMailFactory,
+    PhotoFactory,
+    SavedViewFactory,
+)
 
 # Who follows all of the municipality, and whose service has the melding of the stage.
 FOLLOWERS: frozenset[Actor] = frozenset(
@@ -256,4 +262,32 @@ ROWS += [
     form("meldingen:phone-step", waiting, may=READERS),
     page("meldingen:phone-photo", street_photo, seen=READERS, but=NO_FILE),
     page("meldingen:phone-photo-whole", street_photo, seen=READERS, but=NO_FILE),
+]
+
+# Who sets up the mailboxes that we read; the neighbour is a coordinator, who does not.
+INBOX_KEEPERS: frozenset[Actor] = frozenset({Role.ADMINISTRATOR})
+NO_INBOX_KEEPERS = SIGNED_IN - INBOX_KEEPERS - PARTNERS
+
+
+def inbox(stage: Stage) -> dict[str, Any]:
+    return {"pk": InboundMailboxFactory.create(municipality=stage.world.here).pk}
+
+
+def inbound_mail(stage: Stage) -> dict[str, Any]:
+    mail = InboundMailFactory.create(
+        mailbox__municipality=stage.world.here, outcome="mislukt", reason="size"
+    )
+    return {"pk": mail.pk}
+
+
+ROWS += [
+    page("meldingen:mails", seen=CENTRES, barred=SIGNED_IN - CENTRES - PARTNERS),
+    act("meldingen:mail-settle", inbound_mail, may=CENTRE),
+    page("meldingen:inboxes", seen=INBOX_KEEPERS, barred=NO_INBOX_KEEPERS),
+    form("meldingen:inbox-create", may=INBOX_KEEPERS, barred=NO_INBOX_KEEPERS),
+    page("meldingen:inbox", inbox, seen=INBOX_KEEPERS),
+    form("meldingen:inbox-edit", inbox, may=INBOX_KEEPERS),
+    act("meldingen:inbox-test", inbox, may=INBOX_KEEPERS),
+    act("meldingen:inbox-on", inbox, may=INBOX_KEEPERS),
+    act("meldingen:inbox-off", inbox, may=INBOX_KEEPERS),
 ]

@@ -111,7 +111,7 @@ HORRORS: dict[str, Any] = {
     "a name in three ways": b"From: a@b.example\nContent-Type: multipart/mixed; boundary=q\n\n--q\n\n"
     b"hallo\n--q\nContent-Type: image/png; name*0*=utf-8''%E2%82%AC%; name*1=rates\n"
     b"Content-Disposition: attachment; filename*=onbekend'nl'%FF%00%.png\n\nxx\n--q--",
-    "a path as name": b"From: a@b.example\nContent-Type: image/png; name=\"../../../etc/passwd\"\n\nxx",
+    "a path as name": b'From: a@b.example\nContent-Type: image/png; name="../../../etc/passwd"\n\nxx',
     "only HTML that lies": b"From: a@b.example\nContent-Type: text/html\n\n<script>alert(1)</script>"
     b"<img src=http://spion.example/x.png><p>echt<style>p{}</style>&#0;&#xD800;&lt;b&gt;",
     "nothing at all": b"",

@@ -181,4 +181,6 @@ def test_a_fingerprint_is_of_the_mail_and_not_of_its_way() -> None:
     assert same == read(raw()).fingerprint
     assert read(raw("Iets anders.")).fingerprint != same
     assert read(raw(Date="Mon, 23 Nov 2026 10:00:00 +0100")).fingerprint != same
-    assert read(with_file(photo(), "a.jpg")).fingerprint != read(with_file(b"x", "a.jpg")).fingerprint
+    assert (
+        read(with_file(photo(), "a.jpg")).fingerprint != read(with_file(b"x", "a.jpg")).fingerprint
+    )

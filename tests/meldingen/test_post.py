@@ -175,9 +175,7 @@ def test_a_stranger_with_a_number_never_gets_into_the_melding_of_another(
     assert "ZAN-2026-00421" in mail.melding.notes.get().text
 
 
-def test_the_number_of_another_municipality_says_nothing(
-    world: World, box: InboundMailbox
-) -> None:
+def test_the_number_of_another_municipality_says_nothing(world: World, box: InboundMailbox) -> None:
     there = MeldingFactory.create(municipality=world.elsewhere, number="MEL-2026-00001")
     ReporterFactory.create(melding=there, email="mia@burger.example")
 
@@ -216,9 +214,7 @@ def test_more_than_six_photos_are_told_and_not_kept(
 
 
 @pytest.mark.parametrize("what", HORRORS)
-def test_every_horror_is_taken_in_or_refused_with_a_reason(
-    box: InboundMailbox, what: str
-) -> None:
+def test_every_horror_is_taken_in_or_refused_with_a_reason(box: InboundMailbox, what: str) -> None:
     mail = come_in(box, HORRORS[what])
 
     assert mail.outcome in {Outcome.TAKEN, Outcome.FAILED, Outcome.BOUNCE}
@@ -334,7 +330,11 @@ def test_the_whole_mail_stands_with_the_reporter_and_looking_is_noted(
 
 @pytest.mark.parametrize("count", [3, 60])
 def test_the_list_asks_as_much_for_three_as_for_many(
-    box: InboundMailbox, world: World, client: Client, count: int, django_assert_max_num_queries: Any
+    box: InboundMailbox,
+    world: World,
+    client: Client,
+    count: int,
+    django_assert_max_num_queries: Any,
 ) -> None:
     for _n in range(count):
         InboundMailFactory.create(mailbox=box, outcome=Outcome.FAILED, reason=Reason.SIZE)
