@@ -47,6 +47,8 @@ def state_of(box: InboundMailbox) -> State:
     now = timezone.now()
     if box.trouble:
         return State(_("Werkt niet"), "danger", str(box.get_trouble_display()))
+    if not box.is_active and box.tried_at:
+        return State(_("Uit"), "mute", _("De verbinding werkt. Zet het aan om mail te lezen."))
     if not box.is_active:
         return State(_("Uit"), "mute", _("Wordt niet gelezen. Zet het aan als de test lukt."))
     last = box.read_at or box.switched_at
