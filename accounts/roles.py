@@ -64,6 +64,7 @@ class Right(models.TextChoices):
     REPORTER_READ = "reporter_read", _("Zien wie iets meldde; elke keer wordt genoteerd")
     MAILBOX_EDIT = "mailbox_edit", _("Pro?bleemboxen en hun routes beheren")
     ROUND_WALK = "round_walk", _("De ronde van de Pro?bleemboxen doen")
+    INBOX_EDIT = "inbox_edit", _("Postvakken instellen waaruit meldingen komen")
     PEOPLE_MANAGE = "people_manage", _("Personen uitnodigen, rollen geven en toegang stoppen")
     HEALTH_READ = "health_read", _("De toestand van de installatie bekijken")
 
@@ -85,9 +86,16 @@ _ON_THE_STREET = frozenset(
 
 RIGHTS: dict[Role, frozenset[Right]] = {
     Role.ADMINISTRATOR: frozenset(
-        {Right.PEOPLE_MANAGE, Right.HEALTH_READ, Right.PARTNER_READ, Right.MELDING_LISTS}
+        {
+            Right.PEOPLE_MANAGE,
+            Right.HEALTH_READ,
+            Right.PARTNER_READ,
+            Right.MELDING_LISTS,
+            Right.INBOX_EDIT,
+        }
     ),
-    Role.COORDINATOR: frozenset(Right) - {Right.PEOPLE_MANAGE, Right.HEALTH_READ, Right.SPACE_USE},
+    Role.COORDINATOR: frozenset(Right)
+    - {Right.PEOPLE_MANAGE, Right.HEALTH_READ, Right.SPACE_USE, Right.INBOX_EDIT},
     Role.CIV_STAFF: _STAFF
     | {
         Right.PLAN_READ_DRAFT,

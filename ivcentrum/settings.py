@@ -282,6 +282,9 @@ CELERY_TASK_DEFAULT_QUEUE = "mail"
 CELERY_TIMEZONE = TIME_ZONE
 OUTBOX_TICK_SECONDS = env.float("OUTBOX_TICK_SECONDS", default=5.0)
 OUTBOX_LEASE_SECONDS = env.int("OUTBOX_LEASE_SECONDS", default=180)
+# How often the mailboxes are looked at, and the ports on which a mail server may be asked.
+INBOX_TICK_SECONDS = env.float("INBOX_TICK_SECONDS", default=60.0)
+INBOX_PORTS: list[int] = env.list("INBOX_PORTS", cast=int, default=[143, 993])
 CELERY_BEAT_SCHEDULE = {
     "drain-mail": {"task": "core.tasks.drain_mail", "schedule": OUTBOX_TICK_SECONDS},
     "drain-pdf": {"task": "core.tasks.drain_pdf", "schedule": OUTBOX_TICK_SECONDS},
@@ -294,6 +297,8 @@ CELERY_BEAT_SCHEDULE = {
     "waiting-photos": {"task": "meldingen.tasks.tidy", "schedule": crontab(hour=3, minute=50)},
     "held-photos": {"task": "meldingen.tasks.scan_held", "schedule": crontab(minute="*/5")},
     "consent": {"task": "partners.tasks.erase_expired", "schedule": crontab(hour=3, minute=45)},
+    "inboxes": {"task": "meldingen.tasks.read_inboxes", "schedule": INBOX_TICK_SECONDS},
+    "inbox-keys": {"task": "meldingen.tasks.tidy_inboxes", "schedule": crontab(hour=3, minute=50)},
 }
 for _tick in CELERY_BEAT_SCHEDULE.values():
     _tick["options"] = {"expires": 30}
@@ -332,6 +337,7 @@ OUTBOX_HANDLERS = {
     "referral_mail": {"queue": "mail", "run": "partners.tasks.send_mail"},
     "share_mail": {"queue": "mail", "run": "plans.tasks.send_mail"},
     "melding_mail": {"queue": "mail", "run": "meldingen.tasks.send_mail"},
+    "inbox_test": {"queue": "mail", "run": "meldingen.tasks.test_inbox"},
     "report_pdf": {"queue": "pdf", "run": "reports.tasks.build_pdf"},
     "asked_pdf": {"queue": "pdf", "run": "core.asked.build"},
 }

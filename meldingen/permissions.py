@@ -187,3 +187,9 @@ def may_walk(user: User, municipality_id: int) -> Verdict:
     if user.has_right(Right.ROUND_WALK, municipality_id):
         return ALLOWED
     return denied(_("Je doet geen rondes in deze gemeente."))
+
+
+def may_edit_inboxes(user: User, municipality_id: int | None = None) -> Verdict:
+    if user.has_right(Right.INBOX_EDIT, municipality_id):
+        return ALLOWED
+    return denied(_("Postvakken stelt de functioneel beheerder in."))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from celery import shared_task
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,8 +13,8 @@ from django.utils.translation import gettext as _
 from core import outbox
 from core.mail import Mail, deliver
 from meldingen import links, wording
-from meldingen.models import Answer, AnswerState, Reporter, ReporterQuestion
-from meldingen.operations import photos, waiting_photos
+from meldingen.models import Answer, AnswerState, InboundMailbox, Reporter, ReporterQuestion
+from meldingen.operations import inboxes, photos, polling, waiting_photos
 
 if TYPE_CHECKING:
     from core.models import OutboxEntry
@@ -62,7 +63,9 @@ def _to(reporter: Reporter, text: str) -> Mail:
     words = {"text": text, "municipality": melding.municipality.name}
     template = f"meldingen/mail/answer_{language}.txt"
     subject = wording.subject(melding.number, language)
-    return Mail(reporter.email, reporter.name, template, subject, words)
+    boxes = InboundMailbox.objects.filter(municipality=melding.municipality_id, is_active=True)
+    back = boxes.values_list("address", flat=True).first()
+    return Mail(reporter.email, reporter.name, template, subject, words, back or "")
 
 
 def _send_answer(entry: OutboxEntry) -> None:
@@ -94,3 +97,25 @@ def tidy() -> None:
 def scan_held() -> None:
     """Each five minutes: what the virus scanner could not look at before."""
     photos.scan_held()
+
+
+# --- Mail that comes in -------------------------------------------------------------------------
+
+
+@shared_task
+def read_inboxes() -> None:
+    """Every minute; losing or doubling one costs nothing."""
+    polling.read_all()
+
+
+def test_inbox(entry: OutboxEntry) -> None:
+    """Whether a mailbox can be opened; how it went stands with the mailbox."""
+    if box := InboundMailbox.objects.filter(pk=entry.payload["mailbox"]).first():
+        polling.test(box)
+
+
+@shared_task
+def tidy_inboxes() -> None:
+    """Once a night: the passwords under the key of today."""
+    if settings.SECRET_KEY_FALLBACKS:
+        inboxes.seal_anew()

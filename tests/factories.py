@@ -18,6 +18,8 @@ from meldingen.models import (
     CategoryGroup,
     Channel,
     ClosureReason,
+    InboundMail,
+    InboundMailbox,
     Mailbox,
     Melding,
     Photo,
@@ -26,6 +28,7 @@ from meldingen.models import (
     Route,
     RouteStop,
     SavedView,
+    Security,
     Source,
 )
 from meldingen.workflow import MeldingStatus
@@ -536,3 +539,34 @@ def route_along(municipality: Municipality, count: int) -> Route:
         box = MailboxFactory.create(municipality=municipality)
         RouteStop.objects.create(route=route, mailbox=box, position=place)
     return route
+
+
+class InboundMailboxFactory(DjangoModelFactory[InboundMailbox]):
+    """A mailbox that is switched on and was never read."""
+
+    class Meta:
+        model = InboundMailbox
+
+    municipality = factory.SubFactory(MunicipalityFactory)
+    address = "meldpunt@zandrode.example"
+    host = "127.0.0.1"
+    port = 143
+    security = Security.NONE
+    username = factory.Sequence("meldpunt{}".format)
+    password = ""
+    source = factory.SubFactory(SourceFactory, municipality=factory.SelfAttribute("..municipality"))
+    category = factory.SubFactory(
+        CategoryFactory, municipality=factory.SelfAttribute("..municipality")
+    )
+    is_active = True
+
+
+class InboundMailFactory(DjangoModelFactory[InboundMail]):
+    """A mail that was just found."""
+
+    class Meta:
+        model = InboundMail
+
+    mailbox = factory.SubFactory(InboundMailboxFactory)
+    uid_validity = 1
+    uid = factory.Sequence(lambda number: number + 1)

@@ -39,8 +39,25 @@ def give(melding: Melding, words: Mapping[str, str], *, by: User, service: str =
             made_at=melding.closed_at or timezone.now(),
         )
         if answer.channel == Channel.MAIL:
-            key = f"melding-answer:{answer.pk}"
+            key = mail_key(answer)
             outbox.promise("melding_mail", key=key, by=by, mail="answer", answer=answer.pk)
+
+
+def mail_key(answer: Answer) -> str:
+    """The promise of the mail with this answer; the name of that mail is made from it."""
+    return f"melding-answer:{answer.pk}"
+
+
+@transaction.atomic
+def came_back(answer: Answer) -> bool:
+    """The mail with this answer could not be delivered: somebody has to tell it another way."""
+    result = _("De mail kwam terug: dit adres werkt niet. Probeer het anders.")
+    mailed = Answer.objects.filter(pk=answer.pk, state=AnswerState.MAILED)
+    if not mailed.update(state=AnswerState.TO_DO, result=result, done_at=None):
+        return False
+    told = history.change(answer, "state", AnswerState.MAILED, AnswerState.TO_DO)
+    history.record("melding.answered", answer.melding, by=None, changes=[told])
+    return True
 
 
 def _standard(melding: Melding, language: str, service: str) -> str:

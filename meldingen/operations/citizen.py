@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from core import history, outbox
+from core.locks import wait_for
 from meldingen import links
 from meldingen.models import Channel, Melding, Reporter, Response, Source
 from meldingen.operations import waiting_photos
@@ -26,7 +27,7 @@ ANSWER_DAYS = 14  # the question "is het opgelost?" stays open so long
 @transaction.atomic
 def report(melding: Melding, reporter: Reporter | None, *, key: uuid.UUID) -> Melding:
     """Take in what a citizen sent; the same form sent again gives the same melding."""
-    waiting_photos.wait_for(key)  # and then finds what was made
+    wait_for(key)
     if made := Melding.objects.filter(form_key=key).first():
         return made
     melding.source = Source.objects.get(municipality=melding.municipality, code=SOURCE)
@@ -34,10 +35,18 @@ def report(melding: Melding, reporter: Reporter | None, *, key: uuid.UUID) -> Me
     made = take_in(melding, reporter, by=None)
     waiting_photos.hand_over(key, made)
     if reporter and reporter.channel == Channel.MAIL:
-        outbox.promise(
-            "melding_mail", key=f"received:{made.pk}", mail="received", reporter=reporter.pk
-        )
+        thank(made, reporter)
     return made
+
+
+def thank(melding: Melding, reporter: Reporter) -> None:
+    """Tell whoever reported that it arrived; once per melding."""
+    key = thanks_key(melding)
+    outbox.promise("melding_mail", key=key, mail="received", reporter=reporter.pk)
+
+
+def thanks_key(melding: Melding) -> str:
+    return f"received:{melding.pk}"
 
 
 def reporter_of(token: str) -> Reporter | None:

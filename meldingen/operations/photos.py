@@ -54,6 +54,19 @@ def add_photos(melding: Melding, cleaned: list[CleanFile], *, by: User) -> list[
     Melding.objects.select_for_update().get(pk=melding.pk)
     permissions.may_add_photo(by, melding).or_403()
     _within_quota(melding, cleaned, by)
+    return _kept(melding, cleaned, by)
+
+
+@transaction.atomic
+def add_from_reporter(melding: Melding, cleaned: list[CleanFile]) -> list[CleanFile]:
+    """What came with a mail, as many as still fit; give back what did not."""
+    Melding.objects.select_for_update().get(pk=melding.pk)
+    room = max(MOST - melding.photos.count(), 0)
+    _kept(melding, cleaned[:room], None)
+    return cleaned[room:]
+
+
+def _kept(melding: Melding, cleaned: list[CleanFile], by: User | None) -> list[Photo]:
     with contextlib.ExitStack() as kept:  # what follows fails: every file goes as its row does
         rows = [_store(melding, clean, by, kept) for clean in cleaned]
         for row in rows:
@@ -70,9 +83,11 @@ def _within_quota(melding: Melding, cleaned: list[CleanFile], by: User) -> None:
         raise TooMuchTodayError
 
 
-def _store(melding: Melding, clean: CleanFile, by: User, kept: contextlib.ExitStack) -> Photo:
+def _store(
+    melding: Melding, clean: CleanFile, by: User | None, kept: contextlib.ExitStack
+) -> Photo:
     row = Photo(
-        melding=melding, by_name=str(by), is_held=not clean.is_scanned, **files.about(clean)
+        melding=melding, by_name=str(by or ""), is_held=not clean.is_scanned, **files.about(clean)
     )
     store_with_thumbnail(row, clean, kept)
     return row

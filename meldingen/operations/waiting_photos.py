@@ -6,13 +6,14 @@ import contextlib
 import datetime as dt
 from typing import TYPE_CHECKING
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Sum
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core import files, history
 from core.forms import OvertakenError
+from core.locks import wait_for
 from meldingen.models import Photo, WaitingPhoto
 from meldingen.operations.photos import drop, store_with_thumbnail
 
@@ -33,12 +34,6 @@ class TooManyWaitingError(OvertakenError):
 
 class TooMuchFromHereError(OvertakenError):
     message = _("Vandaag kwamen er van hier al te veel foto's. Verstuur uw melding zonder foto.")
-
-
-def wait_for(name: object) -> None:
-    """Whoever does the same second goes on when the first is done."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [str(name)])
 
 
 def of(form_key: uuid.UUID) -> list[WaitingPhoto]:

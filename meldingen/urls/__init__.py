@@ -1,10 +1,11 @@
 """Addresses of the meldingen, by who uses them."""
 
-from meldingen.urls import boxes, citizen, desk, lists, phone, rounds, triage
+from meldingen.urls import boxes, citizen, desk, inboxes, lists, phone, rounds, triage
 
 app_name = "meldingen"
 urlpatterns = [
     *triage.urlpatterns,
+    *inboxes.urlpatterns,
     *desk.urlpatterns,
     *lists.urlpatterns,
     *citizen.urlpatterns,

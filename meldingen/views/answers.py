@@ -26,7 +26,8 @@ def reporter(request: AuthedRequest, pk: int) -> HttpResponse:
     """Who reported it: asked by a button, because looking is noted."""
     melding = get_melding(request, pk)
     people = answers.note_reading(melding, WHERE_PAGE, by=request.user)
-    context = {"melding": melding, "people": people}
+    mails = melding.inbound_mails.exclude(text="").order_by("at")
+    context = {"melding": melding, "people": people, "mails": mails}
     template = "meldingen/reporter.html"
     response = render(request, f"{template}#people" if request.htmx else template, context)
     response["Cache-Control"] = "no-store"

@@ -12,7 +12,7 @@ from core.http import AuthedRequest
 from core.paging import capped_page
 from meldingen import permissions
 from meldingen.filters import MeldingSearch, Tab
-from meldingen.models import ReporterQuestion, SavedView
+from meldingen.models import InboundMail, ReporterQuestion, SavedView
 from meldingen.rows import COLUMNS, table_rows
 
 PER_PAGE = 50
@@ -48,9 +48,17 @@ def _context(request: AuthedRequest, search: MeldingSearch) -> dict[str, Any]:
         "may_read_figures": permissions.may_read_figures(request.user),
         "may_edit_boxes": permissions.may_edit_boxes(request.user),
         "may_triage": permissions.may_triage(request.user),
+        "mails": _mails(request),
         "may_keep": permissions.may_share_view(request.user),
         "may_manage": permissions.may_manage_lists(request.user),
     }
+
+
+def _mails(request: AuthedRequest) -> int:
+    """How many mails from outside wait for who shares out the meldingen."""
+    if not permissions.may_triage(request.user):
+        return 0
+    return InboundMail.objects.visible_to(request.user).to_look_at().count()
 
 
 def _saved(request: AuthedRequest, query: str) -> list[Tab]:

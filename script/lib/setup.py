@@ -32,8 +32,9 @@ PDF_LIBRARIES = {
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
-def set_up(*, tests: bool = False, browser: bool = False) -> None:
-    """Install what is missing: for the product alone, for the tests, or with their browser."""
+def set_up(*, tests: bool = False, browser: bool = False, mail: bool = False) -> None:
+    """Install what is missing: for the product alone, for the tests, with their browser or with
+    the mail server that they read."""
     VAR.joinpath("log").mkdir(parents=True, exist_ok=True)
     with (VAR / "setup.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
@@ -42,6 +43,8 @@ def set_up(*, tests: bool = False, browser: bool = False) -> None:
         _icons(must=not tests)
         _texts(must=not tests)
         _system_packages(browser=browser)
+        if mail and not dovecot():
+            _install(["dovecot-imapd"], "voor de tests met een mailserver", essential=browser)
 
 
 # --- Python -----------------------------------------------------------------------------------
@@ -165,6 +168,12 @@ def chromium() -> str:
     """Give the browser for the tests, or an empty text."""
     told = os.environ.get("CHROMIUM_PATH", "")
     return told or next(filter(None, map(shutil.which, BROWSERS)), "")
+
+
+def dovecot() -> str:
+    """Give the mail server for the tests, or an empty text."""
+    path = os.pathsep.join([os.environ.get("PATH", os.defpath), "/usr/sbin", "/sbin"])
+    return shutil.which("dovecot", path=path) or ""
 
 
 def _loads(library: str) -> bool:

@@ -15,6 +15,8 @@ from tests.access.partners import referral
 from tests.access.stage import Stage
 from tests.factories import (
     AnswerFactory,
+    InboundMailboxFactory,
+    InboundMailFactory,
     MeldingFactory,
     PhotoFactory,
     ReporterFactory,
@@ -289,4 +291,32 @@ ROWS += [
     form("meldingen:ask", melding, may=CENTRE, barred=READERS),
     page("meldingen:reporter-questions", seen=CENTRES, barred=SIGNED_IN - CENTRES - PARTNERS),
     act("meldingen:question-read", asked, may=CENTRE),
+]
+
+# Who sets up the mailboxes that we read; the neighbour is a coordinator, who does not.
+INBOX_KEEPERS: frozenset[Actor] = frozenset({Role.ADMINISTRATOR})
+NO_INBOX_KEEPERS = SIGNED_IN - INBOX_KEEPERS - PARTNERS
+
+
+def inbox(stage: Stage) -> dict[str, Any]:
+    return {"pk": InboundMailboxFactory.create(municipality=stage.world.here).pk}
+
+
+def inbound_mail(stage: Stage) -> dict[str, Any]:
+    mail = InboundMailFactory.create(
+        mailbox__municipality=stage.world.here, outcome="mislukt", reason="size"
+    )
+    return {"pk": mail.pk}
+
+
+ROWS += [
+    page("meldingen:mails", seen=CENTRES, barred=SIGNED_IN - CENTRES - PARTNERS),
+    act("meldingen:mail-settle", inbound_mail, may=CENTRE),
+    page("meldingen:inboxes", seen=INBOX_KEEPERS, barred=NO_INBOX_KEEPERS),
+    form("meldingen:inbox-create", may=INBOX_KEEPERS, barred=NO_INBOX_KEEPERS),
+    page("meldingen:inbox", inbox, seen=INBOX_KEEPERS),
+    form("meldingen:inbox-edit", inbox, may=INBOX_KEEPERS),
+    act("meldingen:inbox-test", inbox, may=INBOX_KEEPERS),
+    act("meldingen:inbox-on", inbox, may=INBOX_KEEPERS),
+    act("meldingen:inbox-off", inbox, may=INBOX_KEEPERS),
 ]
