@@ -1,10 +1,12 @@
 """Addresses of the meldingen, by who uses them."""
 
 from meldingen.urls import boxes, citizen, desk, lists, phone, rounds, triage
+from meldingen.urls import map as on_map
 
 app_name = "meldingen"
 urlpatterns = [
     *triage.urlpatterns,
+    *on_map.urlpatterns,
     *desk.urlpatterns,
     *lists.urlpatterns,
     *citizen.urlpatterns,
