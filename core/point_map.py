@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from core.charts import Text
 
 LatLon = tuple[float, float]
-STREET = 200  # metres across a map of a street
+STREET = 150  # metres across a map of a street
 FINE = 250  # of the width of the map: corners closer than that fall together
 RING = 50  # metres: within which two meldingen may tell of the same
 
@@ -96,9 +96,9 @@ def place_in_street(
     x, y = frame.spot(*point)
     ring = format_html(
         '<circle cx="{}" cy="{}" r="{}" fill="{}" fill-opacity=".08" stroke="{}"'
-        ' stroke-dasharray="5 4"/><text x="{}" y="{}" text-anchor="middle" font-size="13"'
+        ' stroke-dasharray="5 4"/><text x="{}" y="{}" text-anchor="middle" font-size="15"'
         ' fill="{}">{} m</text>',
-        *(x, y, RING, palette.tones["accent"], palette.soft, x, y + RING + 16, palette.soft, RING),
+        *(x, y, RING, palette.tones["accent"], palette.soft, x, y + RING + 18, palette.soft, RING),
     )
     cross = format_html(
         '<path d="M{0},{2}h14M{1},{3}v14" stroke="{4}" stroke-width="3"/>',

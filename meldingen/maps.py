@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
 
 from accounts.geography import outlines
 from core.maps import WorldMap
@@ -34,15 +33,13 @@ LETTERS = {
 MARKS: dict[str, tuple[str, str, Any]] = {
     str(status): (LETTERS[status], tone, status.label) for status, tone in TONES.items()
 }
-FULL_STATE = _lazy("in orde")
 
 
 def mark_of_box(box: Mailbox, number: str = "") -> list[str]:
-    """Its number on a route, else whether something is wrong with it; the word says which."""
-    good = box.state == BoxState.GOOD
-    sign = "✓" if good else "!"
-    return [f"{number}{'' if good else '!'}" or sign, "ok" if good else "warn",
-            str(FULL_STATE) if good else box.get_state_display()]  # fmt: skip
+    """Its number on a route, else whether something is wrong with it; the word says what."""
+    if box.state == BoxState.GOOD:
+        return [number or "✓", "ok", _("in orde")]
+    return [f"{number}!", "warn", box.get_state_display()]
 
 
 @dataclass(frozen=True, slots=True)

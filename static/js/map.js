@@ -21,14 +21,15 @@ function label({ code, name, focus }) {
   return made;
 }
 
-function draw(hoods) {
-  const name = ({ feature, layer }) => layer.bindTooltip(label(feature.properties), {
-    permanent: true, direction: "center", className: "map-hood-label", interactive: false,
-  });
+// Their names lie under the marks, not over them.
+function draw(hoods, map) {
+  map.getPane("names") ?? (map.createPane("names").style.zIndex = 450);
   return L.geoJSON(hoods, {
     interactive: false,
     style: () => ({ className: "map-hood" }),
-    onEachFeature: (feature, layer) => name({ feature, layer }),
+    onEachFeature: (feature, layer) => layer.bindTooltip(label(feature.properties), {
+      permanent: true, direction: "center", className: "map-hood-label", interactive: false, pane: "names",
+    }),
   });
 }
 
@@ -54,7 +55,7 @@ async function borders(element, map) {
   const bounds = L.latLngBounds([]);
   const found = await Promise.allSettled((element.dataset.hoods || "").split(" ").filter(Boolean).map(fetched));
   for (const { value } of found) {
-    if (value?.features.length) bounds.extend(draw(value).addTo(map).getBounds());
+    if (value?.features.length) bounds.extend(draw(value, map).addTo(map).getBounds());
   }
   return bounds;
 }

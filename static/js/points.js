@@ -22,10 +22,16 @@ function popup(title, address, words) {
 }
 
 function open(map, at, content, word) {
-  const shown = L.popup({ className: "map-popup", offset: [0, -8] }).setLatLng(at).setContent(content);
+  const shown = L.popup({ className: "map-popup", offset: [0, -8], maxWidth: 240 }).setLatLng(at).setContent(content);
   shown.openOn(map);
-  shown.getElement().querySelector(".leaflet-popup-close-button")?.setAttribute("aria-label", word);
-  shown.getElement().querySelector("a[href]:not([role])")?.focus({ preventScroll: true });
+  const card = shown.getElement(), from = document.activeElement;
+  card.querySelector(".leaflet-popup-close-button")?.setAttribute("aria-label", word);
+  card.querySelector("a[href]:not([role])")?.focus({ preventScroll: true });
+  card.addEventListener("keydown", ({ key }) => {
+    if (key !== "Escape") return;
+    map.closePopup(shown);
+    (from.isConnected ? from : map.getContainer()).focus({ preventScroll: true });
+  });
 }
 
 // A click, or Enter on a mark.
@@ -65,7 +71,7 @@ async function points(element, map) {
   }));
   opens(layer, map, (one) => one.told(), closeWord);
   layer.addTo(map);
-  if (places.length) map.fitBounds(L.latLngBounds(places).pad(0.05), { maxZoom: 16, animate: false });
+  if (places.length) map.fitBounds(L.latLngBounds(places), { padding: [24, 24], maxZoom: 16, animate: false });
   element.dispatchEvent(new CustomEvent("map:points", { bubbles: true, detail: { map, places } }));
 }
 
@@ -82,7 +88,7 @@ async function boxes(element, map) {
   const show = () => (!box || box.checked ? layer.addTo(map) : layer.remove());
   box?.addEventListener("change", show);
   show();
-  if (!box && layer.getBounds().isValid()) map.fitBounds(layer.getBounds().pad(0.1), { maxZoom: 16, animate: false });
+  if (!box && layer.getBounds().isValid()) map.fitBounds(layer.getBounds(), { padding: [24, 24], maxZoom: 16, animate: false });
 }
 
 document.addEventListener("map:made", async ({ target: element, detail: { map } }) => {

@@ -257,3 +257,9 @@ ROWS += [
     page("meldingen:phone-photo", street_photo, seen=READERS, but=NO_FILE),
     page("meldingen:phone-photo-whole", street_photo, seen=READERS, but=NO_FILE),
 ]
+
+ROWS += [
+    page("meldingen:map", seen=DESK, barred=OUTSIDE),
+    page("meldingen:map-points", seen=DESK, barred=OUTSIDE),
+    page("meldingen:map-boxes", seen=BOXES, barred=NO_BOXES),
+]
