@@ -64,12 +64,16 @@ class WhereForm(PointFields, HouseForm):
 
     place = forms.CharField(
         label=_("Waar is het?"),
-        help_text=_("Straat en nummer, of een plek die iedereen kent."),
+        help_text=_("Straat en nummer, een plek die iedereen kent, of een punt op de kaart."),
         max_length=200,
         required=False,
     )
     neighbourhood = forms.ModelChoiceField(
-        Neighbourhood.objects.none(), label=_("Wijk"), required=False, empty_label=_("Weet ik niet")
+        Neighbourhood.objects.none(),
+        label=_("Wijk"),
+        required=False,
+        empty_label=_("Weet ik niet"),
+        help_text=_("Hoeft niet als u een punt op de kaart koos."),
     )
 
     def __init__(self, *args: Any, municipality: Municipality, **kwargs: Any) -> None:

@@ -85,6 +85,7 @@ class IntakeForm(PointFields, CreateForm[Melding]):
         here = {"municipality__in": places, "archived_at": None}
         fields["source"].queryset = Source.objects.filter(**here, is_public=False)
         fields["neighbourhood"].queryset = Neighbourhood.objects.filter(municipality__in=places)
+        fields["neighbourhood"].help_text = _("Met een punt op de kaart volgt de wijk vanzelf.")
         fields["text"].validators.append(refuse_national_number)
         fields["happened_at"].required = False
         rows: Any = Category.objects.filter(**here)

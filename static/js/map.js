@@ -3,7 +3,7 @@
 // of their own. Without borders, base layer or point it shows the whole of Flanders.
 
 const FLANDERS = [[50.68, 2.54], [51.51, 5.92]];
-const CLOSE = 16, DEEPEST = 19;
+const CLOSE = 16, DEEPEST = 19, NAMED = 13.5; // levels: of one point, the last one, with names of neighbourhoods
 const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
 
 const fetched = async (address) => {
@@ -41,6 +41,7 @@ function frame(element) {
   });
   L.control.zoom({ zoomInTitle: zoomIn, zoomOutTitle: zoomOut }).addTo(map);
   map.on("focus", () => map.scrollWheelZoom.enable()).on("blur", () => map.scrollWheelZoom.disable());
+  map.on("zoomend", () => element.classList.toggle("is-close", map.getZoom() >= NAMED));
   if (base) {
     const said = document.createElement("span");
     said.textContent = attribution;

@@ -12,7 +12,7 @@ from django.db import transaction
 
 from core.models import LogEntry
 from demo.loader import load, source
-from demo.loader.told import point
+from demo.loader.square import point
 from meldingen import defaults
 from meldingen.models import (
     Answer,
