@@ -68,7 +68,6 @@ class IntakeForm(PointFields, CreateForm[Melding]):
         model = Melding
         fields = (
             "category", "text", "place", "neighbourhood", "happened_at", "source", "kind", "urgency",
-            "latitude", "longitude",
         )  # fmt: skip
         widgets = {
             "text": forms.Textarea(attrs={"rows": 3}),
@@ -172,6 +171,7 @@ class IntakeForm(PointFields, CreateForm[Melding]):
             self.add_error(field, _("Nodig om zo te antwoorden."))
         if category:
             self.instance.municipality = category.municipality
+        self.instance.latitude, self.instance.longitude = data["latitude"], data["longitude"]
         if self.files and self.errors and "photos" not in self.errors:
             self.add_error("photos", _("Kies de foto's nog eens: je browser houdt ze niet bij."))
         self.instance.answers = {
