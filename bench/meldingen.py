@@ -24,6 +24,7 @@ COLUMNS = (
     "happened_at", "entered_at", "place", "latitude", "longitude", "place_is_reckoned",
     "neighbourhood_id", "urgency", "confidentiality", "handler_id", "status", "ack_due", "due",
     "waits_for", "closed_at", "closure_reason_id", "closure_text",
+    "follow_code",
 )  # fmt: skip
 LOG = ("actor_name", "verb", "subject", "subject_label", "context", "changes", "reason", "at")
 OPEN_SHARE = 0.06
@@ -94,7 +95,7 @@ def _rows(
             False, dice.choice(keys["hood"]), "gewoon", "intern", dice.choice(keys["handler"]),
             "in behandeling" if is_open else "afgehandeld", at.date(),
             at.date() + dt.timedelta(days=14), "", None if is_open else at + dt.timedelta(days=5),
-            None if is_open else keys["reason"][0], "" if is_open else "Opgelost ter plaatse.",
+            None if is_open else keys["reason"][0], "" if is_open else "Opgelost ter plaatse.", "",
         )  # fmt: skip
 
 
