@@ -121,6 +121,8 @@ def measure(user: Any) -> list[Measured]:
         ("Exact nummer", f"{here}?q={some.number}"),
         ("Voorbij de norm, oudste eerst", f"{here}?lijst=norm&sort=norm"),
         ("Diepe bladzijde (200)", f"{here}?lijst=alle&page=200"),
+        ("Kaart, de bladzijde", reverse("meldingen:map")),
+        ("Kaart, 4.000 punten", f"{reverse('meldingen:map-points')}?lijst=alle"),
         ("Eén melding", some.get_absolute_url()),
     )
     return [_measure(user, name, url) for name, url in pages]

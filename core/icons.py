@@ -51,6 +51,8 @@ ICONS = frozenset(
         "lock",
         "logout",
         "mail",
+        "map",
+        "map-pin",
         "menu-2",
         "message",
         "message-report",

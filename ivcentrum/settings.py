@@ -4,6 +4,7 @@ import base64
 import hashlib
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import django_stubs_ext
 import environ
@@ -137,8 +138,17 @@ STATIC_ROOT = Path(env.str("STATIC_ROOT", default=str(BASE_DIR / "var" / "static
 STATICFILES_DIRS = [
     BASE_DIR / "static",
     ("icons", BASE_DIR / "build" / "icons"),
+    ("leaflet", BASE_DIR / "node_modules" / "leaflet" / "dist"),
+    ("leaflet-cluster", BASE_DIR / "node_modules" / "leaflet.markercluster" / "dist"),
     ("inter", BASE_DIR / "node_modules" / "@fontsource-variable" / "inter" / "files"),
 ]
+
+# --- Maps -------------------------------------------------------------------------------------
+# The tiles beneath a map, with {z}, {x} and {y} in the address; empty is none.
+MAP_WMTS_URL = env.str("MAP_WMTS_URL", default="")
+MAP_ATTRIBUTION = env.str("MAP_ATTRIBUTION", default="")
+_tiles = urlsplit(MAP_WMTS_URL)
+MAP_TILE_HOSTS = [f"{_tiles.scheme}://{_tiles.netloc}"] if _tiles.netloc else []
 
 # --- Language and time ------------------------------------------------------------------------
 LANGUAGE_CODE = "nl-be"
@@ -242,7 +252,7 @@ X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],
-        "img-src": [SELF, "data:"],
+        "img-src": [SELF, "data:", *MAP_TILE_HOSTS],
         "object-src": [NONE],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],

@@ -12,9 +12,11 @@ from django.db.models import Case, Value, When
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from meldingen.models import NEAR_METRES, Melding
+from meldingen.models import NEAR_METRES, Melding, Photo
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from accounts.models import User
 
 WEEKS = 12
@@ -68,6 +70,12 @@ def _where(melding: Melding, row: Melding) -> tuple[float, list[str]] | None:
         return 0, [_("zelfde wijk")]
     likeness = _likeness(melding.place, row.place)
     return (3 * likeness, [_("plaats lijkt erop")]) if likeness >= LIKE else None
+
+
+def first_photos(found: Iterable[Double]) -> dict[int, Photo]:
+    """The oldest photo of each that has a small version."""
+    rows = Photo.objects.filter(melding__in=[double.melding for double in found])
+    return {row.melding_id: row for row in rows.exclude(thumbnail="").order_by("-at", "-pk")}
 
 
 def distance(one: Melding, other: Melding) -> float | None:

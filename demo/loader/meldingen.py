@@ -9,7 +9,8 @@ from accounts.models import User
 from core.workdays import after_working_days
 from demo.loader.cast import Cast, moment
 from demo.loader.public_texts import load_public_texts
-from demo.loader.told import Lists, Told, keep, moment_after, point, with_norms
+from demo.loader.square import point
+from demo.loader.told import Lists, Told, keep, moment_after, with_norms
 from demo.loader.year import year_around
 from meldingen.models import Category, Channel, ClosureReason, Melding, Reporter, Source
 from meldingen.operations.defaults import fill_lists

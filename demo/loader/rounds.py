@@ -8,6 +8,7 @@ from typing import Any
 
 from core.workdays import is_working_day
 from demo.loader.cast import Cast, moment
+from demo.loader.square import point
 from meldingen.models import (
     Category,
     CategoryGroup,
@@ -22,8 +23,6 @@ from meldingen.models import (
 )
 
 Row = dict[str, Any]
-# The drawn square of the demo, laid on a piece of the world: y grows to the south.
-NORTH, WEST, DOWN, RIGHT = 51.0, 4.1, 0.0001, 0.0002
 WARDENS = ("gw1", "gw3", "gw2", "gw4")
 EARLIER = 3  # the last days are written out in the data
 QUIET = 5  # notes in a year: with so few, a box is silent for its last months
@@ -54,8 +53,8 @@ def _boxes(rows: list[Row], cast: Cast) -> dict[str, Mailbox]:
             name=row["name"],
             place=row["place"],
             neighbourhood=cast.neighbourhoods[row["neighbourhood"]],
-            latitude=round(NORTH - row["pos"][1] * DOWN, 6),
-            longitude=round(WEST + row["pos"][0] * RIGHT, 6),
+            latitude=point(*row["pos"])[0],
+            longitude=point(*row["pos"])[1],
             state=row["state"],
             since=row["since"],
         )

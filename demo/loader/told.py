@@ -43,16 +43,7 @@ PATHS: dict[str, tuple[str, ...]] = {
     S.REOPENED: (S.ASSIGNED, S.CLOSED, S.REOPENED),
 }
 VERBS = {S.ASSIGNED: "melding.assigned", **dict.fromkeys(OVER, "melding.closed")}
-# The drawn square of the demo, laid on a piece of the world: y grows to the south.
-NORTH, SOUTH, WEST, EAST, SQUARE = 51.00, 50.90, 4.10, 4.30, 1000
 DONE_AT_ONCE = {Channel.MAIL: AnswerState.MAILED}
-
-
-def point(x: float, y: float) -> tuple[float, float]:
-    """Latitude and longitude of a place on the drawn square."""
-    latitude = NORTH - (NORTH - SOUTH) * y / SQUARE
-    longitude = WEST + (EAST - WEST) * x / SQUARE
-    return round(latitude, 6), round(longitude, 6)
 
 
 @dataclass(slots=True)

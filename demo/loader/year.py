@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
+import math
 import random
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
@@ -11,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 from core.confidentiality import Level
 from core.workdays import after_working_days
 from demo.loader.cast import Cast, moment
-from demo.loader.told import Lists, Told, moment_after, point, with_norms
+from demo.loader.square import point
+from demo.loader.told import Lists, Told, moment_after, with_norms
 from meldingen.models import Melding, Reporter
 from meldingen.workflow import MeldingStatus
 
@@ -91,8 +93,7 @@ class Year:
     def _melding(
         self, number: int, at: dt.datetime, source: str, category: Category, hood: str
     ) -> Melding:
-        x, y = (spot + self.dice.gauss(0, SPREAD) for spot in self.hearts[hood])
-        latitude, longitude = point(min(max(x, 0), 1000), min(max(y, 0), 1000))
+        latitude, longitude = point(*self._spot(hood))
         place = self.cast.neighbourhoods[hood]
         melding = Melding(
             municipality=self.cast.places["ZAN"],
@@ -112,6 +113,16 @@ class Year:
         )
         with_norms(melding, at.date())
         return melding
+
+    def _spot(self, hood: str) -> tuple[float, float]:
+        """Around the heart of a neighbourhood, and nearer to it than to any other."""
+        heart = self.hearts[hood]
+        off = [self.dice.gauss(0, SPREAD) for _axis in heart]
+        while True:
+            x, y = (min(max(a + b, 0), 1000) for a, b in zip(heart, off, strict=True))
+            if min(self.hearts.values(), key=lambda spot: math.dist(spot, (x, y))) == heart:
+                return x, y
+            off = [step * 0.6 for step in off]
 
     def _live(self, melding: Melding, at: dt.datetime) -> None:
         """How it went: on time or not, over or still open today."""

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Neighbourhood
 from core.forms import HouseForm
+from meldingen.forms.point import PointFields
 from meldingen.models import Category, Channel, Language, Reporter
 
 if TYPE_CHECKING:
@@ -82,33 +83,33 @@ class WhatForm(HouseForm):
         fields["category"].empty_label = None
 
 
-class WhereForm(HouseForm):
-    """Step two: where it is. The point comes from "mijn locatie", when the browser gives it."""
+class WhereForm(PointFields, HouseForm):
+    """Step two: where it is, in words or as a point. The point decides in which neighbourhood."""
 
     place = forms.CharField(
         label=_("Waar is het?"),
-        help_text=_("Straat en nummer, of een plek die iedereen kent."),
+        help_text=_("Straat en nummer, een plek die iedereen kent, of een punt op de kaart."),
         max_length=200,
+        required=False,
     )
     neighbourhood = forms.ModelChoiceField(
-        Neighbourhood.objects.none(), label=_("Wijk"), required=False, empty_label=_("Weet ik niet")
-    )
-    latitude = forms.FloatField(
-        min_value=-90, max_value=90, required=False, widget=forms.HiddenInput
-    )
-    longitude = forms.FloatField(
-        min_value=-180, max_value=180, required=False, widget=forms.HiddenInput
+        Neighbourhood.objects.none(),
+        label=_("Wijk"),
+        required=False,
+        empty_label=_("Weet ik niet"),
+        help_text=_("Hoeft niet als u een punt op de kaart koos."),
     )
 
     def __init__(self, *args: Any, municipality: Municipality, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         fields: Any = self.fields
         fields["neighbourhood"].queryset = municipality.neighbourhoods.all()
+        self.point_places = [municipality.pk]
 
     def clean(self) -> dict[str, Any]:
-        data = super().clean() or {}
-        if None in (data.get("latitude"), data.get("longitude")):
-            data["latitude"] = data["longitude"] = None
+        data = super().clean()
+        if not data.get("place") and not self.has_point(data) and "place" not in self.errors:
+            self.add_error("place", _("Zeg waar het is, of kies de plek op de kaart."))
         return data
 
 

@@ -8,6 +8,7 @@ from django import forms
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
+from accounts.geography import neighbourhood_at
 from accounts.models import Neighbourhood
 from accounts.roles import Right
 from core.forms import CreateForm
@@ -15,6 +16,7 @@ from core.personal_data import refuse_national_number
 from core.widgets import Datalist
 from meldingen import public_texts
 from meldingen.forms.photos import PhotosField
+from meldingen.forms.point import PointFields
 from meldingen.models import (
     Category,
     CategoryQuestion,
@@ -38,7 +40,7 @@ NEEDED = {
 YES_NO = [("ja", _("Ja")), ("nee", _("Nee"))]
 
 
-class IntakeForm(CreateForm[Melding]):
+class IntakeForm(PointFields, CreateForm[Melding]):
     """A new melding; the fields about the reporter are kept in a table of their own."""
 
     fields_template = "meldingen/intake_fields.html"
@@ -79,9 +81,11 @@ class IntakeForm(CreateForm[Melding]):
         super().__init__(*args, **kwargs)
         places = frozenset().union(*(by.municipality_ids_with(right) for right in READING))
         fields: Any = self.fields
+        self.point_places = places
         here = {"municipality__in": places, "archived_at": None}
         fields["source"].queryset = Source.objects.filter(**here, is_public=False)
         fields["neighbourhood"].queryset = Neighbourhood.objects.filter(municipality__in=places)
+        fields["neighbourhood"].help_text = _("Met een punt op de kaart volgt de wijk vanzelf.")
         fields["text"].validators.append(refuse_national_number)
         fields["happened_at"].required = False
         rows: Any = Category.objects.filter(**here)
@@ -146,13 +150,27 @@ class IntakeForm(CreateForm[Melding]):
         chosen = str(self["neighbourhood"].data or "")
         found = hood.queryset.filter(pk=chosen).first() if chosen.isdecimal() else None
         place = str(self["place"].data or "")[:200]
-        if not found and not place:
+        latitude, longitude = self._point_typed()
+        found = neighbourhood_at(category.municipality_id, latitude, longitude) or found
+        if not found and not place and latitude is None:
             return None
         here = {"category": category, "municipality": category.municipality}
-        return Melding(**here, place=place, neighbourhood=found)
+        return Melding(
+            **here, place=place, neighbourhood=found, latitude=latitude, longitude=longitude
+        )
+
+    def _point_typed(self) -> tuple[float | None, float | None]:
+        """What the map filled in, before anything is judged."""
+        try:
+            latitude, longitude = (
+                self.fields[name].clean(self[name].data) for name in ("latitude", "longitude")
+            )
+        except forms.ValidationError:
+            return None, None
+        return (None, None) if None in (latitude, longitude) else (latitude, longitude)
 
     def clean(self) -> dict[str, Any]:
-        data = super().clean() or {}
+        data = super().clean()
         category, source, hood = (data.get(n) for n in ("category", "source", "neighbourhood"))
         if category and source and source.municipality_id != category.municipality_id:
             self.add_error("source", _("Deze bron is van een andere gemeente."))
@@ -163,6 +181,7 @@ class IntakeForm(CreateForm[Melding]):
             self.add_error(field, _("Nodig om zo te antwoorden."))
         if category:
             self.instance.municipality = category.municipality
+        self.instance.latitude, self.instance.longitude = data["latitude"], data["longitude"]
         if self.files and self.errors and "photos" not in self.errors:
             self.add_error("photos", _("Kies de foto's nog eens: je browser houdt ze niet bij."))
         self.instance.answers = {

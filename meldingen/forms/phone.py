@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Neighbourhood
 from core.forms import HouseForm
+from meldingen.forms.point import PointFields
 from meldingen.forms.rounds import TILES, PhotosField
 from meldingen.models import Category, ClosureReason, WardenRole
 from meldingen.operations.phone import Where
@@ -72,16 +73,10 @@ class StepForm(HouseForm):
             del self.fields["day"]
 
 
-class FindingForm(HouseForm):
+class FindingForm(PointFields, HouseForm):
     """A finding of one's own in five taps: photo, place, what, save."""
 
     photos = PhotosField(label=_("Foto"), required=False)
-    latitude = forms.FloatField(
-        min_value=-90, max_value=90, required=False, widget=forms.HiddenInput
-    )
-    longitude = forms.FloatField(
-        min_value=-180, max_value=180, required=False, widget=forms.HiddenInput
-    )
     neighbourhood = forms.ModelChoiceField(
         label=_("Wijk"), queryset=Neighbourhood.objects.none(), required=False
     )
@@ -102,6 +97,7 @@ class FindingForm(HouseForm):
     def __init__(self, *args: Any, by: User, places: frozenset[int], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         fields: Any = self.fields
+        self.point_places = places
         fields["neighbourhood"].queryset = Neighbourhood.objects.filter(municipality__in=places)
         here: Any = Category.objects.filter(municipality__in=places, archived_at=None)
         mine = Count("meldingen", filter=Q(meldingen__entered_by=by))
@@ -113,7 +109,7 @@ class FindingForm(HouseForm):
         fields["other"].queryset = here.exclude(pk__in=[row.pk for row in self.tiles])
 
     def clean(self) -> dict[str, Any]:
-        data = super().clean() or {}
+        data = super().clean()
         # Whoever takes the trouble to choose another means that one.
         data["chosen"] = data.get("other") or data.get("category")
         if not data["chosen"]:
@@ -121,20 +117,10 @@ class FindingForm(HouseForm):
         hood = data.get("neighbourhood")
         if hood and data["chosen"] and hood.municipality_id != data["chosen"].municipality_id:
             self.add_error("neighbourhood", _("Deze wijk ligt in een andere gemeente."))
-        if not (hood or data.get("place") or self._has_point(data)):
+        if not (hood or data.get("place") or self.has_point(data)):
             self.add_error("neighbourhood", _("Gebruik je locatie of kies de wijk."))
         return data
 
-    @staticmethod
-    def _has_point(data: dict[str, Any]) -> bool:
-        return data.get("latitude") is not None and data.get("longitude") is not None
-
     def where(self) -> Where:
         data = self.cleaned_data
-        both = self._has_point(data)
-        return Where(
-            data["latitude"] if both else None,
-            data["longitude"] if both else None,
-            data["neighbourhood"],
-            data["place"],
-        )
+        return Where(data["latitude"], data["longitude"], data["neighbourhood"], data["place"])

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
+from accounts.geography import neighbourhood_at
 from core import history
 from core.confidentiality import Level
 from core.workdays import after_working_days
@@ -27,6 +28,8 @@ URGENT_DAYS = 1  # working days, whatever the category says
 def take_in(melding: Melding, reporter: Reporter | None = None, *, by: User | None) -> Melding:
     """Keep a new melding, with who reported it apart. Nobody (None) enters for the public form.
 
+    The neighbourhood follows from the point; what was chosen counts where no border holds it.
+
     A form that is sent twice is the receipts' affair (`CreateForm.once`).
     """
     today = timezone.localdate()
@@ -36,6 +39,8 @@ def take_in(melding: Melding, reporter: Reporter | None = None, *, by: User | No
     melding.handler = melding.handler or melding.category.handler
     if melding.category.is_sensitive and melding.confidentiality == Level.PUBLIC:
         melding.confidentiality = Level.INTERNAL
+    found = neighbourhood_at(melding.municipality_id, melding.latitude, melding.longitude)
+    melding.neighbourhood = found or melding.neighbourhood
     set_norms(melding, since=today)
     melding.save(force_insert=True)
     if reporter:

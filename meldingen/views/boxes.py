@@ -14,8 +14,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts.geography import border_addresses
+from accounts.roles import Right
 from core.form_page import FormPage, show_form, try_save
 from core.http import AuthedRequest, sent
+from core.maps import WorldMap
 from core.templatetags.house import badge
 from meldingen import box_paper, permissions
 from meldingen.forms.boxes import (
@@ -26,6 +29,7 @@ from meldingen.forms.boxes import (
     RouteForm,
     places_of,
 )
+from meldingen.maps import small_map
 from meldingen.models import BoxState, Mailbox, MailboxVisit, Route
 from meldingen.operations import boxes as operations
 
@@ -45,8 +49,11 @@ def box_list(request: AuthedRequest) -> HttpResponse:
     today, words = timezone.localdate(), request.GET.get("q", "").replace("\0", "").strip()[:100]
     archived, moving = request.GET.get("archief") == "ja", request.GET.get("toon") == "verplaatsen"
     seen = Mailbox.objects.visible_to(request.user).select_related("neighbourhood")
+    routes = list(_routes(request))
+    route = next((row for row in routes if str(row.pk) == request.GET.get("route")), None)
     rows = seen.to_move(on=today) if moving else seen.with_figures(on=today)
     rows = rows.archived() if archived else rows.current()
+    rows = rows.filter(routes=route) if route else rows
     found = rows.search(words) if words else rows
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     context = {
@@ -57,9 +64,20 @@ def box_list(request: AuthedRequest) -> HttpResponse:
         "moving": moving,
         "low_use": settings.MAILBOX_LOW_USE_WEEKS,
         "to_move": seen.to_move(on=today).count(),
+        "routes": [(row, row == route) for row in routes],
+        "map": None if archived else _map(request, route),
         "may_edit": permissions.may_edit_boxes(request.user),
     }
     return render(request, "meldingen/boxes/list.html", context)
+
+
+def _map(request: AuthedRequest, route: Route | None) -> WorldMap:
+    """All boxes with their state, or those of a route in their order."""
+    label = _("Kaart van route %s") % route if route else _("Kaart van de Pro?bleemboxen")
+    places = request.user.municipality_ids_with(Right.ROUND_WALK)
+    asked = f"?route={route.pk}" if route else ""
+    boxes = f"{reverse('meldingen:map-boxes')}{asked}"
+    return WorldMap(label, hoods=border_addresses(places), boxes=boxes)
 
 
 def get_box(request: AuthedRequest, pk: int) -> Mailbox:
@@ -75,6 +93,7 @@ def box_page(request: AuthedRequest, pk: int) -> HttpResponse:
     context = {
         "box": box,
         "badge": state_badge(box.state),
+        "place": small_map(box),
         "weeks_empty": weeks,
         "move": weeks >= settings.MAILBOX_LOW_USE_WEEKS and box.archived_at is None,
         "routes": box.routes.all(),

@@ -18,6 +18,7 @@ from core.paging import page_number
 from meldingen import permissions
 from meldingen.forms.desk import NoteForm
 from meldingen.forms.intake import IntakeForm
+from meldingen.maps import small_map
 from meldingen.models import CategoryQuestion, Melding, ReporterQuestion
 from meldingen.operations.intake import take_in
 from meldingen.operations.photos import add_photos
@@ -99,6 +100,7 @@ def _page(request: AuthedRequest, melding: Melding) -> dict[str, Any]:
         "badge": status_badge(melding.status),
         "norm": norm(melding),
         "told": told(melding, list(questions)) if melding.answers else [],
+        "place": small_map(melding),
         "photos": list(melding.photos.all()),
         "kin": _kin(user, melding),
         "buttons": step_buttons(melding) if may else [],

@@ -10,14 +10,16 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from accounts.geography import outlines
 from core import receipts
 from core.form_page import show_form, try_save
 from core.forms import OvertakenError
 from core.http import AuthedRequest, sent
 from meldingen import permissions
-from meldingen.doubles import doubles
+from meldingen.doubles import doubles, first_photos
 from meldingen.forms.intake import IntakeForm
 from meldingen.forms.joining import JoinForm, SplitForm
+from meldingen.maps import map_of_double
 from meldingen.models import Melding
 from meldingen.operations import joining
 from meldingen.operations.referrals import refer
@@ -50,8 +52,20 @@ def around(request: AuthedRequest, pk: int) -> HttpResponse:
     return render(request, f"{template}#around" if request.htmx else template, context)
 
 
-def _rows(melding: Melding, user: Any) -> list[tuple[Any, Any]]:
-    return [(double, status_badge(double.melding.status)) for double in doubles(melding, user)]
+def _rows(melding: Melding, user: Any) -> list[tuple[Any, ...]]:
+    """Each with what it takes to judge: its photo, and where it is."""
+    found = doubles(melding, user)
+    photos = first_photos(found)
+    around = outlines(melding.municipality_id) if found else []
+    return [
+        (
+            double,
+            status_badge(double.melding.status),
+            photos.get(double.melding.pk),
+            map_of_double(melding, double.melding, around),
+        )
+        for double in found
+    ]
 
 
 @require_safe

@@ -23,6 +23,7 @@ from core.forms import form_status
 from core.http import AuthedRequest, sent
 from meldingen import permissions
 from meldingen.forms.phone import CloseForm, FindingForm, StepForm
+from meldingen.maps import small_map
 from meldingen.models import Melding, Photo
 from meldingen.operations import phone as operations
 from meldingen.operations.steps import close, take
@@ -139,6 +140,7 @@ def melding_phone(request: AuthedRequest, pk: int) -> HttpResponse:
         "photos": [
             photo for photo in melding.photos.all() if photo.thumbnail and not photo.is_held
         ],
+        "place": small_map(melding),
         "steps": [step for step in steps if not step.needs_reason and melding.is_open],
         "may_close": may and melding.is_open,
         "query": way_back(request),

@@ -1,6 +1,6 @@
 // "Mijn locatie". A link with data-place adds lat and lon to its own address, asked once and kept
 // nowhere; a button with data-place-fill puts them in the form it stands in. Their words stand in
-// data-failed, and for the button in data-known and data-doubt.
+// data-failed, and for the button in data-known and data-doubt; it says how sure it is in [data-point-said].
 
 const PATIENCE = { enableHighAccuracy: true, timeout: 10_000, maximumAge: 30_000 };
 const FAR = 100; // metres of doubt from which the place is to be looked at
@@ -29,8 +29,12 @@ function fill(button) {
     const { elements } = button.form;
     elements.latitude.value = latitude.toFixed(6);
     elements.longitude.value = longitude.toFixed(6);
+    elements.latitude.dispatchEvent(new Event("change", { bubbles: true }));
     const { known, doubt } = button.dataset;
-    button.lastChild.textContent = ` ${accuracy > FAR ? doubt : known} (${Math.round(accuracy)} m)`;
+    const words = `${accuracy > FAR ? doubt : known} (${Math.round(accuracy)} m)`;
+    const said = button.form.querySelector("[data-point-said]");
+    if (said) said.textContent = words;
+    else button.lastChild.textContent = ` ${words}`;
   });
 }
 

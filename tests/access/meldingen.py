@@ -319,4 +319,7 @@ ROWS += [
     act("meldingen:inbox-test", inbox, may=INBOX_KEEPERS),
     act("meldingen:inbox-on", inbox, may=INBOX_KEEPERS),
     act("meldingen:inbox-off", inbox, may=INBOX_KEEPERS),
+    page("meldingen:map", seen=DESK, barred=OUTSIDE),
+    page("meldingen:map-points", seen=DESK, barred=OUTSIDE),
+    page("meldingen:map-boxes", seen=BOXES, barred=NO_BOXES),
 ]

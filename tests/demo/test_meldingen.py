@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from core.models import LogEntry
-from demo.loader.told import point
+from demo.loader.square import point
 from meldingen import defaults
 from meldingen.models import (
     Answer,
