@@ -59,8 +59,8 @@ def refuse_no_shape(value: Any) -> None:
     if not isinstance(value, dict) or value.get("type") not in KINDS:
         raise ValidationError(_("Een grens is een Polygon of MultiPolygon van GeoJSON."))
     try:
-        drawn = [[(float(x), float(y)) for x, y, *_z in ring] for ring in rings(value)]
-    except (KeyError, TypeError, ValueError):
+        drawn = [[(float(at[0]), float(at[1])) for at in ring] for ring in rings(value)]
+    except (IndexError, KeyError, TypeError, ValueError):
         raise ValidationError(_("Deze grens heeft geen leesbare punten.")) from None
     if not drawn or sum(map(len, drawn)) > MOST_CORNERS:
         raise ValidationError(_("Een grens heeft minstens één en hoogstens 20.000 punten."))

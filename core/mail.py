@@ -47,7 +47,7 @@ def message_id(key: str) -> str:
 
 def loop_mark() -> str:
     """By this we know our own mail when it comes round."""
-    return urlsplit(settings.SITE_URL).netloc.lower()
+    return str(urlsplit(settings.SITE_URL).netloc).lower()
 
 
 def own_address() -> str:

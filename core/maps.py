@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from django import forms
 from django.conf import settings
 from django.forms.widgets import Script
 
-SHEETS = {"all": ["leaflet/leaflet.css", "css/map.css"]}
+SHEETS: dict[str, Any] = {"all": ["leaflet/leaflet.css", "css/map.css"]}
 
 
 def _library(path: str) -> Script:
@@ -49,4 +50,8 @@ class WorldMap:
             parts.append(_module("js/points.js"))
         if self.picks:
             parts.append(_module("js/picker.js"))
-        return forms.Media(css=SHEETS, js=[*parts, _module("js/map.js")])
+        scripts: Any = [
+            *parts,
+            _module("js/map.js"),
+        ]  # with attributes, which the types do not know
+        return forms.Media(css=SHEETS, js=scripts)

@@ -74,7 +74,7 @@ def _where(melding: Melding, row: Melding) -> tuple[float, list[str]] | None:
 
 def first_photos(found: Iterable[Double]) -> dict[int, Photo]:
     """The oldest photo of each that has a small version."""
-    rows = Photo.objects.filter(melding__in=[double.melding for double in found])
+    rows = Photo.objects.filter(melding__in=[double.melding for double in found], is_held=False)
     return {row.melding_id: row for row in rows.exclude(thumbnail="").order_by("-at", "-pk")}
 
 

@@ -193,7 +193,7 @@ def box_figures(
 ) -> Json:
     """What was in each box, and how many rounds were walked and missed, in the period."""
     during = Q(visits__round__on__range=(first, last))
-    counted = boxes.current().annotate(
+    counted: Any = boxes.current().annotate(
         found=Sum("visits__notes", filter=during, default=0),
         emptied=Count("visits", filter=during & Q(visits__result__in=EMPTIED)),
         last_held=Max("visits__round__on", filter=Q(visits__notes__gt=0)),

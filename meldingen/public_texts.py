@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 
@@ -39,13 +39,15 @@ class PublicTexts:
 
 
 def of(place: Municipality, language: str | None = "nl") -> PublicTexts:
-    rows = PublicText._default_manager.filter(municipality=place).select_related("source")
-    return PublicTexts(tuple(rows), "fr" if (language or "").startswith("fr") else "nl")
+    rows: Any = PublicText._default_manager.filter(municipality=place)
+    return PublicTexts(
+        tuple(rows.select_related("source")), "fr" if (language or "").startswith("fr") else "nl"
+    )
 
 
 def privacy_for(source: Source) -> str:
     """The same for one source, in Dutch: the desk tells it."""
-    row = PublicText._default_manager.filter(source=source).first()
+    row: Any = PublicText._default_manager.filter(source=source).first()
     return row.dutch.replace(TERM, term("nl")) if row else ""
 
 

@@ -297,7 +297,7 @@ def _engagement(data: Json) -> Json | None:
 
 def _meldingen(data: Json, palette: charts.Palette) -> Json | None:
     """The street in figures; a report from before there were any has no such chapter."""
-    found = data.get("meldingen")
+    found: Json | None = data.get("meldingen")
     if found is None:
         return None
     return found | {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from pathlib import Path
+from typing import Any
 
 from babel.messages.extract import extract_python
 from django.conf import settings
@@ -40,13 +41,15 @@ def texts_of(source: Path) -> set[str]:
     if source.suffix == ".html":
         lines = templatize(text, origin=str(source)).splitlines()
         text = "\n".join(line.strip() for line in lines)  # what is left looks like Python
-    found = extract_python(io.BytesIO(text.encode()), list(KEYWORDS), [], {"encoding": "utf-8"})
-    return {
-        one
-        for _line, _name, said, _comments in found
-        for one in ([said] if isinstance(said, str) else said)
-        if one
-    }
+    found = extract_python(
+        io.BytesIO(text.encode()), dict.fromkeys(KEYWORDS), [], {"encoding": "utf-8"}
+    )
+    return {one for _line, _name, said, _comments in found for one in _words(said) if one}
+
+
+def _words(said: Any) -> list[str]:
+    """One text, or the singular and the plural."""
+    return [said] if isinstance(said, str) else list(said)
 
 
 def public_texts() -> set[str]:

@@ -22,7 +22,7 @@ Named = tuple[str, bytes]
 
 def drawn(kind: str, mode: str = "RGB", size: tuple[int, int] = (24, 16), **how: object) -> bytes:
     target = io.BytesIO()
-    Image.new(mode, size).save(target, kind, **how)  # type: ignore[arg-type]
+    Image.new(mode, size).save(target, kind, **how)
     return target.getvalue()
 
 

@@ -98,7 +98,7 @@ class ImapServer:
     def count(self, folder: str) -> int:
         with self.session() as imap:
             kind, told = imap.select(f'"{folder}"', readonly=True)
-            return int(told[0]) if kind == "OK" else 0
+            return int(told[0] or 0) if kind == "OK" else 0
 
     def forget_numbers(self) -> None:
         """As after a restore from a back-up: the same mails under other numbers."""

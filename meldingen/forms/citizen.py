@@ -52,7 +52,7 @@ def form_key_of(data: Any) -> uuid.UUID | None:
         return None
 
 
-class CategoryField(forms.ModelChoiceField):
+class CategoryField(forms.ModelChoiceField[Category]):
     """By the name that the reader understands."""
 
     def label_from_instance(self, obj: Any) -> str:
@@ -64,7 +64,7 @@ class WhatForm(HouseForm):
     """Step one: what it is about."""
 
     category = CategoryField(
-        Category.objects.none(), label=_("Waarover gaat het?"), widget=forms.RadioSelect
+        Category._default_manager.none(), label=_("Waarover gaat het?"), widget=forms.RadioSelect
     )
     text = forms.CharField(
         label=_("Wat is er aan de hand?"),
@@ -155,8 +155,9 @@ class WhoForm(HouseForm):
 
     def _open_anew(self) -> None:
         """What is shown again can be sent again."""
-        self.data = self.data.copy()  # type: ignore[attr-defined]
-        self.data["opened"] = opened_now(self.data.get("form_key", ""))
+        said: Any = self.data.copy()  # type: ignore[attr-defined]
+        said["opened"] = opened_now(said.get("form_key", ""))
+        self.data = said
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

@@ -81,8 +81,8 @@ def own_words(text: str, *, subject: str = "") -> str:
     if not FORWARD.match(subject):
         end = next((n for n in range(len(lines)) if _begins_history(lines, n)), end)
     kept = [line for line in lines[:end] if not line.startswith(">")]
-    end = next((n for n, line in enumerate(kept) if n and SIGNED.match(line.strip("\t\r"))), None)
-    mine = re.sub(r"\n{3,}", "\n\n", "\n".join(kept[:end])).strip()
+    signed = (n for n, line in enumerate(kept) if n and SIGNED.match(line.strip("\t\r")))
+    mine = re.sub(r"\n{3,}", "\n\n", "\n".join(kept[: next(signed, None)])).strip()
     return mine or text.strip()
 
 

@@ -113,7 +113,8 @@ def _texts(place: Municipality) -> None:
 
 def _public_texts(place: Municipality) -> None:
     """A privacy notice for each way that the municipality has."""
-    sources = {row.code: row for row in Source.objects.filter(municipality=place).current()}
+    current: Any = Source.objects.filter(municipality=place).current()
+    sources = {row.code: row for row in current}
     PublicText.objects.bulk_create(
         PublicText(
             municipality=place,

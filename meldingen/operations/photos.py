@@ -6,6 +6,7 @@ import contextlib
 import datetime as dt
 import io
 import uuid
+from functools import partial
 from typing import TYPE_CHECKING
 
 from django.core.files.base import ContentFile
@@ -140,6 +141,7 @@ def _throw_away(row: Photo | WaitingPhoto) -> None:
 
 def drop(row: Photo | WaitingPhoto) -> None:
     """The row now, and its files once that is certain."""
-    names = [file.name for file in (row.file, row.thumbnail) if file]
+    names = [str(file.name) for file in (row.file, row.thumbnail) if file]
     row.delete()
-    transaction.on_commit(lambda: [default_storage.delete(name) for name in names])
+    for name in names:
+        transaction.on_commit(partial(default_storage.delete, name))

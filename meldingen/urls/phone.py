@@ -20,6 +20,4 @@ urlpatterns = [
     path("m/melding/<int:pk>/afsluiten/", street.melding_close, name="phone-close"),
     path("m/melding/<int:pk>/ongedaan/", street.closing_undo, name="phone-undo"),
     path("m/melding/<int:pk>/<slug:name>/", street.melding_step, name="phone-step"),
-    path("m/foto/<uuid:key>/", street.photo_small, name="phone-photo"),
-    path("m/foto/<uuid:key>/groot/", street.photo_whole, name="phone-photo-whole"),
 ]

@@ -9,7 +9,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse, QueryDict
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -17,17 +17,15 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.roles import Right
 from core import receipts
-from core.files import as_download
 from core.form_page import try_save
 from core.forms import form_status
 from core.http import AuthedRequest, sent
 from meldingen import permissions
 from meldingen.forms.phone import CloseForm, FindingForm, StepForm
 from meldingen.maps import small_map
-from meldingen.models import Melding, Photo
+from meldingen.models import Melding
 from meldingen.operations import phone as operations
 from meldingen.operations.steps import close, take
-from meldingen.views.boxes import picture
 from meldingen.views.common import get_melding, status_badge
 from meldingen.workflow import find, steps_from
 
@@ -234,20 +232,3 @@ def _found_once(form: FindingForm, request: AuthedRequest) -> Melding:
 def _icon(category: Any) -> str:
     first = category.group.name.split()[0].lower() if category.group.name.split() else ""
     return ICONS.get(first, "message-report")
-
-
-def _get_photo(request: AuthedRequest, key: Any) -> Photo:
-    return get_object_or_404(Photo.objects.visible_to(request.user), key=key)
-
-
-@require_safe
-def photo_small(request: AuthedRequest, key: Any) -> HttpResponse:
-    return picture(_get_photo(request, key).thumbnail)
-
-
-@require_safe
-def photo_whole(request: AuthedRequest, key: Any) -> HttpResponse:
-    photo = _get_photo(request, key)
-    if not photo.file:
-        raise Http404
-    return as_download(photo)

@@ -240,10 +240,6 @@ def note(stage: Stage) -> dict[str, Any]:
     return {"pk": stage.note.pk}
 
 
-def street_photo(stage: Stage) -> dict[str, Any]:
-    return {"key": stage.photo.key}
-
-
 def waiting(stage: Stage) -> dict[str, Any]:
     return {"pk": stage.melding.pk, "name": "wachten"}
 
@@ -282,8 +278,6 @@ ROWS += [
     form("meldingen:phone-close", melding, may=READERS),
     act("meldingen:phone-undo", melding, may=frozenset(), barred=READERS),  # it is open
     form("meldingen:phone-step", waiting, may=READERS),
-    page("meldingen:phone-photo", street_photo, seen=READERS, but=NO_FILE),
-    page("meldingen:phone-photo-whole", street_photo, seen=READERS, but=NO_FILE),
 ]
 
 ROWS += [

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 
 import pytest
+from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import DESK, PHONE, Open
-from tests.browser.test_accessibility import AXE_SCRIPT, faults, look
+from tests.browser.test_accessibility import faults, look
 
 MAP = "/meldingen/kaart/"
 # A cluster counts what lies under it; a mark alone is one.

@@ -22,11 +22,11 @@ def die(*_words: Any, **_named: Any) -> None:
 def main() -> None:
     match sys.argv[1]:
         case "while reading":
-            polling.read = die  # type: ignore[assignment]
+            polling.read = die  # type: ignore[attr-defined, assignment]
         case "before the end of the transaction":
-            inbound._add_files = die  # type: ignore[assignment]
+            inbound._add_files = die
         case "before moving":
-            Folder.move = die  # type: ignore[assignment, method-assign]
+            Folder.move = die  # type: ignore[method-assign]
     polling.read_all()
 
 

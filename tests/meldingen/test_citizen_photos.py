@@ -108,7 +108,7 @@ def test_what_was_never_sent_is_gone_after_a_day(category: Category, client: Cli
     row = WaitingPhoto.objects.get()
 
     tasks.tidy()
-    assert default_storage.exists(row.file.name)
+    assert default_storage.exists(str(row.file.name))
     with time_machine.travel(timezone.now() + dt.timedelta(days=1, minutes=1)):
         tasks.tidy()
 
@@ -130,8 +130,8 @@ def test_the_night_takes_the_files_along_and_leaves_those_that_were_sent(
     with time_machine.travel(timezone.now() + dt.timedelta(days=1, minutes=1)):
         tasks.tidy()
 
-    assert not default_storage.exists(lost)
-    assert default_storage.exists(Photo.objects.get().file.name)
+    assert not default_storage.exists(str(lost))
+    assert default_storage.exists(str(Photo.objects.get().file.name))
     assert not WaitingPhoto.objects.exists()
 
 

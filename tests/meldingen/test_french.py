@@ -147,7 +147,7 @@ def test_mails_are_french_and_lead_to_french_pages(
         f"IV-centrum: votre signalement {melding.number}",
     ]
     assert all("taal=fr" in str(message.body) for message in mail.outbox)
-    assert "Mia" not in "".join(message.subject for message in mail.outbox)
+    assert "Mia" not in "".join(str(message.subject) for message in mail.outbox)
     assert "Résolu" in str(mail.outbox[2].body)
 
 

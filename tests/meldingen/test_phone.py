@@ -200,7 +200,7 @@ def test_a_photo_is_seen_by_who_sees_the_melding(
 ) -> None:
     form = {"category": category.pk, "neighbourhood": hood.pk, "form_token": TOKEN}
     phone.post(reverse("meldingen:finding"), form | {"photos": [picture()]})
-    address = reverse("meldingen:phone-photo", args=[Melding.objects.get().photos.get().key])
+    address = reverse("meldingen:photo-small", args=[Melding.objects.get().photos.get().key])
     assert phone.get(address)["Content-Type"] == "image/jpeg"
 
     sign_in(phone, world.coordinator_elsewhere)

@@ -172,6 +172,7 @@ def test_a_stranger_with_a_number_never_gets_into_the_melding_of_another(
     assert mail.melding != known.melding
     assert (mail.reason, mail.mentions) == (Reason.MENTION, known.melding)
     assert not known.melding.notes.exists()
+    assert mail.melding
     assert "ZAN-2026-00421" in mail.melding.notes.get().text
 
 
@@ -195,6 +196,7 @@ def test_a_photo_is_kept_and_what_is_refused_is_told(
 
     made = come_in(box, message.as_bytes()).melding
 
+    assert made
     assert [kept.name for kept in made.photos.all()] == ["glas.jpg"]
     note = made.notes.get().text
     assert "virus.jpg" in note
@@ -319,6 +321,7 @@ def test_the_whole_mail_stands_with_the_reporter_and_looking_is_noted(
     box: InboundMailbox, world: World, client: Client
 ) -> None:
     made = come_in(box, raw("Vol.\n\n-- \nMia, Kerkstraat 3")).melding
+    assert made
     client.force_login(world.coordinator)
 
     assert "Kerkstraat 3" not in client.get(made.get_absolute_url()).content.decode()

@@ -62,5 +62,5 @@ def test_a_virus_is_thrown_away_and_that_is_told(held: Photo, clamd: str) -> Non
     tasks.scan_held()
 
     assert not Photo.objects.exists()
-    assert not default_storage.exists(held.file.name)
+    assert not default_storage.exists(str(held.file.name))
     assert LogEntry.objects.filter(verb="photo.refused").exists()
