@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -12,16 +11,9 @@ from django.urls import reverse
 if TYPE_CHECKING:
     from meldingen.models import Melding, Reporter, ReporterQuestion
 
-ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # what nobody mixes up when reading aloud
-CODE_LENGTH = 10
 SIGNER = Signer(salt="meldingen.response")
 QUESTIONS = Signer(salt="meldingen.question")
 FRENCH = "fr"
-
-
-def new_code() -> str:
-    """A code that nobody guesses: 32 ** 10 of them."""
-    return "".join(secrets.choice(ALPHABET) for _letter in range(CODE_LENGTH))
 
 
 def in_language(address: str, language: str) -> str:

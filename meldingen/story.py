@@ -32,6 +32,7 @@ TITLES: dict[str, str | _StrPromise] = {
     "melding.split": _("Deel afgesplitst"),
     "melding.answered": _("Antwoord opgevolgd"),
     "photo.added": _("Foto toegevoegd"),
+    "melding.reporter_erased": _("Contactgegevens van de melder gewist na de bewaartermijn"),
     "photo.refused": _("Foto geweigerd door de virusscanner"),
 }
 # A note speaks for itself; its line in the history would say it twice.

@@ -14,7 +14,7 @@ from core import outbox
 from core.mail import Mail, deliver
 from meldingen import links, wording
 from meldingen.models import Answer, AnswerState, InboundMailbox, Reporter, ReporterQuestion
-from meldingen.operations import inboxes, photos, polling, waiting_photos
+from meldingen.operations import erasing, inboxes, photos, polling, waiting_photos
 
 if TYPE_CHECKING:
     from core.models import OutboxEntry
@@ -89,8 +89,9 @@ def _send_answer(entry: OutboxEntry) -> None:
 
 @shared_task
 def tidy() -> None:
-    """Once a night: photos of forms that nobody sent."""
+    """Once a night: photos of forms that nobody sent, and contact data past their term."""
     waiting_photos.tidy()
+    erasing.erase_old(on=timezone.localdate())
 
 
 @shared_task

@@ -63,9 +63,7 @@ class CategoryField(forms.ModelChoiceField[Category]):
 class WhatForm(HouseForm):
     """Step one: what it is about."""
 
-    category = CategoryField(
-        Category._default_manager.none(), label=_("Waarover gaat het?"), widget=forms.RadioSelect
-    )
+    category = CategoryField(None, label=_("Waarover gaat het?"), widget=forms.RadioSelect)
     text = forms.CharField(
         label=_("Wat is er aan de hand?"),
         help_text=_("Beschrijf wat u ziet en sinds wanneer. Schrijf geen namen van anderen op."),

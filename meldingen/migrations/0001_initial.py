@@ -10,6 +10,7 @@ import django.db.models.deletion
 import django.db.models.functions.datetime
 import django.utils.timezone
 import meldingen.models.mailboxes
+import meldingen.models.melding
 import uuid
 from django.conf import settings
 from django.db import migrations, models
@@ -206,7 +207,7 @@ class Migration(migrations.Migration):
                 ('first_reaction_at', models.DateTimeField(blank=True, editable=False, null=True)),
                 ('closed_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='afgesloten op')),
                 ('closure_text', core.fields.LongText(blank=True, editable=False, max_length=2000, verbose_name='toelichting')),
-                ('follow_code', models.CharField(blank=True, editable=False, max_length=12)),
+                ('follow_code', models.CharField(default=meldingen.models.melding.new_code, editable=False, max_length=12, unique=True)),
                 ('form_key', models.UUIDField(editable=False, null=True, unique=True)),
                 ('search', models.GeneratedField(db_persist=True, expression=django.contrib.postgres.search.CombinedSearchVector(django.contrib.postgres.search.CombinedSearchVector(django.contrib.postgres.search.SearchVector('text', config='dutch_plain', weight='A'), '||', django.contrib.postgres.search.SearchVector('place', config='dutch_plain', weight='B'), django.contrib.postgres.search.SearchConfig('dutch_plain')), '||', django.contrib.postgres.search.SearchVector('closure_text', config='dutch_plain', weight='C'), django.contrib.postgres.search.SearchConfig('dutch_plain')), output_field=django.contrib.postgres.search.SearchVectorField())),
                 ('action', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='meldingen', to='plans.action', verbose_name='actie van het plan')),
@@ -615,10 +616,6 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='melding',
             constraint=models.UniqueConstraint(fields=('municipality', 'number'), name='meldingen_melding_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='melding',
-            constraint=models.UniqueConstraint(condition=models.Q(('follow_code', ''), _negated=True), fields=('follow_code',), name='meldingen_melding_follow_code_once'),
         ),
         migrations.AddConstraint(
             model_name='melding',

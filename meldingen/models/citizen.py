@@ -98,9 +98,10 @@ class ReporterQuestion(models.Model):
 
 
 class Response(models.Model):
-    """One answer of one reporter to "is het opgelost?", for good."""
+    """One answer of one reporter to "is het opgelost?" about one closing, for good."""
 
-    reporter = models.OneToOneField(Reporter, models.CASCADE, related_name="response")
+    reporter = models.ForeignKey(Reporter, models.CASCADE, related_name="responses")
+    about = models.DateTimeField()  # when it was closed: what opens again is asked about again
     is_solved = models.BooleanField(_("opgelost"))
     words = LongText(_("toelichting"), max_length=1000, blank=True)
     at = models.DateTimeField(db_default=Now())
@@ -108,6 +109,11 @@ class Response(models.Model):
     class Meta:
         verbose_name = _("reactie van de melder")
         verbose_name_plural = _("reacties van melders")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["reporter", "about"], name="meldingen_response_once_a_closing"
+            ),
+        ]
 
     def __str__(self) -> str:
         return str(_("opgelost") if self.is_solved else _("niet opgelost"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 import re
+import secrets
 from typing import TYPE_CHECKING, Any, Self
 
 from django.conf import settings
@@ -46,6 +47,15 @@ class Kind(models.TextChoices):
     REMARK = "opmerking", _("Opmerking")
     SUGGESTION = "suggestie", _("Suggestie")
     QUESTION = "vraag", _("Vraag")
+
+
+ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # what nobody mixes up when reading aloud
+CODE_LENGTH = 10
+
+
+def new_code() -> str:
+    """A code that nobody guesses: 32 ** 10 of them."""
+    return "".join(secrets.choice(ALPHABET) for _letter in range(CODE_LENGTH))
 
 
 class Urgency(models.TextChoices):
@@ -267,7 +277,7 @@ class Melding(Versioned):
         "self", models.PROTECT, null=True, blank=True, editable=False, related_name="parts"
     )
     # With this code anybody follows how it goes, without a name: it says nothing about a person.
-    follow_code = models.CharField(max_length=12, blank=True, editable=False)
+    follow_code = models.CharField(max_length=12, unique=True, default=new_code, editable=False)
     form_key = models.UUIDField(unique=True, null=True, editable=False)  # a form sent twice is one
     search = models.GeneratedField(
         expression=SearchVector("text", weight="A", config=SEARCH_CONFIG)
@@ -309,11 +319,6 @@ class Melding(Versioned):
         constraints = [
             models.UniqueConstraint(
                 fields=["municipality", "number"], name="meldingen_melding_number_once"
-            ),
-            models.UniqueConstraint(
-                fields=["follow_code"],
-                condition=~Q(follow_code=""),
-                name="meldingen_melding_follow_code_once",
             ),
             models.CheckConstraint(
                 condition=Q(kind__in=Kind.values), name="meldingen_melding_known_kind"

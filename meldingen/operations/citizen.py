@@ -6,7 +6,7 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F
 from django.utils import timezone
 
 from core import history, outbox
@@ -53,17 +53,31 @@ def reporter_of(token: str) -> Reporter | None:
     """Whom a link was made for, while the question is open or once it was answered."""
     key = links.reporter_key(token)
     rows = Reporter.objects.select_related("melding__municipality", "melding__category")
-    recent = timezone.now() - dt.timedelta(days=ANSWER_DAYS)
-    asked = Q(melding__closed_at__gte=recent) | Q(response__isnull=False)
-    return rows.filter(asked, pk=key).first() if key else None
+    reporter = rows.filter(pk=key).first() if key else None
+    if reporter is None:
+        return None
+    closed = reporter.melding.closed_at
+    is_recent = bool(closed and timezone.now() - closed < dt.timedelta(days=ANSWER_DAYS))
+    return reporter if is_recent or response_of(reporter) else None
+
+
+def response_of(reporter: Reporter) -> Response | None:
+    """What was said about the last closing; of what is open again, what was said before."""
+    rows, closed = reporter.responses.order_by("-at"), reporter.melding.closed_at
+    return (rows.filter(about=closed) if closed else rows).first()
 
 
 @transaction.atomic
-def respond(reporter: Reporter, *, solved: bool, words: str) -> Response:
-    """One answer for good; "no" opens the melding again, once, while it is over."""
+def respond(reporter: Reporter, *, solved: bool, words: str) -> Response | None:
+    """One answer per closing; "no" opens the melding again, once, while it is over."""
     melding = Melding.objects.select_for_update().get(pk=reporter.melding_id)
+    reporter.melding = melding
+    if melding.closed_at is None:
+        return response_of(reporter)
     found, is_new = Response.objects.get_or_create(
-        reporter=reporter, defaults={"is_solved": solved, "words": words}
+        reporter=reporter,
+        about=melding.closed_at,
+        defaults={"is_solved": solved, "words": words},
     )
     if is_new and not solved and melding.status in OVER:
         _reopen(melding)

@@ -12,7 +12,6 @@ from accounts.geography import neighbourhood_at
 from core import history
 from core.confidentiality import Level
 from core.workdays import after_working_days
-from meldingen.links import new_code
 from meldingen.models import NumberSeries, Urgency
 
 if TYPE_CHECKING:
@@ -35,7 +34,6 @@ def take_in(melding: Melding, reporter: Reporter | None = None, *, by: User | No
     today = timezone.localdate()
     melding.number = _next_number(melding.municipality, today.year)
     melding.entered_by = by
-    melding.follow_code = melding.follow_code or new_code()
     melding.handler = melding.handler or melding.category.handler
     if melding.category.is_sensitive and melding.confidentiality == Level.PUBLIC:
         melding.confidentiality = Level.INTERNAL

@@ -15,7 +15,7 @@ from core.forms import UNPROCESSABLE, form_status
 from core.http import sent
 from core.views import too_many
 from meldingen.forms.citizen import AnswerForm, ResponseForm
-from meldingen.models import Melding, Response
+from meldingen.models import Melding
 from meldingen.operations import citizen as operations
 from meldingen.operations import questions
 from meldingen.views.public import in_this_language, public, speak, too_often
@@ -79,7 +79,7 @@ def solved(request: HttpRequest, token: str) -> HttpResponse:
     if reporter is None:
         raise Http404
     languages = speak(request, reporter.melding.municipality)
-    given = Response.objects.filter(reporter=reporter).first()
+    given = operations.response_of(reporter)
     form = ResponseForm(sent(request))
     if not given and form.is_valid():
         given = operations.respond(

@@ -69,7 +69,7 @@ def test_one_query_knows_the_person(
         ),
         (
             Role.WARDEN,
-            ["Vandaag", "Op straat", "Mijn acties", "Plannen", "Acties", "Meldingen", "Bevoegd"],
+            ["Vandaag", "Op straat", "Meldingen", "Bevoegd", "Mijn acties", "Plannen", "Acties"],
         ),
         (Role.PARTNER, ["Partnerruimte"]),
         (

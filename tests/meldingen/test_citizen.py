@@ -167,6 +167,22 @@ def test_no_opens_it_again_once(closed: Reporter, client: Client) -> None:
     assert not Response.objects.get().is_solved
 
 
+def test_what_is_closed_a_second_time_is_asked_about_again(
+    closed: Reporter, client: Client
+) -> None:
+    client.post(link(closed), {"solved": "nee"})
+    later = timezone.now() + dt.timedelta(minutes=5)
+    Melding.objects.update(status="afgehandeld", closed_at=later)
+
+    client.post(link(closed), {"solved": "ja"})
+
+    assert list(Response.objects.order_by("at").values_list("is_solved", flat=True)) == [
+        False,
+        True,
+    ]
+    assert Melding.objects.get().status == "afgehandeld"
+
+
 def test_yes_leaves_it_closed(closed: Reporter, client: Client) -> None:
     client.post(link(closed), {"solved": "ja"})
 

@@ -28,7 +28,7 @@ from meldingen.models import (
     Reporter,
     ReporterReading,
 )
-from meldingen.operations import answers, citizen, inbound
+from meldingen.operations import answers, citizen, inbound, photos
 from meldingen.operations.inbound import MOST_PER_HOUR, MOST_THANKS
 from meldingen.workflow import MeldingStatus as Status
 from tests.conftest import World
@@ -203,16 +203,16 @@ def test_a_photo_is_kept_and_what_is_refused_is_told(
     assert "foto.zip" in note
 
 
-def test_more_than_six_photos_are_told_and_not_kept(
+def test_more_photos_than_fit_are_told_and_not_kept(
     box: InboundMailbox, known: Reporter, settings: LazySettings, tmp_path: Any
 ) -> None:
     settings.MEDIA_ROOT = tmp_path
-    PhotoFactory.create_batch(6, melding=known.melding)
+    PhotoFactory.create_batch(photos.MOST, melding=known.melding)
 
-    come_in(box, with_file(photo(), "zeven.jpg", Subject="Re: ZAN-2026-00421"))
+    come_in(box, with_file(photo(), "teveel.jpg", Subject="Re: ZAN-2026-00421"))
 
-    assert known.melding.photos.count() == 6
-    assert any("zeven.jpg" in note.text for note in Note.objects.all())
+    assert known.melding.photos.count() == photos.MOST
+    assert any("teveel.jpg" in note.text for note in Note.objects.all())
 
 
 @pytest.mark.parametrize("what", HORRORS)
