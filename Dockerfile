@@ -23,6 +23,7 @@ COPY --from=packages /app/node_modules node_modules
 COPY . .
 # The key serves for this one step and signs nothing.
 RUN SECRET_KEY=build python manage.py build_icons \
+ && SECRET_KEY=build python manage.py build_texts \
  && SECRET_KEY=build STATIC_ROOT=/app/var/static python manage.py collectstatic --no-input \
  && rm -rf node_modules/@tabler
 

@@ -21,6 +21,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import LEVELS, RIGHTS, Right, Role
 from core.fields import LongText
+from core.geo import KINDS, refuse_no_shape
 
 if TYPE_CHECKING:
     from core.confidentiality import Level
@@ -119,6 +120,27 @@ class Neighbourhood(models.Model):
 
     def __str__(self) -> str:
         return f"{self.code} {self.name}"
+
+
+class Border(models.Model):
+    """Where a neighbourhood lies in the world; apart, so that no list of them reads it."""
+
+    neighbourhood = models.OneToOneField(
+        Neighbourhood, models.CASCADE, primary_key=True, related_name="border"
+    )
+    shape = models.JSONField(_("grens"), validators=[refuse_no_shape])  # geometry of GeoJSON
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(shape__type__in=KINDS),
+                name="accounts_border_known_kind",
+                violation_error_message=_("Een grens is een Polygon of MultiPolygon van GeoJSON."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.neighbourhood)
 
 
 class UserManager(BaseUserManager["User"]):
@@ -253,6 +275,12 @@ class User(AbstractBaseUser, PermissionsMixin):
     def works_in_space_only(self) -> bool:
         """Whether this person is here for an outside partner and for nothing else."""
         return not self.is_superuser and self.roles == {Role.PARTNER}
+
+    def neighbourhood_ids(self) -> frozenset[int]:
+        """The neighbourhoods that one's roles of today are for; a role for all names none."""
+        held = [membership.pk for membership in self.memberships_now]
+        rows = Membership.neighbourhoods.through.objects.filter(membership__in=held)
+        return frozenset(rows.values_list("neighbourhood", flat=True))
 
     def levels_by_municipality(self) -> dict[int, frozenset[Level]]:
         """Which confidentiality levels this person reads, per municipality."""

@@ -56,6 +56,15 @@ class Right(models.TextChoices):
     KEY_FIGURE_READ = "key_figure_read", _("Sleutelfiguren raadplegen")
     KEY_FIGURE_EDIT = "key_figure_edit", _("Sleutelfiguren beheren")
     PRACTICE_EDIT = "practice_edit", _("Goede praktijken beheren")
+    MELDING_READ = "melding_read", _("Meldingen van de gemeente lezen, en nieuwe invoeren")
+    MELDING_READ_OWN = "melding_read_own", _("Meldingen van de eigen dienst of wijk lezen")
+    MELDING_HANDLE = "melding_handle", _("Een melding behandelen en afsluiten")
+    MELDING_TRIAGE = "melding_triage", _("Meldingen toewijzen, samenvoegen en in bulk afsluiten")
+    MELDING_LISTS = "melding_lists", _("Categorieën, bronnen, redenen en teksten beheren")
+    REPORTER_READ = "reporter_read", _("Zien wie iets meldde; elke keer wordt genoteerd")
+    MAILBOX_EDIT = "mailbox_edit", _("Pro?bleemboxen en hun routes beheren")
+    ROUND_WALK = "round_walk", _("De ronde van de Pro?bleemboxen doen")
+    INBOX_EDIT = "inbox_edit", _("Postvakken instellen waaruit meldingen komen")
     PEOPLE_MANAGE = "people_manage", _("Personen uitnodigen, rollen geven en toegang stoppen")
     HEALTH_READ = "health_read", _("De toestand van de installatie bekijken")
 
@@ -71,10 +80,22 @@ _STAFF = frozenset(
     }
 )
 _STREET = _STAFF - {Right.PARTNER_READ, Right.AGREEMENT_READ}
+_ON_THE_STREET = frozenset(
+    {Right.REFERRAL_MAKE, Right.MELDING_READ, Right.MELDING_HANDLE, Right.ROUND_WALK}
+)
 
 RIGHTS: dict[Role, frozenset[Right]] = {
-    Role.ADMINISTRATOR: frozenset({Right.PEOPLE_MANAGE, Right.HEALTH_READ, Right.PARTNER_READ}),
-    Role.COORDINATOR: frozenset(Right) - {Right.PEOPLE_MANAGE, Right.HEALTH_READ, Right.SPACE_USE},
+    Role.ADMINISTRATOR: frozenset(
+        {
+            Right.PEOPLE_MANAGE,
+            Right.HEALTH_READ,
+            Right.PARTNER_READ,
+            Right.MELDING_LISTS,
+            Right.INBOX_EDIT,
+        }
+    ),
+    Role.COORDINATOR: frozenset(Right)
+    - {Right.PEOPLE_MANAGE, Right.HEALTH_READ, Right.SPACE_USE, Right.INBOX_EDIT},
     Role.CIV_STAFF: _STAFF
     | {
         Right.PLAN_READ_DRAFT,
@@ -86,12 +107,25 @@ RIGHTS: dict[Role, frozenset[Right]] = {
         Right.KEY_FIGURE_READ,
         Right.KEY_FIGURE_EDIT,
         Right.PRACTICE_EDIT,
+        Right.MELDING_READ,
+        Right.MELDING_HANDLE,
+        Right.MELDING_TRIAGE,
+        Right.REPORTER_READ,
+        Right.MAILBOX_EDIT,
+        Right.ROUND_WALK,
     },
-    Role.WARDEN: _STREET | {Right.REFERRAL_MAKE},
-    Role.FINDER: _STREET | {Right.REFERRAL_MAKE},
+    Role.WARDEN: _STREET | _ON_THE_STREET,
+    Role.FINDER: _STREET | _ON_THE_STREET,
     # Key figures of their own neighbourhoods alone; see KeyFigureQuerySet.visible_to().
     Role.NEIGHBOURHOOD_POLICE: _STAFF
-    | {Right.NOTE_WRITE, Right.REFERRAL_MAKE, Right.KEY_FIGURE_READ},
+    | {
+        Right.NOTE_WRITE,
+        Right.REFERRAL_MAKE,
+        Right.KEY_FIGURE_READ,
+        Right.MELDING_READ_OWN,
+        Right.MELDING_HANDLE,
+        Right.ROUND_WALK,
+    },
     Role.CORE_GROUP: _STAFF
     | {
         Right.PLAN_READ_DRAFT,
@@ -109,7 +143,7 @@ RIGHTS: dict[Role, frozenset[Right]] = {
             Right.AGREEMENT_READ,
         }
     ),
-    Role.SERVICE: _STAFF | {Right.REFERRAL_MAKE},
+    Role.SERVICE: _STAFF | {Right.REFERRAL_MAKE, Right.MELDING_READ_OWN, Right.MELDING_HANDLE},
     Role.PARTNER: frozenset({Right.SPACE_USE}),
     Role.READER: frozenset({Right.OWN_PARTNER_READ}),
 }

@@ -44,16 +44,16 @@ def measure_all(made: Made) -> list[Measured]:
         ("Actiepagina", made.coordinator, action.get_absolute_url()),
         ("Mijn acties", made.lead, reverse("plans:mine")),
     )
-    _settle()
+    settle()
     found = [_measure(name, user, url, is_list="lijst" in name) for name, user, url in pages]
     # Only now the thousand partners: every filter of the pages above would list them.
     reader = sharing.fill(made)
-    _settle()
+    settle()
     name = "Partnerruimte, lijst van 100 uit 100.000"
     return [*found, _measure(name, reader, reverse("space:home"), is_list=True)]
 
 
-def _settle() -> None:
+def settle() -> None:
     """What making the rows left behind in memory and in the statistics is not there in a server."""
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
@@ -72,11 +72,11 @@ def _measure(name: str, user: User, url: str, *, is_list: bool) -> Measured:
     if response.status_code != 200:  # noqa: PLR2004 - fine
         message = f"{url} answers {response.status_code}"
         raise RuntimeError(message)
-    ours, memory = best(_asked(client, url), _again(response))
+    ours, memory = best(asked(client, url), _again(response))
     return Measured(name, len(queries), ours, memory, is_list=is_list)
 
 
-def _asked(client: Client, url: str) -> Callable[[], object]:
+def asked(client: Client, url: str) -> Callable[[], object]:
     """Ask the page as a server does: the test client keeps a copy of all that a template saw."""
     handler = BaseHandler()
     handler.load_middleware()

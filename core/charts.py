@@ -30,6 +30,8 @@ BAR = 18
 LINE = 24
 ROW = LINE + BAR + 8
 
+COLUMN_TOP, COLUMN_FOOT = 18, 138  # between these stand columns
+
 LONG_LABEL = 20  # characters: from here on the legend has one column
 NARROW = 6  # per cent of the width: a part smaller than this has no room for its mark
 OPEN_PLACE = 0.08  # of the whole: the room an empty part gets in a balance
@@ -76,6 +78,15 @@ class Part:
 
     label: Text
     value: Number
+    tone: str = "accent"
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """What is counted in each group of columns: its word, its numbers and its tone."""
+
+    label: Text
+    values: Sequence[Number]
     tone: str = "accent"
 
 
@@ -166,6 +177,38 @@ def sparkline_to_target(
     known = tuple((word, _number(value)) for word, value in rows if value is not None)
     table = _Table((_("Moment"), _("Waarde")), known)
     return _chart(title, pieces, table, height=plot.height, palette=palette)
+
+
+def columns(
+    title: Text,
+    heading: Text,
+    groups: Sequence[str],
+    series: Sequence[Series],
+    *,
+    palette: Palette = PAGE,
+) -> Chart:
+    """Numbers beside each other per group, such as what came in and went out each week.
+
+    The series stand in their order within a group, so that the place tells them apart as well.
+    """
+    highest = max((n for one in series for n in one.values), default=0)
+    pieces = [_scale(highest, groups, palette)] if groups else []
+    for index, one in enumerate(series):
+        pieces += _columns(index, one, len(series), float(highest) or 1.0, palette)
+        total = Part(one.label, sum(one.values), one.tone)
+        pieces.append(
+            format_html(
+                '<g transform="translate(0 {})">{}</g>',
+                COLUMN_FOOT + LINE - BAR - 14,
+                _legend(index, total, 2, palette),
+            )
+        )
+    rows = tuple(
+        (group, *(_number(one.values[at]) for one in series)) for at, group in enumerate(groups)
+    )
+    table = _Table((str(heading), *(str(one.label) for one in series)), rows)
+    height = COLUMN_FOOT + LINE * (1 + -(-len(series) // 2))
+    return _chart(title, pieces, table, height=height, palette=palette)
 
 
 @dataclass(frozen=True, slots=True)
@@ -301,6 +344,46 @@ def _bar(index: int, part: Part, width: float, words: str, palette: Palette) -> 
         BAR,
         palette.tones[part.tone],
     )
+
+
+def _scale(highest: Number, groups: Sequence[str], palette: Palette) -> SafeString:
+    """The foot on which the columns stand, the height of the highest, the first and last group."""
+    return format_html(
+        '<line x1="0" x2="100%" y1="{1}" y2="{1}" stroke="{3}"/>'
+        '<line x1="0" x2="100%" y1="{0}" y2="{0}" stroke="{3}" stroke-dasharray="2 4"/>'
+        '<text x="0" y="{4}" fill="{2}">{5}</text>'
+        '<text x="0" y="{6}" fill="{2}">{7}</text>'
+        '<text x="100%" y="{6}" fill="{2}" text-anchor="end">{8}</text>',
+        COLUMN_TOP,
+        COLUMN_FOOT,
+        palette.soft,
+        palette.track,
+        COLUMN_TOP - 5,
+        _number(highest),
+        COLUMN_FOOT + 16,
+        groups[0],
+        groups[-1] if len(groups) > 1 else "",
+    )
+
+
+def _columns(
+    index: int, one: Series, beside: int, highest: float, palette: Palette
+) -> list[SafeString]:
+    room = 100 / (len(one.values) or 1)
+    width = room * 0.8 / beside
+    tall = COLUMN_FOOT - COLUMN_TOP
+    return [
+        format_html(
+            '<rect x="{}" y="{}" width="{}" height="{}" fill="{}"/>',
+            _share(room * at + room * 0.1 + width * index),
+            round(COLUMN_FOOT - tall * float(value) / highest, 1),
+            _share(width),
+            round(tall * float(value) / highest, 1),
+            palette.tones[one.tone],
+        )
+        for at, value in enumerate(one.values)
+        if value
+    ]
 
 
 def _track(top: int, palette: Palette) -> SafeString:

@@ -23,6 +23,15 @@ def note_keys_are_keys(**_kwargs: Any) -> list[CheckMessage]:
     return []
 
 
+@register()
+def base_layer_is_one(**_kwargs: Any) -> list[CheckMessage]:
+    url = settings.MAP_WMTS_URL
+    if not url or (settings.MAP_TILE_HOSTS and all(f"{{{name}}}" in url for name in "zxy")):
+        return []
+    hint = "A whole address with {z}, {x} and {y} in it; see .env.example."
+    return [Error("MAP_WMTS_URL is no address of tiles.", hint=hint, id="core.E002")]
+
+
 @register(Tags.security, deploy=True)
 def note_keys_are_there(**_kwargs: Any) -> list[CheckMessage]:
     if settings.NOTE_KEYS:

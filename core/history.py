@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, TypedDict
 
+from django.conf import settings
 from django.db import models
+from django.utils import translation
 
 from core.models import LogEntry, as_text, ref
 
@@ -22,15 +24,18 @@ class Change(TypedDict):
 
 
 def change(row: models.Model, field: str, old: Any, new: Any) -> Change:
-    """One field's old and new value, in the words the screens use."""
+    """One field's old and new value, in the words the screens use.
+
+    In the language of the house, whatever language the page speaks that brought the change.
+    """
     found = row._meta.get_field(field)
-    label = str(getattr(found, "verbose_name", field))
-    return {
-        "field": field,
-        "label": label,
-        "old": as_text(_shown(found, old)),
-        "new": as_text(_shown(found, new)),
-    }
+    with translation.override(settings.LANGUAGE_CODE):
+        return {
+            "field": field,
+            "label": str(getattr(found, "verbose_name", field)),
+            "old": as_text(_shown(found, old)),
+            "new": as_text(_shown(found, new)),
+        }
 
 
 def _shown(field: Any, value: Any) -> Any:

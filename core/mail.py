@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
 import smtplib
 from dataclasses import dataclass, field
+from email.utils import parseaddr
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 from django.template.loader import render_to_string
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from core import outbox
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from core.models import OutboxEntry
 
 SERVER_ERRORS = 500  # SMTP: from here on the server refuses for good
+LOOP_HEADER = "X-Loop"
 
 
 class MailDelayedError(Exception):
@@ -33,6 +36,22 @@ class Mail:
     template: str
     subject: str
     words: dict[str, Any] = field(default_factory=dict)
+    reply_to: str = ""
+
+
+def message_id(key: str) -> str:
+    """The name of the mail of one promise: the same each time, and nobody else can make it up."""
+    mark = salted_hmac("core.mail", key, algorithm="sha256").hexdigest()[:32]
+    return f"{mark}@{settings.MAIL_DOMAIN}"
+
+
+def loop_mark() -> str:
+    """By this we know our own mail when it comes round."""
+    return str(urlsplit(settings.SITE_URL).netloc).lower()
+
+
+def own_address() -> str:
+    return parseaddr(settings.DEFAULT_FROM_EMAIL)[1].lower()
 
 
 def deliver(entry: OutboxEntry, mail: Mail | None) -> None:
@@ -51,9 +70,19 @@ def deliver(entry: OutboxEntry, mail: Mail | None) -> None:
 def _drawn(mail: Mail, key: str) -> EmailMessage:
     words = {"name": mail.name, "site": settings.SITE_URL, **mail.words}
     text = render_to_string(mail.template, words)
-    mark = hashlib.sha256(key.encode()).hexdigest()[:32]
-    headers = {"Message-ID": f"<{mark}@{settings.MAIL_DOMAIN}>", "Auto-Submitted": "auto-generated"}
-    return EmailMessage(f"IV-centrum: {mail.subject}", text, to=[mail.address], headers=headers)
+    headers = {
+        "Message-ID": f"<{message_id(key)}>",
+        "Auto-Submitted": "auto-generated",
+        "X-Auto-Response-Suppress": "All",  # no "out of office" in answer
+        LOOP_HEADER: loop_mark(),
+    }
+    return EmailMessage(
+        f"IV-centrum: {mail.subject}",
+        text,
+        to=[mail.address],
+        reply_to=[mail.reply_to] if mail.reply_to else None,
+        headers=headers,
+    )
 
 
 def _judged(error: smtplib.SMTPException | OSError) -> Exception:

@@ -15,7 +15,7 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": (
         "accelerometer=(), autoplay=(), browsing-topics=(), camera=(), display-capture=(), "
-        "encrypted-media=(), geolocation=(), gyroscope=(), magnetometer=(), microphone=(), "
+        "encrypted-media=(), geolocation=(self), gyroscope=(), magnetometer=(), microphone=(), "
         "midi=(), payment=(), usb=()"
     ),
 }

@@ -7,8 +7,10 @@ from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, QuerySet, Window
+from django.utils.functional import cached_property
 
 TOTAL = "total_of_rows"
+MOST = 10_000  # rows that one leafs through; who has more looks for less
 
 
 def page_of(
@@ -32,3 +34,26 @@ def page_number(asked: str | None, *, furthest: int = 999_999) -> int:
     # The length keeps Python from reading a number of a million digits.
     is_number = text.isascii() and text.isdecimal() and len(text) <= len(str(furthest))
     return min(max(int(text), 1), furthest) if is_number else 1
+
+
+class CappedPaginator(Paginator[Any]):
+    """Pages of a list that may be very long: it counts no further than `MOST` rows."""
+
+    @cached_property
+    def found(self) -> int:
+        """How many there are, up to one more than `MOST`."""
+        rows: Any = self.object_list
+        return int(rows.order_by()[: MOST + 1].count())
+
+    @cached_property
+    def count(self) -> int:
+        return min(self.found, MOST)
+
+    @property
+    def has_more(self) -> bool:
+        return self.found > MOST
+
+
+def capped_page(rows: QuerySet[Any], asked: str | None, size: int) -> Page[Any]:
+    """The asked page of such a list; nonsense gives the first, and too far the last."""
+    return CappedPaginator(rows, size).get_page(page_number(asked))

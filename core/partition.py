@@ -32,6 +32,13 @@ def cells(points: tuple[Point, ...]) -> list[tuple[Polygon, Point]]:
     return [(cell, _middle(cell)) for cell in found]
 
 
+def nearest(points: tuple[Point, ...]) -> list[Polygon]:
+    """What lies nearer to each point than to any other: the points stay where they are."""
+    places = list(points)
+    border = _border(places)
+    return [_cell(place, places, border) for place in places]
+
+
 def _spread(points: tuple[Point, ...]) -> list[Point]:
     """Over the whole square, and no two on the same spot."""
     room = _room(len(points)) * EDGE

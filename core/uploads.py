@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import io
+import struct
 import zipfile
+import zlib
 from dataclasses import dataclass
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
+import pi_heif
 import puremagic
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -16,11 +19,13 @@ from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 from PIL import Image, ImageOps, UnidentifiedImageError
 
+from core import scanner
 from core.text import is_hidden
 
 if TYPE_CHECKING:
     from django.core.files.base import File
 
+pi_heif.register_heif_opener(thumbnails=False, depth_images=False, aux_images=False)
 MAX_PIXELS = 40_000_000
 MAX_NAME = 150  # characters
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -32,6 +37,8 @@ CONTENT_TYPES = {
     ".jpg": "image/jpeg",
     ".jpeg": "image/jpeg",
     ".png": "image/png",
+    ".heic": "image/heic",
+    ".heif": "image/heif",
     ".docx": _WORD,
     ".xlsx": _SHEET,
     ".odt": _ODT,
@@ -39,7 +46,10 @@ CONTENT_TYPES = {
 ACCEPT = ",".join(CONTENT_TYPES)
 # The part that makes a zip file what its name says.
 _HEART = {".docx": "word/document.xml", ".xlsx": "xl/workbook.xml", ".odt": "content.xml"}
-_FORMATS = {".jpg": "JPEG", ".jpeg": "JPEG", ".png": "PNG"}
+_FORMATS = {".jpg": "JPEG", ".jpeg": "JPEG", ".png": "PNG", ".heic": "HEIF", ".heif": "HEIF"}
+# What a phone makes and few can open is kept as what everybody opens.
+_KEPT_AS = {".heic": ".jpg", ".heif": ".jpg"}
+_HEIF_BRANDS = frozenset({b"heic", b"heix", b"heim", b"heis", b"mif1", b"msf1"})
 _PICTURE_TROUBLE = (
     UnidentifiedImageError,
     OSError,
@@ -47,6 +57,12 @@ _PICTURE_TROUBLE = (
     SyntaxError,
     Image.DecompressionBombError,
     Image.DecompressionBombWarning,
+    ArithmeticError,  # numbers in a header that mean nothing
+    LookupError,
+    RuntimeError,
+    TypeError,
+    struct.error,
+    zlib.error,
 )
 
 
@@ -58,28 +74,46 @@ class CleanFile:
     suffix: str
     content: bytes
     content_type: str
+    is_scanned: bool = True  # not yet, when the scanner did not answer and the caller lets it wait
 
     @property
     def sha256(self) -> str:
         return hashlib.sha256(self.content).hexdigest()
 
 
-def clean_upload(upload: File[bytes]) -> CleanFile:
-    """Refuse what is not on the list or is not what its name says, with a sentence for the field."""
+def clean_upload(upload: File[bytes], *, may_wait: bool = False) -> CleanFile:
+    """Refuse what is not on the list or is not what its name says, with a sentence for the field.
+
+    With `may_wait` what the scanner could not look at comes back unscanned, to be kept apart.
+    """
     name = _clean_name(upload.name or "")
     suffix = PurePath(name).suffix.lower()
     if suffix not in CONTENT_TYPES:
         raise ValidationError(
-            _("Kies een PDF, een foto (JPEG of PNG) of een document (DOCX, XLSX, ODT).")
+            _("Kies een PDF, een foto (JPEG, PNG of HEIC) of een document (DOCX, XLSX, ODT).")
         )
     if upload.size > settings.UPLOAD_MAX_BYTES:
         limit = filesizeformat(settings.UPLOAD_MAX_BYTES)
         raise ValidationError(_("Dit bestand is te groot. Het mag hoogstens %s zijn.") % limit)
     content = upload.read()
     _refuse_disguise(content, suffix)
+    is_scanned = _scanned(content, may_wait=may_wait)
     if suffix in _FORMATS:
         content = _redrawn(content, suffix)
-    return CleanFile(name, suffix, content, CONTENT_TYPES[suffix])
+    kept_as = _KEPT_AS.get(suffix, suffix)
+    if kept_as != suffix:
+        name = f"{PurePath(name).stem}{kept_as}"
+    return CleanFile(name, kept_as, content, CONTENT_TYPES[kept_as], is_scanned)
+
+
+def _scanned(content: bytes, *, may_wait: bool) -> bool:
+    """Whether the scanner looked at it; nothing goes on that it refused or could not see."""
+    found = scanner.scan(content)
+    if found is scanner.Found.VIRUS:
+        raise ValidationError(_("De virusscanner weigert dit bestand."))
+    if found is scanner.Found.NO_ANSWER and not may_wait:
+        raise ValidationError(_("De virusscanner antwoordt niet. Probeer het straks opnieuw."))
+    return found is scanner.Found.NOTHING
 
 
 def _clean_name(name: str) -> str:
@@ -94,6 +128,10 @@ def _refuse_disguise(content: bytes, suffix: str) -> None:
     trouble = _("Dit bestand is niet wat zijn naam zegt, of het is beschadigd. Bewaar het opnieuw.")
     if suffix in _HEART:
         if not _is_document(content, suffix):
+            raise ValidationError(trouble)
+        return
+    if _FORMATS.get(suffix) == "HEIF":
+        if content[4:8] != b"ftyp" or content[8:12] not in _HEIF_BRANDS:
             raise ValidationError(trouble)
         return
     wanted = {".jpg", ".jpeg", ".jfif"} if suffix in {".jpg", ".jpeg"} else {suffix}
@@ -142,7 +180,8 @@ def _redrawn(content: bytes, suffix: str) -> bytes:
         raise ValidationError(_("Deze foto is beschadigd. Neem of bewaar ze opnieuw.")) from trouble
     plain.info.clear()
     target = io.BytesIO()
-    plain.save(target, _FORMATS[suffix], quality=88, optimize=True)
+    kept_as = _FORMATS[_KEPT_AS.get(suffix, suffix)]
+    plain.save(target, kept_as, quality=88, optimize=True)
     return target.getvalue()
 
 

@@ -31,7 +31,8 @@ def house(request: HttpRequest) -> dict[str, House]:
     frame = {"demo": settings.DEMO, "theme": theme if theme in THEMES else ""}
     user = getattr(request, "user", None)  # an error page may come before the user is known
     if user is None or not user.is_authenticated:
-        return {"house": House(**frame)}
+        shown = getattr(request, "municipality", None)  # a public page says whose it is
+        return {"house": House(**frame, municipality=shown)}
     memberships = user.memberships_now
     return {
         "house": House(

@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from core.models import Heartbeat, OutboxEntry
+from meldingen.models import InboundMailbox
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -50,12 +51,13 @@ class Part:
 def parts() -> list[Part]:
     """Every part, the database first: without it nothing else can be asked."""
     now = timezone.now()
-    return [_database(), *_queues(now), _troubled(), _disk(), _migrations()]
+    return [_database(), *_queues(now), _troubled(), *_inboxes(now), _disk(), _migrations()]
 
 
 def daily() -> list[Part]:
     """What the home page of the administrator shows: what may go wrong from day to day."""
-    return [*_queues(timezone.now()), _troubled(), _disk()]
+    now = timezone.now()
+    return [*_queues(now), _troubled(), *_inboxes(now), _disk()]
 
 
 def worst(found: list[Part]) -> int:
@@ -116,6 +118,20 @@ def _troubled() -> Part:
     )
     todo = _("Lees hieronder waarom en kies opnieuw of annuleer.")
     return Part(_("Mislukt werk"), 1, told % count, todo)
+
+
+def _inboxes(now: dt.datetime) -> Iterator[Part]:
+    """The mailboxes that are read; never worse than amber, for nothing of ours stands still."""
+    rows = InboundMailbox.objects.filter(is_active=True)
+    if not (count := rows.count()):
+        return
+    ailing = list(rows.ailing(now=now).values_list("address", flat=True))
+    if not ailing:
+        told = ngettext("%d postvak wordt gelezen.", "%d postvakken worden gelezen.", count)
+        yield Part(_("Postvakken"), 0, told % count)
+        return
+    told = _("Niet gelezen: %s.") % ", ".join(ailing)
+    yield Part(_("Postvakken"), 1, told, _("Kijk onder Beheer › Postvakken wat er scheelt."))
 
 
 def _disk() -> Part:

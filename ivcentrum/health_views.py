@@ -23,6 +23,8 @@ SHOWN = 50  # troubled rows on the page
 KINDS = {
     "account_mail": gettext_lazy("Mail over een account"),
     "referral_mail": gettext_lazy("Mail over een doorverwijzing"),
+    "melding_mail": gettext_lazy("Mail over een melding"),
+    "inbox_test": gettext_lazy("Test van een postvak"),
     "share_mail": gettext_lazy("Mail over iets dat gedeeld is"),
     "report_pdf": gettext_lazy("Rapport als PDF"),
     "asked_pdf": gettext_lazy("Gevraagde PDF"),

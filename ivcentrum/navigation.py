@@ -43,22 +43,32 @@ class Link:
 
 
 REPORTS = (Right.REPORT_MAKE, Right.REPORT_READ_CORE, Right.REPORT_READ_COLLEGE)
+MELDINGEN = (Right.MELDING_READ, Right.MELDING_READ_OWN)
+# Who works with a phone in the hand.
+ON_THE_STREET = frozenset({Role.WARDEN, Role.FINDER, Role.NEIGHBOURHOOD_POLICE})
 
 # Has no right to read plans, and came for the public ones alone.
 READERS = frozenset({Role.READER})
 PARTNERS, MANAGING = ("/partners/", "/afspraken/"), ("/beheer/",)
+# Who manages people finds the lists under Beheer, who follows meldingen there.
+BELOW_MELDINGEN = ("/meldingen/", "/beheer/meldingen/", "/bussen/", "/rondes/")
 
 PLACES = (
     Place(_("Vandaag"), "home", "home"),
     Place(_("Partnerruimte"), "space:home", "users", (Right.SPACE_USE,)),
+    Place(_("Op straat"), "meldingen:phone", "walk", roles=ON_THE_STREET),
     Place(_("Mijn acties"), "plans:mine", "checklist", (Right.ACTION_UPDATE,)),
     Place(_("Plannen"), "plans:list", "list-details", (Right.PLAN_READ,), READERS),
     Place(_("Acties"), "plans:actions", "target-arrow", (Right.PLAN_READ,), READERS),
+    Place(_("Meldingen"), "meldingen:list", "message-report", MELDINGEN, below=BELOW_MELDINGEN),
     Place(_("Partners"), "partners:list", "users", (Right.PARTNER_READ,), below=PARTNERS),
     Place(_("Bevoegd"), "partners:who", "user-question", (Right.COMPETENCE_READ,)),
     Place(_("Rapporten"), "reports:list", "report-analytics", REPORTS),
     Place(_("Beheer"), "accounts:people", "settings", (Right.PEOPLE_MANAGE,), below=MANAGING),
 )
+
+# What one needs in the street stands under the thumb; the rest of the places follow in their order.
+STREET_FIRST = ("home", "meldingen:phone", "meldingen:list", "partners:who")
 
 
 def for_user(user: User, path: str) -> tuple[Link, ...]:
@@ -67,7 +77,16 @@ def for_user(user: User, path: str) -> tuple[Link, ...]:
     roots = {root: place for place, url in urls.items() for root in place.below or (url,)}
     here = max((root for root in roots if path.startswith(root)), key=len, default="")
     at = roots.get(here) if here != "/" or path == "/" else None
-    return tuple(Link(place.label, url, place.icon, place is at) for place, url in urls.items())
+    found = [Link(place.label, url, place.icon, place is at) for place, url in _ordered(user, urls)]
+    return tuple(found)
+
+
+def _ordered(user: User, urls: dict[Place, str]) -> list[tuple[Place, str]]:
+    if not user.roles & ON_THE_STREET:
+        return list(urls.items())
+    last = len(STREET_FIRST)
+    first = {name: number for number, name in enumerate(STREET_FIRST)}
+    return sorted(urls.items(), key=lambda pair: first.get(pair[0].url_name, last))
 
 
 def _may(user: User, place: Place) -> bool:

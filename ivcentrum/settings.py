@@ -4,6 +4,7 @@ import base64
 import hashlib
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import django_stubs_ext
 import environ
@@ -40,6 +41,7 @@ INSTALLED_APPS = [
     "accounts",
     "partners",
     "plans",
+    "meldingen",
     "reports",
     "ivcentrum",
     "django.contrib.auth",
@@ -123,6 +125,12 @@ STORAGES: dict[str, dict[str, Any]] = {
 FILE_UPLOAD_PERMISSIONS = 0o640
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440  # bytes, of a form without its files
 UPLOAD_MAX_BYTES = env.int("UPLOAD_MAX_BYTES", default=10 * 1024 * 1024)
+# Where clamd listens (a path, or tcp://host:3310); empty: nothing is scanned for viruses.
+CLAMAV_SOCKET = env.str("CLAMAV_SOCKET", default="")
+# How long contact data of reporters are kept after the end, as the privacy notices say it.
+REPORTER_MONTHS = env.int("REPORTER_MONTHS", default=12)
+# A letterbox that stays empty so many weeks gets a proposal to move it.
+MAILBOX_LOW_USE_WEEKS = env.int("MAILBOX_LOW_USE_WEEKS", default=8)
 
 # --- Static files -----------------------------------------------------------------------------
 STATIC_URL = "/static/"
@@ -130,8 +138,17 @@ STATIC_ROOT = Path(env.str("STATIC_ROOT", default=str(BASE_DIR / "var" / "static
 STATICFILES_DIRS = [
     BASE_DIR / "static",
     ("icons", BASE_DIR / "build" / "icons"),
+    ("leaflet", BASE_DIR / "node_modules" / "leaflet" / "dist"),
+    ("leaflet-cluster", BASE_DIR / "node_modules" / "leaflet.markercluster" / "dist"),
     ("inter", BASE_DIR / "node_modules" / "@fontsource-variable" / "inter" / "files"),
 ]
+
+# --- Maps -------------------------------------------------------------------------------------
+# The tiles beneath a map, with {z}, {x} and {y} in the address; empty is none.
+MAP_WMTS_URL = env.str("MAP_WMTS_URL", default="")
+MAP_ATTRIBUTION = env.str("MAP_ATTRIBUTION", default="")
+_tiles = urlsplit(MAP_WMTS_URL)
+MAP_TILE_HOSTS = [f"{_tiles.scheme}://{_tiles.netloc}"] if _tiles.netloc else []
 
 # --- Language and time ------------------------------------------------------------------------
 LANGUAGE_CODE = "nl-be"
@@ -188,6 +205,9 @@ ACCOUNT_RATE_LIMITS = {
     "reset_password_from_key": "20/m/ip",
     "reauthenticate": "10/5m/user",
     "change_password": "5/m/user",
+    "melden": "60/h/ip",  # a step of the citizens' form, or a photo in it
+    "melden_versturen": "10/h/ip",
+    "volgen": "60/h/ip",  # the code with which one follows it
 }
 MFA_ADAPTER = "accounts.adapter.SecondFactorAdapter"
 MFA_FORMS = {
@@ -232,7 +252,7 @@ X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],
-        "img-src": [SELF, "data:"],
+        "img-src": [SELF, "data:", *MAP_TILE_HOSTS],
         "object-src": [NONE],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
@@ -272,6 +292,9 @@ CELERY_TASK_DEFAULT_QUEUE = "mail"
 CELERY_TIMEZONE = TIME_ZONE
 OUTBOX_TICK_SECONDS = env.float("OUTBOX_TICK_SECONDS", default=5.0)
 OUTBOX_LEASE_SECONDS = env.int("OUTBOX_LEASE_SECONDS", default=180)
+# How often the mailboxes are looked at, and the ports on which a mail server may be asked.
+INBOX_TICK_SECONDS = env.float("INBOX_TICK_SECONDS", default=60.0)
+INBOX_PORTS: list[int] = env.list("INBOX_PORTS", cast=int, default=[143, 993])
 CELERY_BEAT_SCHEDULE = {
     "drain-mail": {"task": "core.tasks.drain_mail", "schedule": OUTBOX_TICK_SECONDS},
     "drain-pdf": {"task": "core.tasks.drain_pdf", "schedule": OUTBOX_TICK_SECONDS},
@@ -281,7 +304,11 @@ CELERY_BEAT_SCHEDULE = {
         "task": "partners.tasks.look_after_agreements",
         "schedule": crontab(hour="*", minute=10),
     },
+    "waiting-photos": {"task": "meldingen.tasks.tidy", "schedule": crontab(hour=3, minute=50)},
+    "held-photos": {"task": "meldingen.tasks.scan_held", "schedule": crontab(minute="*/5")},
     "consent": {"task": "partners.tasks.erase_expired", "schedule": crontab(hour=3, minute=45)},
+    "inboxes": {"task": "meldingen.tasks.read_inboxes", "schedule": INBOX_TICK_SECONDS},
+    "inbox-keys": {"task": "meldingen.tasks.tidy_inboxes", "schedule": crontab(hour=3, minute=50)},
 }
 for _tick in CELERY_BEAT_SCHEDULE.values():
     _tick["options"] = {"expires": 30}
@@ -309,13 +336,18 @@ LOGGING = {
 PARTNER_MERGE_STEPS = ["plans.operations.merging.before_merge"]
 
 # What an app gives a municipality that is new, such as the usual lists.
-MUNICIPALITY_STARTS_WITH = ["partners.operations.defaults.start_with"]
+MUNICIPALITY_STARTS_WITH = [
+    "partners.operations.defaults.start_with",
+    "meldingen.operations.defaults.start_with",
+]
 
 # What the outbox does per kind of work: in which queue, by which function.
 OUTBOX_HANDLERS = {
     "account_mail": {"queue": "mail", "run": "accounts.tasks.send_mail"},
     "referral_mail": {"queue": "mail", "run": "partners.tasks.send_mail"},
     "share_mail": {"queue": "mail", "run": "plans.tasks.send_mail"},
+    "melding_mail": {"queue": "mail", "run": "meldingen.tasks.send_mail"},
+    "inbox_test": {"queue": "mail", "run": "meldingen.tasks.test_inbox"},
     "report_pdf": {"queue": "pdf", "run": "reports.tasks.build_pdf"},
     "asked_pdf": {"queue": "pdf", "run": "core.asked.build"},
 }
@@ -323,4 +355,5 @@ OUTBOX_HANDLERS = {
 # The PDFs that people ask for from a page: each a `core.asked.Kind`.
 ASKED_PDFS = {
     "plan_partners": "plans.partner_paper.KIND",
+    "box_codes": "meldingen.box_paper.KIND",
 }

@@ -20,6 +20,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("afspraken/", include("partners.agreement_urls")),
     path("", include("plans.urls")),
     path("ruimte/", include("plans.urls.space")),
+    path("", include("meldingen.urls")),
     path("", include("reports.urls")),
     path("pdf/<int:pk>/", asked_views.page, name="pdf"),
     path("pdf/<int:pk>/opbouw/", asked_views.build, name="pdf-build"),

@@ -12,12 +12,14 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from core import charts, pdf
+from meldingen.figure_charts import tiles, week_chart
 from plans.rows import LIGHT_TONES, STATUS_TONES
 from reports.models import Audience
 
 Json = dict[str, Any]
 DIMENSION_TONES = {"proactief": "info", "preventief": "accent", "reactief": "plum"}
 FEW = 3  # so many names still read as a sentence
+MOST_CATEGORIES = 8
 MIN_READINGS = 2  # fewer make a dot, not a line
 
 
@@ -38,6 +40,7 @@ class Document:
     changes: Json
     coming: Json
     engagement: Json | None  # for the core group alone
+    meldingen: Json | None  # where they are taken in
     dimensions: list[str]  # their words, in order
     actions: list[Json]
     made_on: str
@@ -64,6 +67,7 @@ class Document:
             changes=_changes(data["changes"]),
             coming=_coming(data["coming"]),
             engagement=_engagement(data),
+            meldingen=_meldingen(data, palette),
             dimensions=[labels["dimension"][code] for code in orders["dimension"]],
             actions=_actions(data),
             made_on=day(data["made_on"]),
@@ -110,7 +114,7 @@ def _figures(found: Json) -> list[Json]:
     ]
 
 
-def _figure(label: str, value: int, note: str = "", tone: str = "") -> Json:
+def _figure(label: str, value: int | str, note: str = "", tone: str = "") -> Json:
     return {"label": label, "value": value, "note": note, "tone": tone if value else ""}
 
 
@@ -288,6 +292,23 @@ def _engagement(data: Json) -> Json | None:
             }
             for row in found["partners"]
         ],
+    }
+
+
+def _meldingen(data: Json, palette: charts.Palette) -> Json | None:
+    """The street in figures; a report from before there were any has no such chapter."""
+    found: Json | None = data.get("meldingen")
+    if found is None:
+        return None
+    return found | {
+        "tiles": [
+            _figure(tile["label"], tile["figure"], tile["note"], tile["tone"])
+            for tile in tiles(found)
+        ],
+        "chart": week_chart(found, palette=palette),
+        "hoods": [row for row in found["neighbourhoods"] if row["entered"] or row["open"]],
+        "most": [row for row in found["categories"] if row["entered"]][:MOST_CATEGORIES],
+        "notes": sum(box["notes"] for box in found["boxes"]["boxes"]),
     }
 
 

@@ -42,7 +42,7 @@ from plans.workflow import (
     LeadAnswer,
     Light,
 )
-from reports import engagement, permissions
+from reports import engagement, meldingen, permissions
 from reports.models import Report
 from reports.periods import Period
 
@@ -94,6 +94,7 @@ def take(
         "coming": _coming(material),
         "actions": actions,
         **_engagement(report, material.period, day, by),
+        **_meldingen(report, material.period, day),
     }
 
 
@@ -102,6 +103,11 @@ def _engagement(report: Report, period: Period, day: dt.date, by: User | None) -
     if by is None or not permissions.may_tell_engagement(by, report):
         return {}
     return {"engagement": engagement.chapter(report, period, on=day, by=by)}
+
+
+def _meldingen(report: Report, period: Period, day: dt.date) -> Json:
+    found = meldingen.chapter(report, period, on=day)
+    return {"meldingen": found} if found else {}
 
 
 # --- What is read from the database, in a fixed number of queries --------------------------------

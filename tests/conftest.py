@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
 from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY
+from django.db import transaction
 from django.test import Client
 from xdist.scheduler import LoadScopeScheduling
 
 from accounts.models import Municipality, User
 from accounts.roles import Role
+from core import texts
+from demo.loader import load, source
 from partners.models import Kind, Partner
 from plans.models import Action, Domain, Plan, SubTheme
 from tests.factories import (
@@ -25,6 +30,14 @@ from tests.factories import (
     ZoneFactory,
     member,
 )
+
+DEMO_DAY = dt.date(2026, 11, 21)  # the day its data are written for
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _texts_in_other_languages() -> None:
+    """Compiled as set-up does it, where somebody runs the tests without."""
+    texts.build()
 
 
 @dataclass(frozen=True)
@@ -95,6 +108,20 @@ class SideBySide(LoadScopeScheduling):  # type: ignore[misc]  # it has no types
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> SideBySide:
     return SideBySide(config, log)
+
+
+@pytest.fixture(scope="module")
+def loaded_demo(django_db_setup: None, django_db_blocker: Any) -> Iterator[dict[str, Any]]:
+    """The demo as on DEMO_DAY, loaded once for a file; what a test changes is undone after it."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        load(DEMO_DAY)
+        yield source.moved(DEMO_DAY)
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def demo(loaded_demo: dict[str, Any], db: None) -> dict[str, Any]:
+    return loaded_demo
 
 
 @pytest.fixture

@@ -12,6 +12,26 @@ from factory.django import DjangoModelFactory, Password
 
 from accounts.models import Membership, Municipality, Neighbourhood, User, Zone
 from accounts.roles import Role
+from meldingen.models import (
+    Answer,
+    Category,
+    CategoryGroup,
+    Channel,
+    ClosureReason,
+    InboundMail,
+    InboundMailbox,
+    Mailbox,
+    Melding,
+    Photo,
+    Reporter,
+    ReporterQuestion,
+    Route,
+    RouteStop,
+    SavedView,
+    Security,
+    Source,
+)
+from meldingen.workflow import MeldingStatus
 from partners.models import (
     Agreement,
     AgreementParty,
@@ -359,3 +379,194 @@ def member(municipality: Municipality, role: Role, partner: Partner | None = Non
     if partner:
         PartnerMember.objects.create(partner=partner, user=user, starts=dt.date(2026, 1, 1))
     return user
+
+
+class SourceFactory(DjangoModelFactory[Source]):
+    class Meta:
+        model = Source
+
+    municipality = factory.SubFactory(MunicipalityFactory)
+    code = factory.Sequence("bron-{}".format)
+    name = factory.Sequence("Bron {}".format)
+
+
+class CategoryGroupFactory(DjangoModelFactory[CategoryGroup]):
+    class Meta:
+        model = CategoryGroup
+
+    municipality = factory.SubFactory(MunicipalityFactory)
+    code = factory.Sequence("groep-{}".format)
+    name = factory.Sequence("Groep {}".format)
+
+
+class CategoryFactory(DjangoModelFactory[Category]):
+    class Meta:
+        model = Category
+
+    municipality = factory.SubFactory(MunicipalityFactory)
+    group = factory.SubFactory(
+        CategoryGroupFactory, municipality=factory.SelfAttribute("..municipality")
+    )
+    code = factory.Sequence("C{}".format)
+    name = factory.Sequence("Categorie {}".format)
+
+
+class ClosureReasonFactory(DjangoModelFactory[ClosureReason]):
+    class Meta:
+        model = ClosureReason
+
+    municipality = factory.SubFactory(MunicipalityFactory)
+    code = factory.Sequence("reden-{}".format)
+    name = factory.Sequence("Reden {}".format)
+
+
+class MeldingFactory(DjangoModelFactory[Melding]):
+    """A melding as it was taken in today."""
+
+    class Meta:
+        model = Melding
+
+    class Params:
+        over = factory.Trait(
+            status=MeldingStatus.CLOSED, closed_at=factory.LazyFunction(timezone.now)
+        )
+
+    municipality = factory.SubFactory(MunicipalityFactory)
+    number = factory.Sequence("ZAN-2026-{:05}".format)
+    source = factory.SubFactory(SourceFactory, municipality=factory.SelfAttribute("..municipality"))
+    category = factory.SubFactory(
+        CategoryFactory, municipality=factory.SelfAttribute("..municipality")
+    )
+    text = "Er ligt een matras naast de glasbol."
+    place = "Glasbol De Linde"
+    ack_due = factory.LazyFunction(lambda: timezone.localdate() + dt.timedelta(days=2))
+    due = factory.LazyFunction(lambda: timezone.localdate() + dt.timedelta(days=10))
+
+
+class ReporterFactory(DjangoModelFactory[Reporter]):
+    """Somebody who wants to be called."""
+
+    class Meta:
+        model = Reporter
+
+    melding = factory.SubFactory(MeldingFactory)
+    name = "Mia Peeters"
+    phone = "0470 11 22 33"
+    channel = Channel.PHONE
+
+
+class AnswerFactory(DjangoModelFactory[Answer]):
+    """Still to be given."""
+
+    class Meta:
+        model = Answer
+
+    melding = factory.SubFactory(MeldingFactory)
+    reporter = factory.SubFactory(ReporterFactory, melding=factory.SelfAttribute("..melding"))
+    channel = Channel.PHONE
+    text = "Uw melding is afgehandeld."
+
+
+class ReporterQuestionFactory(DjangoModelFactory[ReporterQuestion]):
+    """Asked today, not answered yet."""
+
+    class Meta:
+        model = ReporterQuestion
+
+    reporter = factory.SubFactory(ReporterFactory, email="mia@burger.example")
+    melding = factory.SelfAttribute("reporter.melding")
+    text = "Aan welke kant van de straat is het?"
+    asked_by = factory.SubFactory("tests.factories.UserFactory")
+    asked_by_name = "An Claes"
+    due = factory.LazyFunction(lambda: timezone.localdate() + dt.timedelta(days=7))
+
+
+class PhotoFactory(DjangoModelFactory[Photo]):
+    """A photo with a small version."""
+
+    class Meta:
+        model = Photo
+
+    melding = factory.SubFactory(MeldingFactory)
+    name = "glasbol.jpg"
+    content_type = "image/jpeg"
+    size = 3
+    sha256 = "0" * 64
+    file = factory.django.FileField(filename="glasbol.jpg", data=b"jpg")
+    thumbnail = factory.django.FileField(filename="klein.jpg", data=b"jpg")
+
+
+class SavedViewFactory(DjangoModelFactory[SavedView]):
+    class Meta:
+        model = SavedView
+
+    municipality = factory.SubFactory(MunicipalityFactory)
+    owner = factory.SubFactory(UserFactory)
+    name = factory.Sequence("Lijst {}".format)
+    query = "status=open"
+
+
+class MailboxFactory(DjangoModelFactory[Mailbox]):
+    """A letterbox that hangs there since the beginning of the year."""
+
+    class Meta:
+        model = Mailbox
+
+    municipality = factory.SubFactory(MunicipalityFactory)
+    code = factory.Sequence("PB{:02}".format)
+    name = factory.Sequence("Bus {}".format)
+    place = "Naast de hoofdingang"
+    since = dt.date(2026, 1, 5)
+
+
+class RouteFactory(DjangoModelFactory[Route]):
+    class Meta:
+        model = Route
+
+    municipality = factory.SubFactory(MunicipalityFactory)
+    name = factory.Sequence("Route {}".format)
+    days = factory.LazyFunction(lambda: [1, 2, 3, 4, 5, 6, 7])
+    since = dt.date(2026, 1, 5)
+    note_category = factory.SubFactory(
+        CategoryFactory, municipality=factory.SelfAttribute("..municipality")
+    )
+
+
+def route_along(municipality: Municipality, count: int) -> Route:
+    """A route along so many new boxes."""
+    route = RouteFactory.create(municipality=municipality)
+    for place in range(1, count + 1):
+        box = MailboxFactory.create(municipality=municipality)
+        RouteStop.objects.create(route=route, mailbox=box, position=place)
+    return route
+
+
+class InboundMailboxFactory(DjangoModelFactory[InboundMailbox]):
+    """A mailbox that is switched on and was never read."""
+
+    class Meta:
+        model = InboundMailbox
+
+    municipality = factory.SubFactory(MunicipalityFactory)
+    address = "meldpunt@zandrode.example"
+    host = "127.0.0.1"
+    port = 143
+    security = Security.NONE
+    username = factory.Sequence("meldpunt{}".format)
+    password = ""
+    source = factory.SubFactory(SourceFactory, municipality=factory.SelfAttribute("..municipality"))
+    category = factory.SubFactory(
+        CategoryFactory, municipality=factory.SelfAttribute("..municipality")
+    )
+    is_active = True
+
+
+class InboundMailFactory(DjangoModelFactory[InboundMail]):
+    """A mail that was just found."""
+
+    class Meta:
+        model = InboundMail
+
+    mailbox = factory.SubFactory(InboundMailboxFactory)
+    uid_validity = 1
+    uid = factory.Sequence(lambda number: number + 1)

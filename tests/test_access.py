@@ -19,6 +19,7 @@ from tests.access import (
     actions,
     agreements,
     core,
+    meldingen,
     partners,
     plans,
     reports,
@@ -33,6 +34,7 @@ ROWS = [
     *agreements.ROWS,
     *plans.ROWS,
     *actions.ROWS,
+    *meldingen.ROWS,
     *reports.ROWS,
 ]
 

@@ -13,6 +13,7 @@ from accounts.roles import INVOLVED_ROLES, Role
 from demo.loader.agreements import load_agreements
 from demo.loader.cast import Cast
 from demo.loader.engagement import load_escalations
+from demo.loader.meldingen import load_meldingen
 from demo.loader.partners import (
     load_competences,
     load_key_figures,
@@ -29,10 +30,12 @@ from demo.loader.people import (
     load_users,
 )
 from demo.loader.plan import base_actions, load_plan, name_partners
+from demo.loader.rounds import load_rounds
 from demo.loader.second_plan import load_second_plan
 from demo.loader.shares import load_shares
 from demo.loader.sharing import load_sharing
 from demo.loader.source import moved
+from meldingen.models import Melding
 from partners.models import Agreement, Partner, PartnerMember
 from plans.models import Action, Plan
 
@@ -56,11 +59,14 @@ def load(today: dt.date | None = None) -> dict[str, int]:
     load_sharing(data, plan, cast)
     load_agreements(data, cast, today or timezone.localdate())
     _load_around(data, plan, cast)
+    load_meldingen(data, cast)
+    load_rounds(data, cast, today or timezone.localdate())
     return {
         "plannen": Plan.objects.count(),
         "acties": Action.objects.count(),
         "partners": Partner.objects.count(),
         "afspraken": Agreement.objects.count(),
+        "meldingen": Melding.objects.count(),
         "personen": User.objects.count(),
     }
 

@@ -10,6 +10,7 @@ from django.contrib.auth.hashers import make_password
 from accounts.models import Membership, Municipality, Neighbourhood, User, Zone
 from accounts.roles import Role
 from demo import PASSWORD
+from demo.loader.square import load_borders
 
 # The third municipality of the zone does not use the product.
 SILENT = ("LIN", "Lindevoorde")
@@ -56,7 +57,9 @@ def load_neighbourhoods(
         )
         for row in rows
     )
-    return {place.code: place for place in found}
+    by_code = {place.code: place for place in found}
+    load_borders(rows, by_code)
+    return by_code
 
 
 def load_users(data: dict[str, Any]) -> dict[str, User]:

@@ -9,7 +9,16 @@ from django.utils import timezone
 
 from accounts.roles import Right
 from ivcentrum.health import Part, daily
-from ivcentrum.today import actions, administration, agreements, partners, plans, reports
+from ivcentrum.today import (
+    actions,
+    administration,
+    agreements,
+    meldingen,
+    partners,
+    plans,
+    reports,
+    rounds,
+)
 from ivcentrum.today.task import Task
 
 if TYPE_CHECKING:
@@ -25,6 +34,8 @@ def tasks(user: User, *, now: dt.datetime) -> list[Task]:
         *actions.tasks(user, on=timezone.localdate(now)),
         *partners.tasks(user, now=now),
         *agreements.tasks(user, on=timezone.localdate(now)),
+        *meldingen.tasks(user, on=timezone.localdate(now)),
+        *rounds.tasks(user, on=timezone.localdate(now)),
         *reports.tasks(user),
         *plans.tasks(user),
     ]

@@ -15,7 +15,7 @@ from core.uploads import ACCEPT, CleanFile, clean_upload
 class AttachmentForm(HouseForm):
     file = forms.FileField(
         label=_("Bestand"),
-        help_text=_("PDF, foto (JPEG of PNG) of document (DOCX, XLSX, ODT)."),
+        help_text=_("PDF, foto (JPEG, PNG of HEIC) of document (DOCX, XLSX, ODT)."),
         widget=forms.FileInput(attrs={"accept": ACCEPT}),
     )
     confidentiality = forms.ChoiceField(

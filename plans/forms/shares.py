@@ -191,7 +191,7 @@ class ContributionForm(CreateForm[Contribution]):
 class HandInForm(HouseForm):
     file = forms.FileField(
         label=_("Bestand"),
-        help_text=_("PDF, foto (JPEG of PNG) of document (DOCX, XLSX, ODT)."),
+        help_text=_("PDF, foto (JPEG, PNG of HEIC) of document (DOCX, XLSX, ODT)."),
         widget=forms.FileInput(attrs={"accept": ACCEPT}),
     )
     form_token = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)

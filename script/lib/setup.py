@@ -32,15 +32,19 @@ PDF_LIBRARIES = {
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
-def set_up(*, tests: bool = False, browser: bool = False) -> None:
-    """Install what is missing: for the product alone, for the tests, or with their browser."""
+def set_up(*, tests: bool = False, browser: bool = False, mail: bool = False) -> None:
+    """Install what is missing: for the product alone, for the tests, with their browser or with
+    the mail server that they read."""
     VAR.joinpath("log").mkdir(parents=True, exist_ok=True)
     with (VAR / "setup.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         _python_packages(tests=tests)
         _front_end_packages()
         _icons(must=not tests)
+        _texts(must=not tests)
         _system_packages(browser=browser)
+        if mail and not dovecot():
+            _install(["dovecot-imapd"], "voor de tests met een mailserver", essential=browser)
 
 
 # --- Python -----------------------------------------------------------------------------------
@@ -129,6 +133,24 @@ def _icons(*, must: bool) -> None:
     _stamp("icons", wanted)
 
 
+def _texts(*, must: bool) -> None:
+    """Compile the texts in other languages; only a developer may go without."""
+    sources = sorted(ROOT.glob("locale/**/*.po"))
+    wanted = _mark(*sources)
+    built = all(source.with_suffix(".mo").exists() for source in sources)
+    if _stamp("texts") == wanted and built:
+        return
+    try:
+        with step("Teksten in andere talen"):
+            _run([str(PYTHON), "manage.py", "build_texts"])
+    except SetupError as error:
+        if must:
+            raise
+        say(f"  ! {str(error).splitlines()[-1]}")
+        return
+    _stamp("texts", wanted)
+
+
 # --- System libraries -------------------------------------------------------------------------
 
 
@@ -146,6 +168,12 @@ def chromium() -> str:
     """Give the browser for the tests, or an empty text."""
     told = os.environ.get("CHROMIUM_PATH", "")
     return told or next(filter(None, map(shutil.which, BROWSERS)), "")
+
+
+def dovecot() -> str:
+    """Give the mail server for the tests, or an empty text."""
+    path = os.pathsep.join([os.environ.get("PATH", os.defpath), "/usr/sbin", "/sbin"])
+    return shutil.which("dovecot", path=path) or ""
 
 
 def _loads(library: str) -> bool:

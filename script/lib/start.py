@@ -21,7 +21,8 @@ def main() -> None:
     tests = name in {"setup", "test", "check", "fix", "run", "bench", "screenshots"}
     partial = "--fast" in arguments or name != "test"
     try:
-        setup.set_up(tests=tests, browser=name == "screenshots" or not partial)
+        browser = name == "screenshots" or not partial
+        setup.set_up(tests=tests, browser=browser, mail=name == "test")
     except console.SetupError as trouble:
         sys.exit(f"\n{trouble}")
     except KeyboardInterrupt:

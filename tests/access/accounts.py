@@ -110,5 +110,6 @@ ROWS: list[Row] = [
     page("accounts:municipalities", seen=ADMINISTRATORS, barred=OTHERS),
     form("accounts:house-style", here, may=ADMINISTRATORS, barred=HERE - ADMINISTRATORS),
     page("accounts:house-css", here, seen=SIGNED_IN, public=True),
+    page("accounts:borders", here, seen=SIGNED_IN, public=True),
     entrance("accounts:logo", here, get=404, nobody=404),  # the municipality has none
 ]

@@ -21,19 +21,24 @@ from accounts.middleware import BEGAN, SEEN
 from accounts.models import Invitation, Municipality, User
 from accounts.roles import Role
 from core.models import OutboxEntry, OutboxStatus
+from meldingen.models import MailboxNote, MailboxVisit, Melding, Photo, Reporter
+from meldingen.operations import rounds
 from plans.models import Action, Indicator, Plan, Share, StrategicGoal, TacticalGoal
 from reports.models import Audience, Report
 from reports.operations import freeze
 from tests.conftest import World, sign_in
 from tests.factories import (
     IndicatorFactory,
+    MeldingFactory,
     PartnerFactory,
     ReportFactory,
     ShareFactory,
+    SourceFactory,
     StrategicGoalFactory,
     TacticalGoalFactory,
     UserFactory,
     member,
+    route_along,
 )
 
 
@@ -54,6 +59,11 @@ class Stage:
     share: Share  # with the partner of the role of partner, who accepted
     other_partner: User
     far_partner: User
+    melding: Melding  # level intern, handled by the service, sent by a citizen
+    reporter: Reporter  # of that melding
+    visit: MailboxVisit  # of a round of today, still to do
+    note: MailboxNote  # found by the wardens
+    photo: Photo  # of the melding, without a file
 
     @property
     def plan(self) -> Plan:
@@ -66,6 +76,10 @@ class Stage:
     @classmethod
     def build(cls, world: World) -> Stage:
         invited = UserFactory.create()
+        melding = MeldingFactory.create(
+            municipality=world.here, handler=world.service, follow_code="ABCDEFGHJK"
+        )
+        SourceFactory.create(municipality=world.here, code="web", is_public=True)
         return cls(
             world=world,
             invited=invited,
@@ -87,6 +101,9 @@ class Stage:
             share=ShareFactory.create(action=world.action, partner=world.care, accepted=True),
             other_partner=outsider(world.here),
             far_partner=outsider(world.elsewhere),
+            melding=melding,
+            reporter=Reporter.objects.create(melding=melding, name="Mia"),
+            **street(world, melding),
         )
 
     def people(self) -> dict[str, User | AnonymousUser]:
@@ -98,6 +115,17 @@ class Stage:
             "somebody of a partner of the other municipality": self.far_partner,
             "nobody": AnonymousUser(),
         }
+
+
+def street(world: World, melding: Melding) -> dict[str, Any]:
+    """A round of today with one box done and one to do, and a photo."""
+    warden = world.cast[Role.WARDEN]
+    walked = rounds.begin(route_along(world.here, 2), by=warden, on=timezone.localdate())
+    done, visit = walked.visits.all()
+    rounds.empty(done, notes=1, by=warden)
+    key = {"name": "foto.jpg", "content_type": "image/jpeg", "size": 1, "sha256": "0" * 64}
+    photo = Photo.objects.create(melding=melding, **key)
+    return {"visit": visit, "note": done.found.get(), "photo": photo}
 
 
 def outsider(place: Municipality) -> User:

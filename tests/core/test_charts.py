@@ -166,3 +166,18 @@ def test_each_part_has_a_form_of_its_own_beside_its_colour() -> None:
     marks = {str(charts._mark(index, "red")) for index in range(8)}
 
     assert len(marks) == 8
+
+
+def test_columns_stand_beside_each_other_and_their_table_says_the_same() -> None:
+    series = (charts.Series("In", [4, 0]), charts.Series("Uit", [1, 2], "ok"))
+
+    made = charts.columns("Per week", "Week", ["28 sep", "5 okt"], series)
+
+    assert made.columns == ("Week", "In", "Uit")
+    assert made.rows == (("28 sep", "4", "1"), ("5 okt", "0", "2"))
+    assert made.svg.count("<rect") == 4 - 1 + 0  # nothing is drawn for none
+    assert 'height="120.0"' in made.svg  # the highest fills the room
+
+
+def test_columns_of_nothing_are_an_empty_picture() -> None:
+    assert charts.columns("Per week", "Week", [], [charts.Series("In", [])]).rows == ()

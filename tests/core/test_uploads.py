@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import tracemalloc
 import zipfile
+from pathlib import Path
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -54,6 +55,24 @@ def test_a_photo_is_drawn_anew_upright_and_without_its_data(name: str, kind: str
         assert drawn.size == (20, 40)
         assert not drawn.getexif()
     assert b"Geheime" not in found.content
+
+
+# A picture of 64 by 48 points as phones keep them; the library that reads them writes none.
+HEIC = (Path(__file__).parent / "phone.heic").read_bytes()
+
+
+def test_a_photo_of_a_phone_becomes_one_that_everybody_opens() -> None:
+    found = clean("IMG_1234.HEIC", HEIC)
+
+    assert (found.name, found.content_type) == ("IMG_1234.jpg", "image/jpeg")
+    with Image.open(io.BytesIO(found.content), formats=["JPEG"]) as drawn:
+        assert drawn.size == (64, 48)
+
+
+@pytest.mark.parametrize("content", [HEIC[:200], b"\0\0\0\x18ftypheic" + b"x" * 300, b""])
+def test_a_broken_photo_of_a_phone_is_refused(content: bytes) -> None:
+    with pytest.raises(ValidationError):
+        clean("kapot.heic", content)
 
 
 def test_a_comment_in_a_photo_is_gone() -> None:

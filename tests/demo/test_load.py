@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections import Counter
 from typing import Any
 
 import pytest
-from django.core.management import call_command
 from django.db.models import Count
 
 from accounts.models import Membership, User
 from accounts.roles import Role
 from core.models import LogEntry
 from demo import PASSWORD
-from demo.loader import load, source
 from partners.models import (
     Agreement,
     AgreementType,
@@ -31,21 +28,13 @@ from plans.models import (
     ActionCommitment,
     Domain,
     DomainPartner,
-    IndicatorValue,
     Plan,
     PlanVersion,
     SubTheme,
     Update,
 )
 from plans.workflow import ActionStatus
-
-REFERENCE = dt.date(2026, 11, 21)
-
-
-@pytest.fixture
-def demo(db: None) -> dict[str, Any]:
-    load(REFERENCE)
-    return source.moved(REFERENCE)
+from tests.conftest import DEMO_DAY
 
 
 def actions_in(data: dict[str, Any]) -> list[dict[str, Any]]:
@@ -131,37 +120,20 @@ def test_the_agreements_are_those_of_the_data(demo: dict[str, Any]) -> None:
 def test_an_agreement_runs_out_one_renews_itself_and_one_has_its_own_contact(
     demo: dict[str, Any],
 ) -> None:
-    assert Agreement.objects.ending(on=REFERENCE).get().code == "AF-15"
+    assert Agreement.objects.ending(on=DEMO_DAY).get().code == "AF-15"
     assert Agreement.objects.filter(renewal="stilzwijgend").get().code == "AF-09"
     assert ContactOfficer.objects.get(agreement__code="AF-01").email.startswith("bus-veilig")
 
 
 def test_personal_data_may_go_to_the_neighbourhood_police(demo: dict[str, Any]) -> None:
     police = Partner.objects.get(code="politie_wijk", municipality__code="ZAN")
-    found = Agreement.objects.allowing_personal_data(police, on=REFERENCE)
+    found = Agreement.objects.allowing_personal_data(police, on=DEMO_DAY)
     assert [row.code for row in found] == ["AF-12"]
-
-
-@pytest.mark.django_db
-def test_loading_twice_changes_nothing() -> None:
-    call_command("load_demo", verbosity=0)
-    before = (LogEntry.objects.count(), Action.objects.count(), User.objects.count())
-    call_command("load_demo", verbosity=0)
-    assert (LogEntry.objects.count(), Action.objects.count(), User.objects.count()) == before
-
-
-@pytest.mark.django_db
-@pytest.mark.parametrize("today", [dt.date(2025, 3, 5), dt.date(2028, 2, 29)])
-def test_nothing_that_happened_lies_in_the_future(today: dt.date) -> None:
-    load(today)
-    assert not Update.objects.filter(on__gt=today).exists()
-    assert not IndicatorValue.objects.filter(on__gt=today).exists()
-    assert not LogEntry.objects.filter(at__date__gt=today).exists()
 
 
 def test_there_are_referrals_of_each_kind_and_notes_that_few_read(demo: dict[str, Any]) -> None:
     assert Counter(Referral.objects.values_list("status", flat=True))["verzonden"] == 2
-    assert Referral.objects.late(on=REFERENCE).count() == 1
+    assert Referral.objects.late(on=DEMO_DAY).count() == 1
     assert Referral.objects.exclude(action_link=None).count() == 1
     reader = User.objects.get(email="coordinator@zandrode.example")
     assert ConfidentialNote.objects.visible_to(reader).count() == 2
@@ -175,5 +147,5 @@ def test_partners_domains_practices_and_key_figures_are_there(demo: dict[str, An
     used = sum(len(row["used_in"]) for row in demo["good_practices"])
     assert Action.practices.through.objects.count() == used
     asked = sum(len(row["neighbourhoods"]) for row in demo["key_figure_types"])
-    assert KeyFigure.objects.consenting(on=REFERENCE).count() == asked
-    assert Partner.objects.with_ending_contact(on=REFERENCE).get().code == "jeugd"
+    assert KeyFigure.objects.consenting(on=DEMO_DAY).count() == asked
+    assert Partner.objects.with_ending_contact(on=DEMO_DAY).get().code == "jeugd"

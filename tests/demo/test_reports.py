@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import datetime as dt
+from typing import Any
 
 import pytest
 
 from core.models import OutboxEntry
-from demo.loader import load
 from plans.models import Action
 from plans.workflow import Light
 from reports.models import Audience, Report
 
-REFERENCE = dt.date(2026, 11, 21)
-
 
 @pytest.fixture
-def first(db: None) -> Report:
-    load(REFERENCE)
+def first(demo: dict[str, Any]) -> Report:
     return Report.objects.frozen().get()
 
 

@@ -56,9 +56,21 @@ def test_one_query_knows_the_person(
     [
         (
             Role.COORDINATOR,
-            ["Vandaag", "Mijn acties", "Plannen", "Acties", "Partners", "Bevoegd", "Rapporten"],
+            [
+                "Vandaag",
+                "Mijn acties",
+                "Plannen",
+                "Acties",
+                "Meldingen",
+                "Partners",
+                "Bevoegd",
+                "Rapporten",
+            ],
         ),
-        (Role.WARDEN, ["Vandaag", "Mijn acties", "Plannen", "Acties", "Bevoegd"]),
+        (
+            Role.WARDEN,
+            ["Vandaag", "Op straat", "Meldingen", "Bevoegd", "Mijn acties", "Plannen", "Acties"],
+        ),
         (Role.PARTNER, ["Partnerruimte"]),
         (
             Role.COLLEGE,

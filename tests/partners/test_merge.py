@@ -31,8 +31,10 @@ from tests.factories import (
     ActionFactory,
     AgreementFactory,
     AgreementPartyFactory,
+    CategoryFactory,
     CompetenceFactory,
     ContactOfficerFactory,
+    MeldingFactory,
     NeighbourhoodFactory,
     PartnerFactory,
     ShareFactory,
@@ -84,6 +86,8 @@ def _around(world: World, partner: Partner) -> None:
     ShareFactory.create(action=world.action, partner=partner)
     ContactCorrection.objects.create(partner=partner, by=by)
     EscalationStep.objects.create(partner=partner, rung=Rung.REMINDER, about="x", by=by)
+    MeldingFactory.create(municipality=place, handler=partner)
+    CategoryFactory.create(municipality=place, handler=partner)
 
 
 def test_what_one_saw_the_other_sees(world: World) -> None:

@@ -14,21 +14,19 @@ from yaml import safe_load
 
 from accounts.models import User
 from core import pdf
-from demo.loader import load
 from plans.models import Plan
 from reports.document import css
 from reports.models import Report
 from reports.snapshot import take
 from reports.tasks import page_of
+from tests.conftest import DEMO_DAY
 from tests.factories import ReportFactory
 
-TODAY = dt.date(2026, 11, 21)
 MAX_PAGES_FOR_COLLEGE = 4
 
 
 @pytest.fixture
-def plan(db: None) -> Plan:
-    load(TODAY)
+def plan(demo: dict[str, Any]) -> Plan:
     return Plan.objects.get(code="IVP-ZAN-2")
 
 
@@ -58,7 +56,7 @@ def source() -> list[dict[str, Any]]:
 
 @pytest.mark.parametrize("audience", ["college", "kerngroep"])
 def test_the_counts_are_those_of_the_source(plan: Plan, audience: str) -> None:
-    taken = take(report(plan, audience), on=TODAY)
+    taken = take(report(plan, audience), on=DEMO_DAY)
 
     actions = source()
     statuses = {status: count for status, count in taken["statuses"].items() if count}
@@ -72,7 +70,7 @@ def test_the_counts_are_those_of_the_source(plan: Plan, audience: str) -> None:
 
 
 def test_every_amber_or_red_action_says_why_and_what_now(plan: Plan) -> None:
-    taken = take(report(plan, "college"), on=TODAY)
+    taken = take(report(plan, "college"), on=DEMO_DAY)
 
     troubles = [row for domain in taken["domains"] for row in domain["troubles"]]
     assert len(troubles) == 12
@@ -82,7 +80,7 @@ def test_every_amber_or_red_action_says_why_and_what_now(plan: Plan) -> None:
 @pytest.fixture(params=["college", "kerngroep"])
 def made(plan: Plan, request: pytest.FixtureRequest) -> tuple[str, PdfReader]:
     row = report(plan, request.param)
-    row.snapshot = take(row, on=TODAY)
+    row.snapshot = take(row, on=DEMO_DAY)
     document = pdf.render_pdf(page_of(row), css=css(row.snapshot))
     return request.param, PdfReader(io.BytesIO(document.content))
 
@@ -109,7 +107,7 @@ def test_the_pdf_holds_all_domains_and_all_actions(plan: Plan, made: tuple[str, 
 def test_the_core_group_reads_first_who_came_to_its_table(plan: Plan) -> None:
     coordinator = User.objects.get(email__startswith="coordinator@")
 
-    taken = take(report(plan, "kerngroep"), by=coordinator, on=TODAY)
+    taken = take(report(plan, "kerngroep"), by=coordinator, on=DEMO_DAY)
 
     first, *others = taken["engagement"]["partners"]
     assert (first["name"], first["on_table"]) == ("Beheersvereniging Kanaalzone", True)

@@ -1,0 +1,1 @@
+"""What people report: taken in, handled in the street, and answered."""

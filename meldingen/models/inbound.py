@@ -1,0 +1,264 @@
+"""Mail from outside: the mailboxes that we read, and what became of each mail in them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Self
+
+from django.conf import settings
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Now
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Municipality
+from accounts.roles import Right
+from core.fields import LongText
+from core.models import Versioned
+from meldingen.models.melding import Melding
+from meldingen.models.reference import Category, Source
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+MOST_TRIES = 3  # of a mail on which a worker breaks off
+SILENT_AFTER = dt.timedelta(minutes=15)  # an active mailbox that nobody read for so long
+HERE = ("localhost", "127.0.0.1", "::1")
+# What goes to the server as it stands: no spaces at the ends, no quotes, nothing that ends a line.
+PLAIN = RegexValidator(
+    r'^[^\s"\\\x00-\x1f\x7f](?:[^"\\\x00-\x1f\x7f]*[^\s"\\\x00-\x1f\x7f])?\Z',
+    _("Gebruik geen aanhalingstekens of backslash."),
+)
+FOLDER = RegexValidator(
+    r"^[A-Za-z0-9][A-Za-z0-9 ._/-]*\Z",
+    _("Gebruik letters, cijfers, spaties, punten, streepjes en schuine strepen."),
+)
+HOST = RegexValidator(r"^[A-Za-z0-9.:-]+\Z", _("Geef de naam van de server, zonder https://."))
+
+
+class Security(models.TextChoices):
+    TLS = "tls", _("TLS vanaf het begin (poort 993)")
+    STARTTLS = "starttls", _("STARTTLS (poort 143)")
+    NONE = "geen", _("Geen, enkel voor een server op dezelfde machine")
+
+
+class Trouble(models.TextChoices):
+    """Why a mailbox could not be read, in words that say what to do."""
+
+    UNREACHABLE = "onbereikbaar", _("De server antwoordt niet. Kijk naam en poort na.")
+    SLOW = "traag", _("De server antwoordt te traag. We proberen het straks opnieuw.")
+    CERTIFICATE = "certificaat", _("De beveiliging van de server klopt niet (certificaat).")
+    LOGIN = "aanmelden", _("De server weigert gebruiker of wachtwoord.")
+    FOLDER = "map", _("Een map bestaat niet of mag niet gelezen of gewijzigd worden.")
+    PASSWORD = "wachtwoord", _("Het bewaarde wachtwoord is niet meer leesbaar. Geef het opnieuw.")
+    BROKEN = "afgebroken", _("De server brak het gesprek af. We proberen het straks opnieuw.")
+
+
+class InboundMailboxQuerySet(models.QuerySet["InboundMailbox"]):
+    def visible_to(self, user: User) -> Self:
+        """Who sets up the mailboxes of a municipality."""
+        return self.filter(municipality__in=user.municipality_ids_with(Right.INBOX_EDIT))
+
+    def due(self, *, now: dt.datetime) -> Self:
+        """To be read now, by whoever has it first: the one that waits longest comes first."""
+        free = Q(lease_until=None) | Q(lease_until__lt=now)
+        rows = self.filter(free, is_active=True).filter(Q(next_at=None) | Q(next_at__lte=now))
+        return rows.order_by(F("next_at").asc(nulls_first=True), "pk")
+
+    def ailing(self, *, now: dt.datetime) -> Self:
+        """Meant to be read, and not read."""
+        silent = Q(read_at=None, switched_at__lt=now - SILENT_AFTER)
+        silent |= Q(read_at__lt=now - SILENT_AFTER)
+        return self.filter(silent | ~Q(trouble=""), is_active=True)
+
+
+class InboundMailbox(Versioned):
+    """A mailbox on a mail server of which each mail becomes a melding."""
+
+    municipality = models.ForeignKey(
+        Municipality, models.PROTECT, related_name="+", verbose_name=_("gemeente")
+    )
+    address = models.EmailField(_("e-mailadres"))
+    host = models.CharField(_("server"), max_length=200, validators=[HOST])
+    port = models.PositiveIntegerField(
+        _("poort"), default=993, validators=[MinValueValidator(1), MaxValueValidator(65535)]
+    )
+    security = models.CharField(
+        _("beveiliging"), max_length=10, choices=Security, default=Security.TLS
+    )
+    username = models.CharField(_("gebruiker"), max_length=200, validators=[PLAIN])
+    password = models.TextField(editable=False)  # sealed by core.sealing
+    folder = models.CharField(_("map"), max_length=100, default="INBOX", validators=[FOLDER])
+    done_folder = models.CharField(
+        _("map voor wat gelezen is"), max_length=100, default="Gelezen", validators=[FOLDER]
+    )
+    failed_folder = models.CharField(
+        _("map voor wat niet lukte"), max_length=100, default="Niet gelezen", validators=[FOLDER]
+    )
+    since = models.DateField(_("mail vanaf"), default=timezone.localdate)
+    source = models.ForeignKey(Source, models.PROTECT, related_name="+", verbose_name=_("bron"))
+    category = models.ForeignKey(
+        Category, models.PROTECT, related_name="+", verbose_name=_("voorlopige categorie")
+    )
+    is_active = models.BooleanField(_("wordt gelezen"), default=False, editable=False)
+    switched_at = models.DateTimeField(null=True, editable=False)
+
+    # What the last visit brought.
+    tried_at = models.DateTimeField(null=True, editable=False)
+    read_at = models.DateTimeField(null=True, editable=False)  # the last time that it went well
+    trouble = models.CharField(max_length=15, choices=Trouble, blank=True, editable=False)
+    failures = models.PositiveSmallIntegerField(default=0, editable=False)  # after each other
+    next_at = models.DateTimeField(null=True, editable=False)
+    asked_at = models.DateTimeField(null=True, editable=False)  # somebody asked for a test
+    # One worker at a time; who died gives it back by itself.
+    lease_by = models.UUIDField(null=True, editable=False)
+    lease_until = models.DateTimeField(null=True, editable=False)
+
+    objects = InboundMailboxQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("postvak")
+        verbose_name_plural = _("postvakken")
+        ordering = ["municipality", "address"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["host", "port", "username", "folder"],
+                name="meldingen_inboundmailbox_once",
+                violation_error_message=_("Dit postvak wordt al gelezen."),
+            ),
+            models.CheckConstraint(
+                condition=Q(security__in=Security.values),
+                name="meldingen_inboundmailbox_known_security",
+            ),
+            models.CheckConstraint(
+                condition=~Q(security=Security.NONE) | Q(host__in=HERE),
+                name="meldingen_inboundmailbox_secure",
+                violation_error_message=_(
+                    "Zonder beveiliging kan enkel met een server op dezelfde machine."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=~Q(folder=F("done_folder"))
+                & ~Q(folder=F("failed_folder"))
+                & ~Q(done_folder=F("failed_folder")),
+                name="meldingen_inboundmailbox_three_folders",
+                violation_error_message=_("Kies drie verschillende mappen."),
+            ),
+            models.CheckConstraint(
+                condition=Q(trouble__in=["", *Trouble.values]),
+                name="meldingen_inboundmailbox_known_trouble",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.address
+
+    def get_absolute_url(self) -> str:
+        return reverse("meldingen:inbox", args=[self.pk])
+
+    @property
+    def is_being_tested(self) -> bool:
+        return bool(self.asked_at and (not self.tried_at or self.tried_at < self.asked_at))
+
+
+class Outcome(models.TextChoices):
+    """What became of a mail."""
+
+    READING = "bezig", _("Wordt gelezen")
+    TAKEN = "melding", _("Nieuwe melding")
+    REPLY = "reactie", _("Reactie op een melding")
+    DOUBLE = "dubbel", _("Kwam twee keer binnen")
+    OWN = "eigen", _("Van onszelf")
+    AUTOMATIC = "automatisch", _("Automatische mail")
+    BOUNCE = "terug", _("Mail van ons die terugkwam")
+    FAILED = "mislukt", _("Niet gelezen")
+
+
+class Reason(models.TextChoices):
+    """Why somebody has to look."""
+
+    SIZE = "size", _("De mail is te groot.")
+    HEADERS = "headers", _("De mail heeft een onleesbaar lange kop.")
+    NESTED = "nested", _("De mail bestaat uit te veel delen in elkaar.")
+    EMPTY = "empty", _("Er staat geen tekst in en geen bruikbare bijlage.")
+    BROKEN = "broken", _("De mail is beschadigd.")
+    CRASH = "crash", _("Het lezen brak telkens af.")
+    OFTEN = "often", _("Te veel mails van dezelfde afzender in een uur.")
+    OVER = "over", _("Een reactie op een melding die al afgesloten is.")
+    MENTION = "mention", _("Noemt het nummer van een melding van iemand anders.")
+
+
+class InboundMailQuerySet(models.QuerySet["InboundMail"]):
+    def visible_to(self, user: User) -> Self:
+        """Who shares out the meldingen of the municipality."""
+        here = user.municipality_ids_with(Right.MELDING_TRIAGE)
+        return self.filter(mailbox__municipality__in=here)
+
+    def to_look_at(self) -> Self:
+        return self.exclude(reason="").filter(settled_at=None)
+
+    def from_sender(self, mark: str, *, since: dt.datetime) -> Self:
+        return self.filter(sender_mark=mark, at__gte=since)
+
+
+class InboundMail(models.Model):
+    """One mail in a mailbox, by its number there: taken in once, whatever happens in between."""
+
+    mailbox = models.ForeignKey(InboundMailbox, models.PROTECT, related_name="mails")
+    uid_validity = models.PositiveBigIntegerField()
+    uid = models.PositiveBigIntegerField()
+    at = models.DateTimeField(db_default=Now())
+    tries = models.PositiveSmallIntegerField(default=0)
+    outcome = models.CharField(max_length=15, choices=Outcome, default=Outcome.READING)
+    reason = models.CharField(max_length=10, choices=Reason, blank=True)
+    moved = models.BooleanField(default=False)
+    # Of the mail itself, and of its sender: enough to know them again, not to know who it is.
+    fingerprint = models.CharField(max_length=64, blank=True)
+    sender_mark = models.CharField(max_length=64, blank=True)
+    melding = models.ForeignKey(Melding, models.CASCADE, null=True, related_name="inbound_mails")
+    mentions = models.ForeignKey(Melding, models.CASCADE, null=True, related_name="+")
+    # The whole of it, with what stands below and what it answers: shown with the reporter alone.
+    text = LongText(max_length=100_000, blank=True)
+    settled_at = models.DateTimeField(null=True)
+    settled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+
+    objects = InboundMailQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("binnengekomen mail")
+        verbose_name_plural = _("binnengekomen mails")
+        ordering = ["-at", "-pk"]
+        indexes = [
+            models.Index(fields=["sender_mark", "at"], name="meldingen_inboundmail_sender"),
+            models.Index(fields=["fingerprint"], name="meldingen_inboundmail_print"),
+            models.Index(
+                fields=["mailbox", "-at"],
+                condition=~Q(reason="") & Q(settled_at=None),
+                name="meldingen_inboundmail_to_look",
+            ),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["mailbox", "uid_validity", "uid"], name="meldingen_inboundmail_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(outcome__in=Outcome.values),
+                name="meldingen_inboundmail_known_outcome",
+            ),
+            models.CheckConstraint(
+                condition=Q(reason__in=["", *Reason.values]),
+                name="meldingen_inboundmail_known_reason",
+            ),
+            models.CheckConstraint(
+                condition=~Q(outcome__in=[Outcome.TAKEN, Outcome.REPLY]) | Q(melding__isnull=False),
+                name="meldingen_inboundmail_taken_has_melding",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"mail {self.pk}"  # nothing of what it says: this stands in logs and histories

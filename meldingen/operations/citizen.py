@@ -1,0 +1,95 @@
+"""What citizens do themselves: report, follow, and say whether it is solved."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+
+from core import history, outbox
+from core.locks import wait_for
+from meldingen import links
+from meldingen.models import Channel, Melding, Reporter, Response, Source
+from meldingen.operations import waiting_photos
+from meldingen.operations.intake import take_in
+from meldingen.workflow import OVER, MeldingStatus
+
+if TYPE_CHECKING:
+    import uuid
+
+SOURCE = "web"  # the code of the source of the public form, in every municipality
+ANSWER_DAYS = 14  # the question "is het opgelost?" stays open so long
+
+
+@transaction.atomic
+def report(melding: Melding, reporter: Reporter | None, *, key: uuid.UUID) -> Melding:
+    """Take in what a citizen sent; the same form sent again gives the same melding."""
+    wait_for(key)
+    if made := Melding.objects.filter(form_key=key).first():
+        return made
+    melding.source = Source.objects.get(municipality=melding.municipality, code=SOURCE)
+    melding.form_key = key
+    made = take_in(melding, reporter, by=None)
+    waiting_photos.hand_over(key, made)
+    if reporter and reporter.channel == Channel.MAIL:
+        thank(made, reporter)
+    return made
+
+
+def thank(melding: Melding, reporter: Reporter) -> None:
+    """Tell whoever reported that it arrived; once per melding."""
+    key = thanks_key(melding)
+    outbox.promise("melding_mail", key=key, mail="received", reporter=reporter.pk)
+
+
+def thanks_key(melding: Melding) -> str:
+    return f"received:{melding.pk}"
+
+
+def reporter_of(token: str) -> Reporter | None:
+    """Whom a link was made for, while the question is open or once it was answered."""
+    key = links.reporter_key(token)
+    rows = Reporter.objects.select_related("melding__municipality", "melding__category")
+    reporter = rows.filter(pk=key).first() if key else None
+    if reporter is None:
+        return None
+    closed = reporter.melding.closed_at
+    is_recent = bool(closed and timezone.now() - closed < dt.timedelta(days=ANSWER_DAYS))
+    return reporter if is_recent or response_of(reporter) else None
+
+
+def response_of(reporter: Reporter) -> Response | None:
+    """What was said about the last closing; of what is open again, what was said before."""
+    rows, closed = reporter.responses.order_by("-at"), reporter.melding.closed_at
+    return (rows.filter(about=closed) if closed else rows).first()
+
+
+@transaction.atomic
+def respond(reporter: Reporter, *, solved: bool, words: str) -> Response | None:
+    """One answer per closing; "no" opens the melding again, once, while it is over."""
+    melding = Melding.objects.select_for_update().get(pk=reporter.melding_id)
+    reporter.melding = melding
+    if melding.closed_at is None:
+        return response_of(reporter)
+    found, is_new = Response.objects.get_or_create(
+        reporter=reporter,
+        about=melding.closed_at,
+        defaults={"is_solved": solved, "words": words},
+    )
+    if is_new and not solved and melding.status in OVER:
+        _reopen(melding)
+    return found
+
+
+def _reopen(melding: Melding) -> None:
+    changes = [history.change(melding, "status", melding.status, MeldingStatus.REOPENED)]
+    melding.status = MeldingStatus.REOPENED
+    melding.closed_at = melding.closure_reason = None
+    melding.closure_text = ""
+    melding.save(update_fields=["status", "closed_at", "closure_reason", "closure_text"])
+    Melding.objects.filter(pk=melding.pk).update(version=F("version") + 1)
+    history.record("melding.reopened_by_reporter", melding, by=None, changes=changes,
+                   happened_on=timezone.localdate())  # fmt: skip

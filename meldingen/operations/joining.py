@@ -1,0 +1,97 @@
+"""Two meldingen of one thing, and one melding of two things."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from core import history
+from core.forms import OvertakenError
+from meldingen import permissions
+from meldingen.models import ClosureReason, Melding, Reporter
+from meldingen.operations import steps
+from meldingen.operations.intake import take_in
+from meldingen.workflow import MeldingStatus
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+DOUBLE = "dubbel"  # the code of the reason that every municipality has
+
+
+class NotJoinableError(OvertakenError):
+    message = _("Deze twee kunnen niet meer samen: een ervan is afgesloten of al samengevoegd.")
+
+
+@transaction.atomic
+def join(melding: Melding, other: Melding, *, by: User) -> Melding:
+    """Close the one as told twice; who reported it hears what becomes of the other.
+
+    What was joined to the one before goes along, so that nothing hangs two deep.
+    """
+    for row in sorted((melding, other), key=lambda row: row.pk):  # one order, so nobody waits twice
+        permissions.may_triage(by, row).or_403()
+    keys = [melding.pk, other.pk]
+    locked = Melding.objects.select_for_update().order_by("pk").in_bulk(keys)
+    one, target = locked.get(melding.pk), locked.get(other.pk)
+    if one is None or target is None or not _may_join(one, target):
+        raise NotJoinableError
+    Melding.objects.filter(joined_to=one).update(joined_to=target)
+    closed = steps.close(
+        one,
+        _double(one, by),
+        by=by,
+        text=str(target),
+        target=MeldingStatus.NO_ACTION,
+        joined_to=target,
+    )
+    told = history.change(target, "joined_to", None, one)
+    history.record("melding.joined", target, by=by, changes=[{**told, "label": str(_("erbij"))}])
+    return closed
+
+
+def _may_join(one: Melding, target: Melding) -> bool:
+    apart = one.pk != target.pk and one.municipality_id == target.municipality_id
+    return apart and one.is_open and target.is_open
+
+
+def _double(melding: Melding, by: User) -> ClosureReason:
+    found, is_new = ClosureReason.objects.get_or_create(
+        municipality=melding.municipality,
+        code=DOUBLE,
+        defaults={"name": str(_("Dubbele melding")), "resolves": False},
+    )
+    if is_new:
+        history.record("closurereason.made", found, by=by)
+    return found
+
+
+@transaction.atomic
+def split(part: Melding, source: Melding, *, by: User) -> Melding:
+    """A part that somebody else handles: with its own number, and the same people to answer."""
+    fresh = Melding.objects.select_for_update().get(pk=source.pk)
+    permissions.may_edit(by, fresh).or_403()
+    part.split_from = fresh
+    made = take_in(part, by=by)
+    Reporter.objects.bulk_create(_copies(fresh, made))
+    told = {"field": "parts", "label": str(_("afgesplitst")), "old": "", "new": made.number}
+    history.record("melding.split", fresh, by=by, changes=[told])  # type: ignore[list-item]
+    return made
+
+
+def _copies(source: Melding, made: Melding) -> list[Reporter]:
+    return [
+        Reporter(
+            melding=made,
+            name=row.name,
+            email=row.email,
+            phone=row.phone,
+            address=row.address,
+            channel=row.channel,
+            language=row.language,
+            consents=row.consents,
+        )
+        for row in source.reporters.all()
+    ]

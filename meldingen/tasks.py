@@ -1,0 +1,122 @@
+"""Mail to whoever reported: handed over first, and only then called sent. And what is done by night."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from celery import shared_task
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from core import outbox
+from core.mail import Mail, deliver
+from meldingen import links, wording
+from meldingen.models import Answer, AnswerState, InboundMailbox, Reporter, ReporterQuestion
+from meldingen.operations import erasing, inboxes, photos, polling, waiting_photos
+
+if TYPE_CHECKING:
+    from core.models import OutboxEntry
+
+
+def send_mail(entry: OutboxEntry) -> None:
+    """To whoever reported: that it arrived, what we ask, or how it ended."""
+    match entry.payload["mail"]:
+        case "received":
+            reporter = _told(entry.payload["reporter"])
+            deliver(entry, _to(reporter, wording.received(reporter)) if reporter else None)
+        case "question":
+            deliver(entry, _question(entry.payload["question"]))
+        case _:
+            _send_answer(entry)
+
+
+def _question(key: int) -> Mail | None:
+    """What was answered meanwhile, or can no longer be, is not asked."""
+    rows = ReporterQuestion.objects.unanswered(on=timezone.localdate()).filter(pk=key)
+    row = (
+        rows.select_related("melding__municipality", "reporter").exclude(reporter__email="").first()
+    )
+    if row is None:
+        return None
+    language = row.reporter.language
+    words = {
+        "text": row.text,
+        "link": links.question_link(row),
+        "due": row.due,
+        "number": row.melding.number,
+        "municipality": row.melding.municipality.name,
+    }
+    template = f"meldingen/mail/question_{language}.txt"
+    subject = wording.asks(row.melding.number, language)
+    return Mail(row.reporter.email, row.reporter.name, template, subject, words)
+
+
+def _told(key: int) -> Reporter | None:
+    rows = Reporter.objects.exclude(email="")
+    return rows.select_related("melding__municipality", "melding__category").filter(pk=key).first()
+
+
+def _to(reporter: Reporter, text: str) -> Mail:
+    language, melding = reporter.language, reporter.melding
+    words = {"text": text, "municipality": melding.municipality.name}
+    template = f"meldingen/mail/answer_{language}.txt"
+    subject = wording.subject(melding.number, language)
+    boxes = InboundMailbox.objects.filter(municipality=melding.municipality_id, is_active=True)
+    back = boxes.values_list("address", flat=True).first()
+    return Mail(reporter.email, reporter.name, template, subject, words, back or "")
+
+
+def _send_answer(entry: OutboxEntry) -> None:
+    """An answer that the mail server refuses for good becomes a task, with the reason beside it."""
+    rows = Answer.objects.filter(pk=entry.payload["answer"], state=AnswerState.TO_DO)
+    answer = rows.select_related("reporter__melding__municipality").first()
+    if answer is None:
+        return
+    if not answer.reporter.email:
+        rows.update(result=_("Er is geen e-mailadres meer."))
+        return
+    try:
+        deliver(entry, _to(answer.reporter, answer.text))
+    except outbox.PermanentError:
+        rows.update(result=_("De mail kon niet bezorgd worden."))
+        raise
+    with transaction.atomic():
+        if outbox.holds_lease(entry):
+            rows.update(state=AnswerState.MAILED, done_at=timezone.now())
+
+
+@shared_task
+def tidy() -> None:
+    """Once a night: photos of forms that nobody sent, and contact data past their term."""
+    waiting_photos.tidy()
+    erasing.erase_old(on=timezone.localdate())
+
+
+@shared_task
+def scan_held() -> None:
+    """Each five minutes: what the virus scanner could not look at before."""
+    photos.scan_held()
+
+
+# --- Mail that comes in -------------------------------------------------------------------------
+
+
+@shared_task
+def read_inboxes() -> None:
+    """Every minute; losing or doubling one costs nothing."""
+    polling.read_all()
+
+
+def test_inbox(entry: OutboxEntry) -> None:
+    """Whether a mailbox can be opened; how it went stands with the mailbox."""
+    if box := InboundMailbox.objects.filter(pk=entry.payload["mailbox"]).first():
+        polling.test(box)
+
+
+@shared_task
+def tidy_inboxes() -> None:
+    """Once a night: the passwords under the key of today."""
+    if settings.SECRET_KEY_FALLBACKS:
+        inboxes.seal_anew()

@@ -1,0 +1,114 @@
+"""After the report: how it goes, a question of ours, and whether it is solved."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_safe
+
+from core.forms import UNPROCESSABLE, form_status
+from core.http import sent
+from core.views import too_many
+from meldingen.forms.citizen import AnswerForm, ResponseForm
+from meldingen.models import Melding
+from meldingen.operations import citizen as operations
+from meldingen.operations import questions
+from meldingen.views.public import in_this_language, public, speak, too_often
+from meldingen.workflow import MeldingStatus
+
+FORM_METHODS = require_http_methods(["GET", "HEAD", "POST"])
+S = MeldingStatus
+# What a citizen reads for each status; never who or why.
+SAID = {
+    S.RECEIVED: _lazy("We hebben uw melding ontvangen en bekijken ze."),
+    S.ASSIGNED: _lazy("Uw melding ligt bij de dienst die dit oplost."),
+    S.IN_PROGRESS: _lazy("We zijn ermee bezig."),
+    S.PLANNED: _lazy("Het staat op de planning."),
+    S.WAITING: _lazy("We wachten op iemand anders om verder te kunnen."),
+    S.REOPENED: _lazy("We bekijken uw melding opnieuw."),
+    S.CLOSED: _lazy("Uw melding is afgehandeld."),
+    S.REFERRED: _lazy("Uw melding is doorgegeven aan wie hiervoor bevoegd is."),
+    S.NO_ACTION: _lazy("We bekeken uw melding en doen niets meer."),
+}
+
+
+@csrf_exempt  # it only looks something up
+@FORM_METHODS
+@public
+def follow_form(request: HttpRequest) -> HttpResponse:
+    """Type the code from the thanks, the mail or the letter."""
+    languages = speak(request, None)
+    asked = request.POST.get("code", "").replace(" ", "").upper()
+    if request.method == "POST":
+        if too_often(request, "volgen"):
+            return too_many(request)
+        if Melding.objects.filter(follow_code=asked).exists():
+            return redirect(in_this_language(reverse("meldingen:follow", args=[asked])))
+    wrong = _("Deze code kennen we niet. Kijk ze na.") if request.method == "POST" else ""
+    context = {"asked": asked, "wrong": wrong, "languages": languages}
+    status = UNPROCESSABLE if wrong else 200
+    return render(request, "meldingen/public/follow_form.html", context, status=status)
+
+
+@require_safe
+@public
+def follow(request: HttpRequest, follow: str) -> HttpResponse:
+    """How it goes, in words that tell nothing about a person."""
+    rows = Melding.objects.select_related("category", "municipality")
+    melding = get_object_or_404(rows, follow_code=follow.upper())
+    context = {
+        "languages": speak(request, melding.municipality),
+        "melding": melding,
+        "category": melding.category.name_in(get_language()),
+        "said": SAID[MeldingStatus(melding.status)],
+    }
+    return render(request, "meldingen/public/follow.html", context)
+
+
+@csrf_exempt  # the signed link is what opens it, and what it does can be done once
+@FORM_METHODS
+@public
+def solved(request: HttpRequest, token: str) -> HttpResponse:
+    """ "Is het opgelost?": reading it answers nothing, since mail programs follow links."""
+    reporter = operations.reporter_of(token)
+    if reporter is None:
+        raise Http404
+    languages = speak(request, reporter.melding.municipality)
+    given = operations.response_of(reporter)
+    form = ResponseForm(sent(request))
+    if not given and form.is_valid():
+        given = operations.respond(
+            reporter, solved=form.cleaned_data["solved"], words=form.cleaned_data["words"]
+        )
+    melding = reporter.melding
+    context = {
+        "languages": languages,
+        "melding": melding,
+        "category": melding.category.name_in(get_language()),
+        "given": given,
+        "form": form,
+    }
+    status = 200 if given else form_status(form)
+    return render(request, "meldingen/public/solved.html", context, status=status)
+
+
+@csrf_exempt  # the signed link is what opens it, and it is answered once
+@FORM_METHODS
+@public
+def question(request: HttpRequest, token: str) -> HttpResponse:
+    """What we asked; only sending the answer answers."""
+    found = questions.question_of(token)
+    if found is None:
+        raise Http404
+    languages = speak(request, found.melding.municipality)
+    form = AnswerForm(sent(request))
+    if not found.answered_at and form.is_valid():
+        found = questions.answer(found, form.cleaned_data["answer"])
+    context = {"languages": languages, "question": found, "form": form}
+    status = 200 if found.answered_at else form_status(form)
+    return render(request, "meldingen/public/question.html", context, status=status)
