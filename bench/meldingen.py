@@ -1,7 +1,8 @@
-"""python -m bench.meldingen 10000 100000: how the list of meldingen grows, with ten log lines each.
+"""python -m bench.meldingen 10000 100000 1000000: how the pages of meldingen grow, with ten log lines each.
 
-Each number gets a database of its own, filled by COPY. Printed are the queries, the CPU time beside that
-of a bare page in the same run, and the time until the answer is there.
+Each number gets a database of its own, filled by COPY. Printed and kept in bench/results/ are the queries, the
+CPU time beside that of a bare page and of the same page from memory in the same run, the time until the
+answer is there, and how much dearer each page is than with the first number.
 """
 
 from __future__ import annotations
@@ -11,13 +12,17 @@ import os
 import random
 import sys
 import time
+import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import django
 
-SEED, LINES, RUNS = 20261121, 10, 9
+RESULTS = Path(__file__).resolve().parent / "results"
+BARE = "Kale pagina"
+SEED, LINES, RUNS = 20261121, 10, 15
 NOW = dt.datetime(2026, 11, 21, 9, tzinfo=dt.UTC)
 COLUMNS = (
     "version", "municipality_id", "number", "source_id", "kind", "category_id", "answers", "text",
@@ -39,6 +44,7 @@ class Measured:
     queries: int
     cpu: float  # milliseconds
     wall: float
+    memory: float = 0.0  # to draw the same page again from what is loaded
 
 
 def fill(place: Any, count: int) -> None:
@@ -114,7 +120,7 @@ def measure(user: Any) -> list[Measured]:
     some = Melding.objects.order_by("-pk")[100]
     here = reverse("meldingen:list")
     pages = (
-        ("Kale pagina", reverse("meldingen:views")),
+        (BARE, reverse("meldingen:views")),
         ("Lijst van 50, open", here),
         ("Status en woord samen", f"{here}?status=afgehandeld&q=matras"),
         ("Zeldzaam woord", f"{here}?q={RARE}"),
@@ -123,28 +129,60 @@ def measure(user: Any) -> list[Measured]:
         ("Diepe bladzijde (200)", f"{here}?lijst=alle&page=200"),
         ("Kaart, de bladzijde", reverse("meldingen:map")),
         ("Kaart, 4.000 punten", f"{reverse('meldingen:map-points')}?lijst=alle"),
+        ("Cijfers, 12 weken", reverse("meldingen:figures")),
         ("Eén melding", some.get_absolute_url()),
     )
-    return [_measure(user, name, url) for name, url in pages]
+    return [*(_measure(user, name, url) for name, url in pages), _measure_making(user)]
 
 
 def _measure(user: Any, name: str, url: str) -> Measured:
     from django.db import connection  # noqa: PLC0415 - needs Django
-    from django.test import Client  # noqa: PLC0415
     from django.test.utils import CaptureQueriesContext  # noqa: PLC0415
 
-    from bench.pages import asked  # noqa: PLC0415
+    from bench.pages import again, asked  # noqa: PLC0415
 
-    client = Client()
-    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client = _client(user)
     client.get(url)  # templates compiled, session begun
     with CaptureQueriesContext(connection) as queries:
-        answer = client.get(url)
+        answer: Any = client.get(url)
     if answer.status_code != 200:  # noqa: PLR2004 - fine
         message = f"{url} answers {answer.status_code}"
         raise RuntimeError(message)
     cpu, wall = _best(asked(client, url))
-    return Measured(name, len(queries), cpu, wall)
+    memory = _best(again(answer))[0] if answer.templates else 0.0
+    return Measured(name, len(queries), cpu, wall, memory)
+
+
+def _measure_making(user: Any) -> Measured:
+    """Taking in at the desk, from the form that is sent to the answer that it is kept."""
+    from django.db import connection  # noqa: PLC0415 - needs Django
+    from django.test.utils import CaptureQueriesContext  # noqa: PLC0415
+    from django.urls import reverse  # noqa: PLC0415
+
+    client, url = _client(user), reverse("meldingen:create")
+    page: Any = client.get(url)
+    form = page.context["form"]
+    told = {"category": form.fields["category"].queryset[0].pk, "text": "Een matras bij de glasbol.",
+            "source": form.fields["source"].queryset[0].pk, "place": "Glasbol", "kind": "probleem",
+            "urgency": "gewoon", "channel": "geen", "language": "nl"}  # fmt: skip
+
+    def make() -> None:
+        answer = client.post(url, told | {"form_token": str(uuid.uuid4())})
+        if answer.status_code != 302:  # noqa: PLR2004 - it leads to what was made
+            raise RuntimeError(answer.content.decode())
+
+    make()
+    with CaptureQueriesContext(connection) as queries:
+        make()
+    return Measured("Een melding opnemen", len(queries), *_best(make))
+
+
+def _client(user: Any) -> Any:
+    from django.test import Client  # noqa: PLC0415 - needs Django
+
+    client = Client()
+    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    return client
 
 
 def _best(work: Callable[[], object]) -> tuple[float, float]:
@@ -156,12 +194,23 @@ def _best(work: Callable[[], object]) -> tuple[float, float]:
     return min(c for c, _w in found) * 1000, min(w for _c, w in found) * 1000
 
 
-def show(count: int, rows: list[Measured], seconds: float) -> None:
+def table(count: int, rows: list[Measured], seconds: float, first: list[Measured]) -> str:
+    """One number of meldingen; the last column is beside the first number of this run."""
     bare = rows[0].cpu
-    print(f"\n{count} meldingen, {count * LINES} regels geschiedenis, geladen in {seconds:.0f} s")
-    print(f"{'Wat':32} {'Query':>5} {'CPU ms':>8} {'x kaal':>7} {'Wacht ms':>9}")
-    for row in rows:
-        print(f"{row.name:32} {row.queries:5} {row.cpu:8.1f} {row.cpu / bare:7.2f} {row.wall:9.1f}")
+    lines = [
+        f"### {count} meldingen, {count * LINES} regels geschiedenis, geladen in {seconds:.0f} s\n",
+        "| Wat | Query's | CPU ms | x kaal | x uit geheugen | Wacht ms | Groei van CPU |",
+        "| --- | ---: | ---: | ---: | ---: | ---: | ---: |",
+    ]
+    for row, small in zip(rows, first, strict=True):
+        memory = f"{row.cpu / row.memory:.2f}" if row.memory else "–"
+        # Beside the bare page of its own run: so a slow moment of the machine counts for both.
+        growth = (row.cpu / bare) / (small.cpu / first[0].cpu)
+        lines.append(
+            f"| {row.name} | {row.queries} | {row.cpu:.1f} | {row.cpu / bare:.2f} | {memory} |"
+            f" {row.wall:.1f} | {growth:.2f} |"
+        )
+    return "\n".join(lines)
 
 
 def main() -> None:
@@ -174,6 +223,8 @@ def main() -> None:
 
     setup_test_environment()
     created = connection.settings_dict["NAME"]
+    tables: list[str] = []
+    first: list[Measured] = []
     for count in map(int, sys.argv[1:] or ["10000"]):
         connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
         try:
@@ -182,9 +233,15 @@ def main() -> None:
             fill(made.plan.municipality, count)
             took = time.perf_counter() - began
             pages.settle()
-            show(count, measure(made.coordinator), took)
+            rows = measure(made.coordinator)
         finally:
             connection.creation.destroy_test_db(created, verbosity=0)
+        first = first or rows
+        tables.append(table(count, rows, took, first))
+        print(tables[-1], flush=True)
+    RESULTS.mkdir(exist_ok=True)
+    text = "\n\n".join(["# De pagina's van de meldingen, naar hun aantal", *tables])
+    (RESULTS / f"meldingen-{dt.date.today():%Y-%m-%d}.md").write_text(f"{text}\n")  # noqa: DTZ011 - a name
 
 
 if __name__ == "__main__":

@@ -72,7 +72,7 @@ def _measure(name: str, user: User, url: str, *, is_list: bool) -> Measured:
     if response.status_code != 200:  # noqa: PLR2004 - fine
         message = f"{url} answers {response.status_code}"
         raise RuntimeError(message)
-    ours, memory = best(asked(client, url), _again(response))
+    ours, memory = best(asked(client, url), again(response))
     return Measured(name, len(queries), ours, memory, is_list=is_list)
 
 
@@ -84,7 +84,7 @@ def asked(client: Client, url: str) -> Callable[[], object]:
     return lambda: handler.get_response(RequestFactory().get(url, headers={"cookie": cookies}))
 
 
-def _again(response: Any) -> Callable[[], object]:
+def again(response: Any) -> Callable[[], object]:
     """Draw the page once more from the rows that the first time left in memory."""
     template = get_template(response.templates[0].name)
     context, request = response.context[0].flatten(), response.wsgi_request

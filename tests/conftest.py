@@ -101,7 +101,12 @@ class SideBySide(LoadScopeScheduling):  # type: ignore[misc]  # it has no types
         file = nodeid.partition("::")[0]
         if file.startswith("tests/browser/"):
             return "browser"
-        if file in {"tests/test_scripts.py", "tests/test_servers.py", "tests/test_worker_kills.py"}:
+        if file in {
+            "tests/test_scripts.py",
+            "tests/test_servers.py",
+            "tests/test_worker_kills.py",
+            "tests/test_outage.py",
+        }:
             return "processes"
         return nodeid if file == "tests/test_access.py" else file
 

@@ -432,7 +432,7 @@ class MeldingFactory(DjangoModelFactory[Melding]):
         )
 
     municipality = factory.SubFactory(MunicipalityFactory)
-    number = factory.Sequence("ZAN-2026-{:05}".format)
+    number = factory.Sequence(lambda n: f"ZAN-2026-{50_000 + n}")  # apart from those that are given
     source = factory.SubFactory(SourceFactory, municipality=factory.SelfAttribute("..municipality"))
     category = factory.SubFactory(
         CategoryFactory, municipality=factory.SelfAttribute("..municipality")

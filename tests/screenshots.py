@@ -46,6 +46,12 @@ SHOTS = (
     Shot("afspraken", "coordinator", "/afspraken/aandacht/"),
     Shot("engagement", "coordinator", "/partners/engagement/"),
     Shot("partnerruimte-telefoon", "partner.wonen", "/ruimte/", phone=True),
+    Shot("meldingen", "coordinator", "/meldingen/"),
+    Shot("melding", "coordinator", "/meldingen/", link="Onveilige plek of onveilig gevoel"),
+    Shot("meldingen-kaart", "coordinator", "/meldingen/kaart/"),
+    Shot("meldingen-cijfers", "coordinator", "/meldingen/cijfers/"),
+    Shot("op-straat-telefoon", "gw1", "/m/", phone=True),
+    Shot("melden-telefoon", "", "/melden/zan/", phone=True),
     Shot("personen", "beheer", "/beheer/personen/"),
     Shot("wie-mag-wat", "beheer", "/wie-mag-wat/"),
     Shot("toestand", "beheer", "/beheer/toestand/"),
@@ -77,7 +83,8 @@ def _open(chromium: Browser, house: House, shot: Shot) -> Iterator[Page]:
         viewport=PHONE if shot.phone else DESK, reduced_motion="reduce",
         is_mobile=shot.phone, has_touch=shot.phone,
     )  # fmt: skip
-    context.add_cookies(house.visitor(shot.username).cookies())
+    if shot.username:  # a citizen signs in nowhere
+        context.add_cookies(house.visitor(shot.username).cookies())
     page = context.new_page()
     page.goto(shot.path)
     if shot.link:

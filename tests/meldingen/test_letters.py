@@ -58,13 +58,10 @@ def test_monsters_are_refused_at_once_with_their_reason(given: bytes, reason: st
 
 
 def test_ten_megabytes_of_text_are_read_and_cut() -> None:
-    began = time.monotonic()
-
     found = read(b"From: a@b.example\n\n" + b"regel tekst\n" * 900_000)
 
     assert len(found.text) == 100_000
     assert found.words
-    assert time.monotonic() - began < 10
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,230 @@
+"""Who reported stands on no page, list, map, export or mail; a melding above one's level is nowhere.
+
+One crawl of every address for every role before and one after secrets are put in the world: for who may
+read none of them each page is the very same, so that no count or choice can tell of them either.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+import time_machine
+from django.core import mail
+from django.db import transaction
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import Neighbourhood
+from accounts.roles import Role
+from core import outbox
+from core.confidentiality import Level
+from meldingen.models import Category, Channel, ClosureReason, Melding, Reporter, ReporterReading
+from meldingen.operations import steps
+from tests.access import ELSEWHERE, NOBODY
+from tests.access.stage import Stage, signed_in
+from tests.conftest import build_world
+from tests.factories import (
+    CategoryFactory,
+    ClosureReasonFactory,
+    MeldingFactory,
+    NeighbourhoodFactory,
+    ReporterFactory,
+)
+from tests.test_access import ROWS
+from tests.test_leaks import first_difference, sheet
+from tests.test_leaks import read as looked_at
+
+RESTRICTED, CLOSED, TOLD_BY = "qzbeperkt", "qzvertrouwelijk", "qzmelder"
+AT = {"latitude": 50.951, "longitude": 4.201}
+# Who answers the reporters of what he reads; the coordinator alone reads above the level intern.
+ANSWERING = frozenset({Role.COORDINATOR, Role.CIV_STAFF})
+ACTORS = (*Role, ELSEWHERE, NOBODY)
+BLIND = [actor for actor in ACTORS if actor != Role.COORDINATOR]
+QUESTIONS = (
+    "lijst=alle", f"q={CLOSED}", "lijst=zwevend", "lijst=norm&sort=norm", "status=dicht",
+    "niveau=vertrouwelijk", "niveau=beperkt", f"q={TOLD_BY}", "toon=foto&lijst=alle",
+)  # fmt: skip
+# Where contact data are the work itself; looking there is noted.
+OPENS = ("meldingen:answers", "meldingen:answer", "meldingen:reporter-questions")
+
+
+@dataclass(frozen=True, repr=False)
+class Crawl:
+    stage: Stage
+    clients: dict[str, Client]
+    before: dict[tuple[str, str], str]
+    after: dict[tuple[str, str], str]
+    hidden: list[Melding]
+
+    def of(self, actor: str) -> dict[str, str]:
+        return {address: text for (name, address), text in self.after.items() if name == actor}
+
+
+@pytest.fixture(scope="module")
+def crawl(django_db_setup: None, django_db_blocker: Any) -> Iterator[Crawl]:
+    # The clock stands still: pages differ by nothing but what is on them.
+    with (
+        django_db_blocker.unblock(),
+        transaction.atomic(),
+        time_machine.travel(timezone.now(), tick=False),
+    ):
+        stage = Stage.build(build_world())
+        here = stage.world.here
+        kind = CategoryFactory.create(municipality=here, name="Samenleven")
+        hood = NeighbourhoodFactory.create(municipality=here, name="De Linde")
+        ClosureReasonFactory.create(municipality=here, name="Opgelost")
+        Melding.objects.update(category=kind, neighbourhood=hood, **AT)
+        Reporter.objects.update(name="", phone="", channel=Channel.NONE)
+        people = stage.people()
+        clients = {str(actor): signed_in(people[str(actor)]) for actor in ACTORS}
+        shown = list(addresses(stage))
+        before = pages(clients, shown)
+        hidden = tell(stage, kind, hood)
+        yield Crawl(stage, clients, before, pages(clients, shown), hidden)
+        transaction.set_rollback(True)
+
+
+def tell(stage: Stage, kind: Category, hood: Neighbourhood) -> list[Melding]:
+    """Two that most may not read, at the same place as one that many read; and who told all three."""
+    made = []
+    for level, word in ((Level.RESTRICTED, RESTRICTED), (Level.CONFIDENTIAL, CLOSED)):
+        melding = MeldingFactory.create(
+            municipality=stage.world.here, category=kind, neighbourhood=hood, **AT,
+            confidentiality=level, text=f"{word}tekst", place=f"{word}plaats", kind="vraag",
+            happened_at=timezone.now(), action=stage.action, urgency="dringend",
+        )  # fmt: skip
+        steps.note(melding, f"{word}notitie", by=stage.world.coordinator)
+        made.append(melding)
+    Melding.objects.filter(pk=made[1].pk).update(joined_to=stage.melding)
+    for melding in [stage.melding, *made]:
+        ReporterFactory.create(
+            melding=melding, name=f"{TOLD_BY}naam", phone=f"{TOLD_BY}bel", channel=Channel.MAIL,
+            email=f"{TOLD_BY}@burger.example", address=f"{TOLD_BY}straat",
+        )  # fmt: skip
+    return made
+
+
+def addresses(stage: Stage) -> Iterator[tuple[str, str]]:
+    for row in ROWS:
+        if "GET" in row.methods and row.name.startswith(("meldingen:", "home", "plans:action")):
+            yield row.name, reverse(row.name, kwargs=row.arguments(stage)) + row.query
+    for name in ("meldingen:list", "meldingen:map", "meldingen:map-points", "meldingen:figures"):
+        for query in QUESTIONS:
+            yield name, f"{reverse(name)}?{query}"
+
+
+def pages(clients: dict[str, Client], shown: list[tuple[str, str]]) -> dict[tuple[str, str], str]:
+    found = {(actor, url): read(clients[actor], url) for actor in clients for _name, url in shown}
+    for actor, client in clients.items():
+        found[actor, "the sheet"] = exported(client)
+    return found
+
+
+def read(client: Client, address: str) -> str:
+    """What it says; what reading changed is undone, as is what a page remembers."""
+    with transaction.atomic():
+        code, text = looked_at(client, address)
+        transaction.set_rollback(True)
+    return f"{code} {text}"
+
+
+def exported(client: Client) -> str:
+    address = f"{reverse('meldingen:export')}?lijst=alle"
+    with transaction.atomic():
+        response: Any = client.post(address, {"kind": "xlsx"})
+        body = b"".join(response) if response.streaming else response.content
+        transaction.set_rollback(True)
+    return sheet(body) if body.startswith(b"PK") else f"{response.status_code}"
+
+
+def name_of(crawl: Crawl, address: str) -> str:
+    return next((name for name, url in addresses(crawl.stage) if url == address), "")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("actor", ACTORS, ids=str)
+def test_who_reported_stands_on_no_page_that_was_not_asked_for_it(crawl: Crawl, actor: str) -> None:
+    told = [
+        address
+        for address, text in crawl.of(actor).items()
+        if TOLD_BY in text.replace(f"q={TOLD_BY}", "").replace(f'value="{TOLD_BY}"', "")
+        and f"“{TOLD_BY}”" not in text
+    ]
+    opened = {url for name, url in addresses(crawl.stage) if name in OPENS}
+    assert [url for url in told if url not in opened or actor not in ANSWERING] == []
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("actor", BLIND, ids=str)
+def test_every_page_is_the_same_as_if_the_hidden_ones_did_not_exist(
+    crawl: Crawl, actor: str
+) -> None:
+    """But for who answers: the reporter of the melding that he may read is his work."""
+    answers = {url for name, url in addresses(crawl.stage) if name in {*OPENS, "home"}}
+    differs = [
+        f"{address}: {first_difference(crawl.before[actor, address], text)}"
+        for address, text in crawl.of(actor).items()
+        if text != crawl.before[actor, address] and not (actor in ANSWERING and address in answers)
+    ]
+    assert differs == []
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("actor", BLIND, ids=str)
+def test_a_hidden_one_is_not_found_by_its_address(crawl: Crawl, actor: str) -> None:
+    names = ("melding", "close", "edit", "doubles-of", "around", "photo-create", "phone-melding")
+    known = {row.name.removeprefix("meldingen:") for row in ROWS}
+    found = []
+    for melding in crawl.hidden:
+        for name in known & set(names):
+            address = reverse(f"meldingen:{name}", args=[melding.pk])
+            text = read(crawl.clients[actor], address)
+            if text[:3] not in {"302", "403", "404"} or RESTRICTED in text or CLOSED in text:
+                found.append(f"{address}: {text[:3]}")
+    assert found == []
+
+
+@pytest.mark.django_db
+def test_asking_who_reported_is_noted_and_opens_for_who_answers(crawl: Crawl) -> None:
+    address = reverse("meldingen:reporter", args=[crawl.stage.melding.pk])
+    opened = {}
+    for actor, client in crawl.clients.items():
+        with transaction.atomic():
+            text = client.post(address).content.decode()
+            opened[actor] = (TOLD_BY in text, ReporterReading.objects.exists())
+            transaction.set_rollback(True)
+    assert {actor for actor, (seen, _noted) in opened.items() if seen} == set(map(str, ANSWERING))
+    assert all(seen == noted for seen, noted in opened.values())
+
+
+@pytest.mark.django_db
+def test_mail_goes_to_the_reporter_alone_and_names_nobody(crawl: Crawl) -> None:
+    mail.outbox.clear()
+    with transaction.atomic():
+        reason = ClosureReason.objects.get(municipality=crawl.stage.world.here, name="Opgelost")
+        steps.close(
+            crawl.stage.melding, reason, by=crawl.stage.world.coordinator, text="Opgeruimd."
+        )
+        while outbox.drain("mail"):
+            pass
+        transaction.set_rollback(True)
+    answers = [message for message in mail.outbox if "Opgeruimd" in str(message.body)]
+    assert answers
+    for message in mail.outbox:
+        said = f"{message.subject}{message.body}"
+        assert CLOSED not in said
+        assert RESTRICTED not in said
+        assert TOLD_BY not in str(message.subject)
+        assert TOLD_BY not in said or message.to == [f"{TOLD_BY}@burger.example"]
+
+
+@pytest.mark.django_db
+def test_the_crawl_would_notice(crawl: Crawl) -> None:
+    texts = "".join(crawl.of(Role.COORDINATOR).values())
+    assert f"{RESTRICTED}tekst" in texts
+    assert f"{CLOSED}tekst" in texts
+    assert f"{TOLD_BY}naam" in texts
