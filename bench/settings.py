@@ -3,4 +3,4 @@
 from ivcentrum.settings import *  # noqa: F403
 from ivcentrum.settings import STORAGES
 
-STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+STORAGES["staticfiles"] = {"BACKEND": "core.static_files.RememberedAddresses"}

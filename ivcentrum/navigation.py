@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import Right, Role
@@ -73,7 +73,7 @@ STREET_FIRST = ("home", "meldingen:phone", "meldingen:list", "partners:who")
 
 def for_user(user: User, path: str) -> tuple[Link, ...]:
     """The places this person may go to, the one he is at marked."""
-    urls = {place: url for place, url in _addresses() if _may(user, place)}
+    urls = {place: url for place, url in _addresses().items() if _may(user, place)}
     roots = {root: place for place, url in urls.items() for root in place.below or (url,)}
     here = max((root for root in roots if path.startswith(root)), key=len, default="")
     at = roots.get(here) if here != "/" or path == "/" else None
@@ -99,9 +99,6 @@ def _may(user: User, place: Place) -> bool:
     return any(user.has_right(right) for right in place.rights)
 
 
-def _addresses() -> Iterator[tuple[Place, str]]:
-    for place in PLACES:
-        try:
-            yield place, reverse(place.url_name)
-        except NoReverseMatch:
-            continue
+@cache  # each page draws them, and no address changes while the product runs
+def _addresses() -> dict[Place, str]:
+    return {place: reverse(place.url_name) for place in PLACES}

@@ -30,6 +30,7 @@ from tests.factories import (
     ZoneFactory,
     member,
 )
+from tests.shared_world import Shared
 
 DEMO_DAY = dt.date(2026, 11, 21)  # the day its data are written for
 
@@ -130,8 +131,13 @@ def demo(loaded_demo: dict[str, Any], db: None) -> dict[str, Any]:
 
 
 @pytest.fixture
-def world(db: None) -> World:
-    return build_world()
+def world(db: None, django_db_blocker: Any) -> World:
+    return SHARED_WORLD.copy(django_db_blocker)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    SHARED_WORLD.ready_for(item)
 
 
 def build_world() -> World:
@@ -160,6 +166,9 @@ def build_world() -> World:
         coordinator_elsewhere=member(elsewhere, Role.COORDINATOR),
         cast={role: member(here, role, home.get(role)) for role in Role},
     )
+
+
+SHARED_WORLD = Shared(build_world)
 
 
 def sign_in(client: Client, user: User, *, seconds_ago: float = 0) -> None:

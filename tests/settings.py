@@ -18,6 +18,6 @@ DATABASES["default"]["CONN_MAX_AGE"] = 0
 # Apart from what a demo keeps, and from the tests in another process.
 MEDIA_ROOT = BASE_DIR / "var" / "test-media" / env.str("PYTEST_XDIST_WORKER", default="alone")
 STORAGES["staticfiles"] = {
-    "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage",
+    "BACKEND": "core.static_files.RememberedAddresses",
 }
 WHITENOISE_AUTOREFRESH = True  # nothing was gathered: a fresh clone runs the tests too

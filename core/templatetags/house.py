@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from django import template
@@ -26,6 +27,7 @@ TONES = frozenset({"ok", "info", "warn", "danger", "plum", "mute", "accent"})
 
 
 @register.simple_tag
+@cache  # there are few, each stands on many pages, and a row of a list has several
 def icon(name: str, css_class: str = "") -> SafeString:
     """Draw an icon beside a word. It says nothing to a screen reader: the word does."""
     if name not in ICONS:

@@ -109,6 +109,14 @@ class Row:
     def is_in_space(self) -> bool:
         return self.name in IN_SPACE or self.name.startswith(SPACES)
 
+    @property
+    def actors(self) -> tuple[Actor, ...]:
+        """Who is sent there. Outside the space of a partner all partners meet the same closed door:
+        one of them knocks."""
+        if self.is_in_space or self.public:
+            return ACTORS
+        return tuple(actor for actor in ACTORS if actor not in PARTNERS - {Role.PARTNER})
+
     def __str__(self) -> str:
         return self.name
 

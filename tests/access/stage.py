@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import copy
 import datetime as dt
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -170,7 +172,7 @@ class Visitor:
         return cls(person, dict(signed_in(person).session.items()))
 
     def ask(self, method: str, address: str) -> int:
-        """What one request is answered, undone afterwards.
+        """What one request is answered, undone afterwards where its method may change something.
 
         Asked of the handler itself: the test client would keep a copy of what each template saw.
         """
@@ -178,9 +180,8 @@ class Visitor:
         request.session = self._session()
         request._cached_user = self._anew()
         request._dont_enforce_csrf_checks = True
-        with transaction.atomic():
+        with undone() if method == "POST" else contextlib.nullcontext():
             response: Any = _handler().get_response(request)
-            transaction.set_rollback(True)
         for close in response._resource_closers:  # not response.close(): it ends the connection too
             close()
         code: int = response.status_code
@@ -195,6 +196,13 @@ class Visitor:
         person = copy.copy(self.person)
         person.__dict__.pop("memory", None)
         return person
+
+
+@contextlib.contextmanager
+def undone() -> Iterator[None]:
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
 
 
 @cache

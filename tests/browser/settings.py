@@ -3,6 +3,6 @@
 from ivcentrum.settings import *  # noqa: F403
 from ivcentrum.settings import STORAGES
 
-STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+STORAGES["staticfiles"] = {"BACKEND": "core.static_files.RememberedAddresses"}
 WHITENOISE_USE_FINDERS = True
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
