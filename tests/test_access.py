@@ -11,32 +11,10 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from accounts.models import User
-from tests.access import (
-    ACTORS,
-    METHODS,
-    Row,
-    accounts,
-    actions,
-    agreements,
-    core,
-    meldingen,
-    partners,
-    plans,
-    reports,
-)
+from tests.access import ACTORS, METHODS, Row
 from tests.access.stage import Stage, Visitor
+from tests.access.table import ROWS
 from tests.conftest import build_world, sign_in
-
-ROWS = [
-    *core.ROWS,
-    *accounts.ROWS,
-    *partners.ROWS,
-    *agreements.ROWS,
-    *plans.ROWS,
-    *actions.ROWS,
-    *meldingen.ROWS,
-    *reports.ROWS,
-]
 
 
 @pytest.fixture(scope="module")

@@ -65,6 +65,7 @@ from reports.models import Audience, DomainRemark, Report
 from reports.operations import freeze
 from tests.access import ELSEWHERE, Row
 from tests.access.stage import Stage, signed_in
+from tests.access.table import ROWS
 from tests.conftest import World, build_world
 from tests.factories import (
     ActionFactory,
@@ -79,7 +80,6 @@ from tests.factories import (
     UpdateFactory,
     member,
 )
-from tests.test_access import ROWS
 
 CLOSED, CORE, DRAFT, UNFROZEN, KERNGROEP = "qzclosed", "qzcore", "qzdraft", "qzopen", "qzkern"
 SENT_ON = "qzrefer"  # in a referral of the coordinator

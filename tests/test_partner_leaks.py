@@ -24,8 +24,8 @@ from partners.models import Agreement, AgreementType, Commitment, Competence, Re
 from plans.models import Action, Contribution, Share
 from plans.operations.shares import withdraw
 from tests.access.stage import Stage, signed_in
+from tests.access.table import ROWS
 from tests.conftest import build_world
-from tests.test_access import ROWS
 from tests.test_leaks import read
 
 SECRET, SHOWN = "qzsecret", "qzshown"

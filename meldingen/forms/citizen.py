@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Neighbourhood
 from core.forms import HouseForm
 from meldingen.forms.point import PointFields
-from meldingen.models import Category, Channel, Language, Reporter
+from meldingen.models import Category, Channel, Language, Melding, Reporter
 
 if TYPE_CHECKING:
     from accounts.models import Municipality
@@ -175,6 +175,20 @@ class WhoForm(HouseForm):
         return Reporter(
             **given, channel=data["channel"], consents=data["consents"], language=language
         )
+
+
+class FollowForm(HouseForm):
+    """The code from the thanks, the mail or the letter, as somebody types it over."""
+
+    code = forms.CharField(
+        label=_("Code"), max_length=20, widget=forms.TextInput(attrs={"autocomplete": "off"})
+    )
+
+    def clean_code(self) -> str:
+        code: str = self.cleaned_data["code"].replace(" ", "").upper()
+        if not Melding.objects.filter(follow_code=code).exists():
+            raise ValidationError(_("Deze code kennen we niet. Kijk ze na."))
+        return code
 
 
 class AnswerForm(HouseForm):

@@ -6,15 +6,14 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
-from core.forms import UNPROCESSABLE, form_status
+from core.forms import form_status
 from core.http import sent
 from core.views import too_many
-from meldingen.forms.citizen import AnswerForm, ResponseForm
+from meldingen.forms.citizen import AnswerForm, FollowForm, ResponseForm
 from meldingen.models import Melding
 from meldingen.operations import citizen as operations
 from meldingen.operations import questions
@@ -43,15 +42,14 @@ SAID = {
 def follow_form(request: HttpRequest) -> HttpResponse:
     """Type the code from the thanks, the mail or the letter."""
     languages = speak(request, None)
-    asked = request.POST.get("code", "").replace(" ", "").upper()
-    if request.method == "POST":
-        if too_often(request, "volgen"):
-            return too_many(request)
-        if Melding.objects.filter(follow_code=asked).exists():
-            return redirect(in_this_language(reverse("meldingen:follow", args=[asked])))
-    wrong = _("Deze code kennen we niet. Kijk ze na.") if request.method == "POST" else ""
-    context = {"asked": asked, "wrong": wrong, "languages": languages}
-    status = UNPROCESSABLE if wrong else 200
+    if request.method == "POST" and too_often(request, "volgen"):
+        return too_many(request)
+    form = FollowForm(sent(request))
+    if form.is_valid():
+        address = reverse("meldingen:follow", args=[form.cleaned_data["code"]])
+        return redirect(in_this_language(address))
+    context = {"form": form, "languages": languages}
+    status = form_status(form)
     return render(request, "meldingen/public/follow_form.html", context, status=status)
 
 

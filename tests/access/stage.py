@@ -13,7 +13,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
-from django.contrib.sessions.backends.signed_cookies import SessionStore
+from django.contrib.sessions.backends.db import SessionStore
 from django.core.handlers.base import BaseHandler
 from django.db import transaction
 from django.test import Client, RequestFactory, override_settings
@@ -154,6 +154,9 @@ def signed_in(user: User | AnonymousUser) -> Client:
     return client
 
 
+FORM = "application/x-www-form-urlencoded"
+
+
 @dataclass(frozen=True)
 class Visitor:
     """Somebody with an open session, who asks without what a browser needs.
@@ -171,21 +174,33 @@ class Visitor:
             person.memberships_now  # noqa: B018 - looked up once for all
         return cls(person, dict(signed_in(person).session.items()))
 
-    def ask(self, method: str, address: str) -> int:
-        """What one request is answered, undone afterwards where its method may change something.
+    def ask(self, method: str, address: str, form: str = "") -> int:
+        """The code of the answer."""
+        code: int = self.answer(method, address, form).status_code
+        return code
 
-        Asked of the handler itself: the test client would keep a copy of what each template saw.
-        """
-        request: Any = RequestFactory().generic(method, address)
+    def answer(self, method: str, address: str, form: str = "") -> Any:
+        return self.send(self.request(method, address, form))
+
+    def request(self, method: str, address: str, form: str = "") -> Any:
+        kind = FORM if form else "application/octet-stream"
+        request: Any = RequestFactory().generic(method, address, form, kind)
         request.session = self._session()
         request._cached_user = self._anew()
         request._dont_enforce_csrf_checks = True
-        with undone() if method == "POST" else contextlib.nullcontext():
+        return request
+
+    @staticmethod
+    def send(request: Any) -> Any:
+        """What a request is answered, undone afterwards where its method may change something.
+
+        Asked of the handler itself: the test client would keep a copy of what each template saw.
+        """
+        with undone() if request.method == "POST" else contextlib.nullcontext():
             response: Any = _handler().get_response(request)
         for close in response._resource_closers:  # not response.close(): it ends the connection too
             close()
-        code: int = response.status_code
-        return code
+        return response
 
     def _session(self) -> Any:
         session: Any = SessionStore("of-a-visitor")

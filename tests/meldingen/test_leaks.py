@@ -28,6 +28,7 @@ from meldingen.models import Category, Channel, ClosureReason, Melding, Reporter
 from meldingen.operations import steps
 from tests.access import ELSEWHERE, NOBODY
 from tests.access.stage import Stage, signed_in
+from tests.access.table import ROWS
 from tests.conftest import build_world
 from tests.factories import (
     AnswerFactory,
@@ -37,7 +38,6 @@ from tests.factories import (
     NeighbourhoodFactory,
     ReporterFactory,
 )
-from tests.test_access import ROWS
 from tests.test_leaks import first_difference, sheet
 from tests.test_leaks import read as looked_at
 

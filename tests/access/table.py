@@ -1,0 +1,26 @@
+"""The rows of all apps."""
+
+from __future__ import annotations
+
+from tests.access import (
+    Row,
+    accounts,
+    actions,
+    agreements,
+    core,
+    meldingen,
+    partners,
+    plan_pages,
+    reports,
+)
+
+ROWS: list[Row] = [
+    *core.ROWS,
+    *accounts.ROWS,
+    *partners.ROWS,
+    *agreements.ROWS,
+    *plan_pages.ROWS,
+    *actions.ROWS,
+    *meldingen.ROWS,
+    *reports.ROWS,
+]
