@@ -130,8 +130,8 @@ def places_in_order(
     size = max(frame.wide, frame.high) / DOTS
     pieces = [_hood(row, frame, False, palette) for row in around]  # noqa: FBT003
     pieces.append(_way([frame.spot(*stop.point) for stop in stops], palette))
-    for stop in sorted(stops, key=lambda stop: (stop.is_next, not stop.is_done, -stop.number)):
-        pieces.append(_stop(stop, frame.spot(*stop.point), size, palette))
+    on_top = sorted(stops, key=lambda stop: (stop.is_next, not stop.is_done, -stop.number))
+    pieces += [_stop(stop, frame.spot(*stop.point), size, palette) for stop in on_top]
     return _svg(title, pieces, frame)
 
 

@@ -152,6 +152,8 @@ class EditForm(PointFields, VersionedModelForm[Melding]):
         level: Any = fields["confidentiality"]
         read = {*by.levels_by_municipality().get(place, ()), melding.confidentiality}
         level.choices = [(value, label) for value, label in Level.choices if value in read]
+        if Melding.objects.visible_to(by).filter(joined_to=melding.pk).exists():
+            level.help_text = _("Geldt ook voor wat hiermee samengevoegd is.")
         fields["text"].validators.append(refuse_national_number)
 
     def clean(self) -> dict[str, Any]:
