@@ -146,21 +146,24 @@ def _way(spots: Sequence[tuple[int, int]], palette: Palette) -> SafeString:
 
 def _stop(stop: Stop, spot: tuple[int, int], size: float, palette: Palette) -> SafeString:
     x, y = spot
+    fill, words = palette.ink, palette.surface
+    if stop.is_done:
+        fill, words = palette.surface, palette.soft
     ring = format_html(
-        '<circle cx="{}" cy="{}" r="{:.0f}" fill="none" stroke="{}" stroke-width="3"'
+        '<circle cx="{}" cy="{}" r="{}" fill="none" stroke="{}" stroke-width="3"'
         ' vector-effect="non-scaling-stroke"/>',
-        *(x, y, size * 1.4, palette.tones["accent"]),
+        *(x, y, round(size * 1.4), palette.tones["accent"]),
     )
     dot = format_html(
-        '<circle cx="{}" cy="{}" r="{:.0f}" fill="{}" stroke="{}" stroke-width="2"'
-        ' vector-effect="non-scaling-stroke"/>'
-        '<text x="{}" y="{:.0f}" text-anchor="middle" font-size="{:.0f}" font-weight="600"'
-        ' fill="{}">{}</text>',
-        *(x, y, size, palette.surface if stop.is_done else palette.ink),
-        *(palette.soft if stop.is_done else palette.surface, x, y + size * 0.4, size * 1.15),
-        *(palette.soft if stop.is_done else palette.surface, stop.number),
+        '<circle cx="{}" cy="{}" r="{}" fill="{}" stroke="{}" stroke-width="2"'
+        ' vector-effect="non-scaling-stroke"/>',
+        *(x, y, round(size), fill, words),
     )
-    return format_html("{}{}", ring if stop.is_next else "", dot)
+    number = format_html(
+        '<text x="{}" y="{}" text-anchor="middle" font-size="{}" font-weight="600" fill="{}">{}</text>',
+        *(x, round(y + size * 0.4), round(size * 1.15), words, stop.number),
+    )
+    return format_html("{}{}{}", ring if stop.is_next else "", dot, number)
 
 
 def _hood(row: Outline, frame: _Frame, own: bool, palette: Palette) -> SafeString:  # noqa: FBT001

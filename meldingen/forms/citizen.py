@@ -183,8 +183,8 @@ class WhoForm(HouseForm):
     same = AlikeField(
         label=_("Is dit al gemeld?"),
         help_text=_(
-            "Gaat het om hetzelfde? Duid het aan: wij nemen uw melding altijd aan, en u hoort hoe het"
-            " afloopt."
+            "Duid het aan als het om hetzelfde gaat. Wij nemen uw melding altijd aan, en wie een"
+            " antwoord vraagt, krijgt het."
         ),
         required=False,
         widget=forms.RadioSelect,
