@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from functools import partial
 
 import pytest
 from django.test import Client
@@ -106,8 +106,7 @@ def test_joined_and_raised_at_once_they_are_alike(world: World) -> None:
     for _round in range(3):
         top, other = told(world), told(world)
         at_once(
-            lambda one=other, two=top: joining.join(one, two, by=world.coordinator),
-            lambda one=top: raised(one, world),
+            partial(joining.join, other, top, by=world.coordinator), partial(raised, top, world)
         )
         top.refresh_from_db()
         other.refresh_from_db()
