@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, Warning, register  # noqa: A004
 
-from core import envelope
+from core import envelope, geocoder
 
 HINT = "Make one with: openssl rand -base64 32 (see docs/install.md on keeping it in two parts)."
 
@@ -30,6 +30,14 @@ def base_layer_is_one(**_kwargs: Any) -> list[CheckMessage]:
         return []
     hint = "A whole address with {z}, {x} and {y} in it; see .env.example."
     return [Error("MAP_WMTS_URL is no address of tiles.", hint=hint, id="core.E002")]
+
+
+@register()
+def geocoder_is_one(**_kwargs: Any) -> list[CheckMessage]:
+    if not settings.GEOCODER_URL or geocoder.is_usable(settings.GEOCODER_URL):
+        return []
+    hint = "A whole address over https (http on this machine alone), without a password in it."
+    return [Error("GEOCODER_URL is no address to ask.", hint=hint, id="core.E003")]
 
 
 @register(Tags.security, deploy=True)

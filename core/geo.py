@@ -25,6 +25,19 @@ def metres_wide(latitude: float) -> float:
     return METRES_PER_DEGREE * max(math.cos(math.radians(latitude)), 0.01)
 
 
+def metres_between(one: tuple[float, float], other: tuple[float, float]) -> float:
+    """Of two points, latitude first."""
+    north = (one[0] - other[0]) * METRES_PER_DEGREE
+    return math.hypot(north, (one[1] - other[1]) * metres_wide(one[0]))
+
+
+def point_in_words(latitude: float | None, longitude: float | None) -> str:
+    """As a person reads it aloud, to about a metre; nothing for no point."""
+    if latitude is None or longitude is None:
+        return ""
+    return f"{latitude:.5f}; {longitude:.5f}".replace(".", ",")
+
+
 def polygons(shape: Shape) -> list[list[Ring]]:
     """Each with its outer ring first and its holes behind it."""
     drawn = shape["coordinates"]

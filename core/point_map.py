@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 LatLon = tuple[float, float]
 STREET = 150  # metres across a map of a street
 FINE = 250  # of the width of the map: corners closer than that fall together
+DOTS = 30  # of a walk, beside each other across its map
 RING = 50  # metres: within which two meldingen may tell of the same
 
 
@@ -106,6 +107,63 @@ def place_in_street(
     )
     pin = _pin(frame.spot(*other), 7, palette) if other else SafeString("")
     return _svg(title, [*pieces, ring, cross, pin], frame)
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """One of several places that are visited in order, with its number in the list beside the map."""
+
+    number: int
+    point: LatLon
+    is_done: bool
+    is_next: bool = False
+
+
+def places_in_order(
+    title: Text, stops: Sequence[Stop], around: Iterable[Outline], *, palette: Palette = PAGE
+) -> SafeString:
+    """A walk: a line along its places. What is done is hollow, what is to be done is filled."""
+    across = _Frame.around([stop.point[::-1] for stop in stops], 0)
+    frame = _Frame.around(
+        [stop.point[::-1] for stop in stops], max(across.wide, across.high, STREET) / 8
+    )
+    size = max(frame.wide, frame.high) / DOTS
+    pieces = [_hood(row, frame, False, palette) for row in around]  # noqa: FBT003
+    pieces.append(_way([frame.spot(*stop.point) for stop in stops], palette))
+    on_top = sorted(stops, key=lambda stop: (stop.is_next, not stop.is_done, -stop.number))
+    pieces += [_stop(stop, frame.spot(*stop.point), size, palette) for stop in on_top]
+    return _svg(title, pieces, frame)
+
+
+def _way(spots: Sequence[tuple[int, int]], palette: Palette) -> SafeString:
+    return format_html(
+        '<polyline points="{}" fill="none" stroke="{}" stroke-width="2" stroke-dasharray="4 4"'
+        ' vector-effect="non-scaling-stroke"/>',
+        " ".join(f"{x},{y}" for x, y in spots),
+        palette.soft,
+    )
+
+
+def _stop(stop: Stop, spot: tuple[int, int], size: float, palette: Palette) -> SafeString:
+    x, y = spot
+    fill, words = palette.ink, palette.surface
+    if stop.is_done:
+        fill, words = palette.surface, palette.soft
+    ring = format_html(
+        '<circle cx="{}" cy="{}" r="{}" fill="none" stroke="{}" stroke-width="3"'
+        ' vector-effect="non-scaling-stroke"/>',
+        *(x, y, round(size * 1.4), palette.tones["accent"]),
+    )
+    dot = format_html(
+        '<circle cx="{}" cy="{}" r="{}" fill="{}" stroke="{}" stroke-width="2"'
+        ' vector-effect="non-scaling-stroke"/>',
+        *(x, y, round(size), fill, words),
+    )
+    number = format_html(
+        '<text x="{}" y="{}" text-anchor="middle" font-size="{}" font-weight="600" fill="{}">{}</text>',
+        *(x, round(y + size * 0.4), round(size * 1.15), words, stop.number),
+    )
+    return format_html("{}{}{}", ring if stop.is_next else "", dot, number)
 
 
 def _hood(row: Outline, frame: _Frame, own: bool, palette: Palette) -> SafeString:  # noqa: FBT001

@@ -24,6 +24,7 @@ KINDS = {
     "account_mail": gettext_lazy("Mail over een account"),
     "referral_mail": gettext_lazy("Mail over een doorverwijzing"),
     "melding_mail": gettext_lazy("Mail over een melding"),
+    "melding_place": gettext_lazy("Adres bij een punt op de kaart"),
     "inbox_test": gettext_lazy("Test van een postvak"),
     "share_mail": gettext_lazy("Mail over iets dat gedeeld is"),
     "report_pdf": gettext_lazy("Rapport als PDF"),

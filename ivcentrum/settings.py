@@ -147,6 +147,8 @@ STATICFILES_DIRS = [
 # The tiles beneath a map, with {z}, {x} and {y} in the address; empty is none.
 MAP_WMTS_URL = env.str("MAP_WMTS_URL", default="")
 MAP_ATTRIBUTION = env.str("MAP_ATTRIBUTION", default="")
+# What says which address lies at a point, for meldingen without one; empty asks nobody.
+GEOCODER_URL = env.str("GEOCODER_URL", default="")
 _tiles = urlsplit(MAP_WMTS_URL)
 MAP_TILE_HOSTS = [f"{_tiles.scheme}://{_tiles.netloc}"] if _tiles.netloc else []
 
@@ -347,6 +349,7 @@ OUTBOX_HANDLERS = {
     "referral_mail": {"queue": "mail", "run": "partners.tasks.send_mail"},
     "share_mail": {"queue": "mail", "run": "plans.tasks.send_mail"},
     "melding_mail": {"queue": "mail", "run": "meldingen.tasks.send_mail"},
+    "melding_place": {"queue": "mail", "run": "meldingen.tasks.reckon_place"},
     "inbox_test": {"queue": "mail", "run": "meldingen.tasks.test_inbox"},
     "report_pdf": {"queue": "pdf", "run": "reports.tasks.build_pdf"},
     "asked_pdf": {"queue": "pdf", "run": "core.asked.build"},

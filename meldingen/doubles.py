@@ -5,13 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from math import cos, hypot, radians
 from typing import TYPE_CHECKING
 
 from django.db.models import Case, Value, When
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from core.geo import metres_between
 from meldingen.models import NEAR_METRES, Melding, Photo
 
 if TYPE_CHECKING:
@@ -23,7 +23,6 @@ WEEKS = 12
 LOOKED_AT = 200  # rows, those of the same category first
 SHOWN = 5
 LIKE = 0.6  # of two places in words, from 0 to 1
-METRES_PER_DEGREE = 111_320
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +41,21 @@ def doubles(melding: Melding, user: User) -> list[Double]:
     judged = (_judge(melding, row, now) for row in looked_at)
     found = sorted(filter(None, judged), key=lambda double: -double.score)
     return found[:SHOWN]
+
+
+def known_to_citizens(melding: Melding) -> list[tuple[Melding, float]]:
+    """What who reports this may hear of, by the same metres and weeks, nearest first.
+
+    What is kept inside is not even counted: what is left out takes no place and no time.
+    """
+    if melding.point is None:
+        return []
+    since = timezone.now() - dt.timedelta(weeks=WEEKS)
+    rows = Melding.objects.shown_to_citizens().near(melding, since=since)
+    rows = rows.filter(category=melding.category_id).exclude(latitude=None)
+    looked_at = rows.order_by("-happened_at").defer("search")[:LOOKED_AT]
+    found = [(row, distance(melding, row) or 0.0) for row in looked_at]
+    return sorted((row for row in found if row[1] <= NEAR_METRES), key=lambda row: row[1])[:SHOWN]
 
 
 def _judge(melding: Melding, row: Melding, now: dt.datetime) -> Double | None:
@@ -80,12 +94,7 @@ def first_photos(found: Iterable[Double]) -> dict[int, Photo]:
 
 def distance(one: Melding, other: Melding) -> float | None:
     """In metres; nothing where one has no point. Flat, which is right for a street."""
-    if None in (one.latitude, one.longitude, other.latitude, other.longitude):
-        return None
-    north = (one.latitude - other.latitude) * METRES_PER_DEGREE  # type: ignore[operator]
-    shrink = cos(radians(one.latitude or 0))
-    east = (one.longitude - other.longitude) * METRES_PER_DEGREE * shrink  # type: ignore[operator]
-    return hypot(north, east)
+    return metres_between(one.point, other.point) if one.point and other.point else None
 
 
 def _likeness(one: str, other: str) -> float:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from accounts.geography import outlines
 from core.maps import WorldMap
-from core.point_map import place_in_street, place_in_town
+from core.point_map import Stop, place_in_street, place_in_town, places_in_order
 from meldingen.models import BoxState
 from meldingen.tones import TONES
 from meldingen.workflow import MeldingStatus
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from django.utils.safestring import SafeString
 
     from core.point_map import Outline
-    from meldingen.models import Mailbox, Melding
+    from meldingen.models import Mailbox, MailboxRound, MailboxVisit, Melding
 
 S = MeldingStatus
 LETTERS = {
@@ -61,6 +61,30 @@ def small_map(row: Melding | Mailbox) -> SmallMap | None:
     hoods = reverse("accounts:borders", args=[row.municipality.code]) if around else ""
     live = WorldMap(title, hoods=hoods, at=at) if settings.MAP_WMTS_URL else None
     return SmallMap(place_in_town(title, at, around), live)
+
+
+@dataclass(frozen=True, slots=True)
+class RoundMap:
+    """A round along its boxes, numbered as in the list, and how many of those have no point."""
+
+    drawn: SafeString
+    missing: int
+
+
+def map_of_round(
+    walked: MailboxRound, visits: Sequence[MailboxVisit], following: MailboxVisit | None
+) -> RoundMap | None:
+    """Nothing where no box has a point."""
+    stops = [
+        Stop(number, point, visit.is_done, is_next=visit == following)
+        for number, visit in enumerate(visits, start=1)
+        if (point := visit.mailbox.point)
+    ]
+    if not stops:
+        return None
+    title = _("Kaart van de ronde: de nummers staan in de lijst hieronder")
+    drawn = places_in_order(title, stops, outlines(walked.route.municipality_id))
+    return RoundMap(drawn, len(visits) - len(stops))
 
 
 def map_of_double(melding: Melding, other: Melding, around: Sequence[Outline]) -> SafeString | None:

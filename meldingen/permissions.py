@@ -16,6 +16,7 @@ from partners.models import own_partner_ids
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Sequence
 
     from django.db.models import QuerySet
 
@@ -62,6 +63,18 @@ def may_edit(user: User, melding: Melding) -> Verdict:
     if melding.status not in OPEN:
         return denied(_("Deze melding is afgesloten. Heropen ze om iets te wijzigen."))
     return may_handle(user, melding)
+
+
+def may_set_level_of(user: User, joined: Sequence[Melding], *, seen: int) -> Verdict:
+    """The level of one goes for all that are joined: who handles each, and sees each, sets it."""
+    if seen == len(joined) and all(may_handle(user, row) for row in joined):
+        return ALLOWED
+    return denied(
+        _(
+            "De vertrouwelijkheid van deze melding wijzigt de coördinator of een medewerker van het"
+            " centrum."
+        )
+    )
 
 
 def may_triage(user: User, melding: Melding | None = None) -> Verdict:

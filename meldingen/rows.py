@@ -68,12 +68,18 @@ def _beginning(text: str) -> str:
     return text if len(text) <= SHOWN else f"{text[: SHOWN - 1].rstrip()}…"
 
 
+def _where(melding: Melding) -> str:
+    return (
+        f"{melding.place} ({_('berekend adres')})" if melding.place_is_reckoned else melding.place
+    )
+
+
 def export_row(melding: Melding, *, on: dt.date) -> list[Cell]:
     late = melding.status in OPEN - CLOCK_STOPS and melding.due < on
     return [
         melding.number, _day(melding.entered_at), _day(melding.happened_at),
         melding.get_status_display(), melding.get_kind_display(), melding.category.group.name,
-        melding.category.name, melding.text, melding.place, _name(melding.neighbourhood),
+        melding.category.name, melding.text, _where(melding), _name(melding.neighbourhood),
         _degrees(melding.latitude), _degrees(melding.longitude), melding.source.name,
         melding.get_urgency_display(), melding.get_confidentiality_display(),
         _name(melding.handler), _name(melding.assignee), melding.due, str(_("ja")) if late else "",

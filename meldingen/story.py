@@ -31,6 +31,7 @@ TITLES: dict[str, str | _StrPromise] = {
     "melding.joined": _("Melding erbij gevoegd"),
     "melding.split": _("Deel afgesplitst"),
     "melding.answered": _("Antwoord opgevolgd"),
+    "melding.place_reckoned": _("Adres berekend uit het punt op de kaart"),
     "photo.added": _("Foto toegevoegd"),
     "melding.reporter_erased": _("Contactgegevens van de melder gewist na de bewaartermijn"),
     "photo.refused": _("Foto geweigerd door de virusscanner"),

@@ -10,11 +10,18 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from core import outbox
+from core import geocoder, outbox
 from core.mail import Mail, deliver
 from meldingen import links, wording
-from meldingen.models import Answer, AnswerState, InboundMailbox, Reporter, ReporterQuestion
-from meldingen.operations import erasing, inboxes, photos, polling, waiting_photos
+from meldingen.models import (
+    Answer,
+    AnswerState,
+    InboundMailbox,
+    Melding,
+    Reporter,
+    ReporterQuestion,
+)
+from meldingen.operations import erasing, inboxes, photos, polling, reckoning, waiting_photos
 
 if TYPE_CHECKING:
     from core.models import OutboxEntry
@@ -85,6 +92,15 @@ def _send_answer(entry: OutboxEntry) -> None:
     with transaction.atomic():
         if outbox.holds_lease(entry):
             rows.update(state=AnswerState.MAILED, done_at=timezone.now())
+
+
+def reckon_place(entry: OutboxEntry) -> None:
+    """The address of a point; where there is none near, the point has to do."""
+    melding = Melding.objects.filter(pk=entry.payload["melding"]).first()
+    if melding is None or melding.point is None or not reckoning.is_wanted(melding):
+        return
+    if address := geocoder.address_at(*melding.point):
+        reckoning.put(melding, address, entry)
 
 
 @shared_task

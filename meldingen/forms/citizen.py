@@ -5,21 +5,30 @@ Nothing is kept between the steps but what travels in the form itself: no cookie
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.signing import BadSignature, TimestampSigner
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
+from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Neighbourhood
 from core.forms import HouseForm
+from meldingen.doubles import known_to_citizens
 from meldingen.forms.point import PointFields
-from meldingen.models import Category, Channel, Language, Melding, Reporter
+from meldingen.models import NEAR_METRES, Category, Channel, Language, Melding, Reporter
+from meldingen.workflow import MeldingStatus
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from accounts.models import Municipality
 
 SIGNER = TimestampSigner(salt="meldingen.citizen")
@@ -50,6 +59,55 @@ def form_key_of(data: Any) -> uuid.UUID | None:
         return uuid.UUID(signed) if signed == data.get("form_key") else None
     except (BadSignature, ValueError):
         return None
+
+
+# What a citizen reads of another's melding; never who or why.
+GOING = {
+    MeldingStatus.RECEIVED: _("we bekijken het nog"),
+    MeldingStatus.REOPENED: _("we bekijken het opnieuw"),
+    MeldingStatus.ASSIGNED: _("we zijn ermee bezig"),
+    MeldingStatus.IN_PROGRESS: _("we zijn ermee bezig"),
+    MeldingStatus.PLANNED: _("het staat op de planning"),
+    MeldingStatus.WAITING: _("we wachten op iemand anders"),
+}
+CLOSE_BY = 25  # metres
+
+
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """Another's melding as a citizen may hear of it: about how far, which week, how it goes."""
+
+    pk: int
+    token: str  # stands for it in this form alone
+    words: str
+
+    def __str__(self) -> str:
+        return self.words
+
+
+def alike(melding: Melding, form_key: object) -> list[Alike]:
+    return [
+        Alike(row.pk, _token(row, form_key), _words(melding.category, row, metres))
+        for row, metres in known_to_citizens(melding)
+    ]
+
+
+def _token(melding: Melding, form_key: object) -> str:
+    return salted_hmac("meldingen.alike", f"{form_key}:{melding.pk}").hexdigest()[:32]
+
+
+def _words(category: Category, row: Melding, metres: float) -> str:
+    monday = timezone.localtime(row.entered_at).date()
+    monday -= dt.timedelta(days=monday.weekday())
+    said = _(
+        "%(category)s, op hoogstens %(metres)d meter. Gemeld in de week van %(day)s; %(going)s."
+    )
+    return str(said) % {
+        "category": category.name_in(get_language()),
+        "metres": CLOSE_BY if metres <= CLOSE_BY else NEAR_METRES,
+        "day": date_format(monday, "j F"),
+        "going": GOING[MeldingStatus(row.status)],
+    }
 
 
 class CategoryField(forms.ModelChoiceField[Category]):
@@ -111,9 +169,26 @@ class WhereForm(PointFields, HouseForm):
         return data
 
 
-class WhoForm(HouseForm):
-    """Step three: how to answer, if at all."""
+class AlikeField(forms.ChoiceField):
+    """What is no longer offered counts as something else: the report is taken all the same."""
 
+    def clean(self, value: Any) -> str:
+        chosen: str = self.to_python(value)
+        return chosen if self.valid_value(chosen) else ""
+
+
+class WhoForm(HouseForm):
+    """Step three: whether it was reported already, and how to answer, if at all."""
+
+    same = AlikeField(
+        label=_("Is dit al gemeld?"),
+        help_text=_(
+            "Duid het aan als het om hetzelfde gaat. Wij nemen uw melding altijd aan, en wie een"
+            " antwoord vraagt, krijgt het."
+        ),
+        required=False,
+        widget=forms.RadioSelect,
+    )
     name = forms.CharField(label=_("Naam"), max_length=150, required=False)
     channel = forms.ChoiceField(
         label=_("Hoe wilt u antwoord?"),
@@ -131,9 +206,21 @@ class WhoForm(HouseForm):
     opened = forms.CharField(widget=forms.HiddenInput)
     form_key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
 
-    def __init__(self, *args: Any, municipality: Municipality, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, municipality: Municipality, alike: Sequence[Alike] = (), **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.municipality = municipality
+        self.alike = {row.token: row.pk for row in alike}
+        same: Any = self.fields["same"]
+        same.choices = [("", _("Nee, dit is iets anders")), *((row.token, row) for row in alike)]
+        if not alike:
+            del self.fields["same"]
+
+    @property
+    def same_as(self) -> int | None:
+        """The melding that this person says it is the same as."""
+        return self.alike.get(self.cleaned_data.get("same", ""))
 
     def clean_website(self) -> str:
         if self.cleaned_data["website"]:

@@ -10,13 +10,17 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.geography import neighbourhood_at
 from accounts.models import Membership, Neighbourhood, User
 from accounts.roles import RIGHTS, Right, Role
+from core import history
 from core.confidentiality import Level
 from core.forms import DayInput, HouseForm, VersionedModelForm
+from core.geo import metres_between, point_in_words
 from core.personal_data import refuse_national_number
 from core.widgets import choose_from
 from meldingen import wording
+from meldingen.forms.point import PointFields
 from meldingen.models import AnswerState, Category, ClosureReason, Language, Melding
 from meldingen.operations.joining import DOUBLE
 from meldingen.operations.steps import target_of
@@ -29,6 +33,11 @@ if TYPE_CHECKING:
 
     from meldingen.models import Reporter
     from meldingen.workflow import Step
+
+
+POINT = frozenset({"latitude", "longitude"})
+FOLLOWS = ("place", "neighbourhood")  # change by themselves when the point does
+POINT_LABEL = _("punt op de kaart")
 
 
 def handlers_of(municipality_id: int) -> Any:
@@ -101,8 +110,14 @@ class NoteForm(HouseForm):
     )
 
 
-class EditForm(VersionedModelForm[Melding]):
-    """Corrections, and another category: that sets the norm anew and proposes who handles it."""
+class EditForm(PointFields, VersionedModelForm[Melding]):
+    """Corrections, and another category: that sets the norm anew and proposes who handles it.
+
+    A point that moved brings its neighbourhood along, unless somebody chose one. An address that was
+    reckoned from the point goes with it; typed over, it is nobody's reckoning any more.
+    """
+
+    fields_template = "meldingen/edit_fields.html"
 
     hand_over = forms.BooleanField(
         label=_("Andere categorie? Geef ze dan aan de dienst die dat meestal behandelt."),
@@ -113,7 +128,8 @@ class EditForm(VersionedModelForm[Melding]):
     class Meta:
         model = Melding
         fields = (
-            "category", "text", "place", "neighbourhood", "kind", "urgency", "confidentiality",
+            "category", "text", "place", "latitude", "longitude", "neighbourhood", "kind", "urgency",
+            "confidentiality",
         )  # fmt: skip
         widgets = {"text": forms.Textarea(attrs={"rows": 4})}
 
@@ -131,9 +147,13 @@ class EditForm(VersionedModelForm[Melding]):
         )
         hood: Any = fields["neighbourhood"]
         hood.queryset = Neighbourhood.objects.filter(municipality=place)
+        hood.help_text = _("Verplaats je het punt, dan volgt de wijk vanzelf.")
+        self.point_places = [place]
         level: Any = fields["confidentiality"]
         read = {*by.levels_by_municipality().get(place, ()), melding.confidentiality}
         level.choices = [(value, label) for value, label in Level.choices if value in read]
+        if Melding.objects.visible_to(by).filter(joined_to=melding.pk).exists():
+            level.help_text = _("Geldt ook voor wat hiermee samengevoegd is.")
         fields["text"].validators.append(refuse_national_number)
 
     def clean(self) -> dict[str, Any]:
@@ -144,7 +164,60 @@ class EditForm(VersionedModelForm[Melding]):
             self.add_error("confidentiality", said)
         if "category" not in self.changed_data:
             cleaned["hand_over"] = False
+        self._follow_point(cleaned)
         return cleaned
+
+    @property
+    def point_moved(self) -> bool:
+        return not POINT.isdisjoint(self.changed_data)
+
+    def _follow_point(self, cleaned: dict[str, Any]) -> None:
+        """What is known by the point alone, for where it lies now."""
+        self.before = self.instance.point
+        reckoned = self.instance.place_is_reckoned
+        if self.point_moved and "neighbourhood" not in self.changed_data:
+            at = cleaned.get("latitude"), cleaned.get("longitude")
+            found = neighbourhood_at(self.instance.municipality_id, *at)
+            cleaned["neighbourhood"] = found or cleaned.get("neighbourhood")
+        if self.point_moved and reckoned and "place" not in self.changed_data:
+            cleaned["place"] = ""
+        if self.point_moved or "place" in self.changed_data:
+            self.instance.place_is_reckoned = cleaned["place_is_reckoned"] = False
+
+    def changes(self) -> list[history.Change]:
+        """The point in words: how far it moved says more than two rows of digits."""
+        told = [row for row in super().changes() if row["field"] not in {*POINT, *FOLLOWS}]
+        for name in FOLLOWS:
+            old, new = self._before(name) or "", self.cleaned_data.get(name) or ""
+            if old != new:
+                told.append(history.change(self.instance, name, old, new))
+        if self.point_moved:
+            new = _moved(self.before, self.instance.point)
+            told.append({"field": "point", "label": str(POINT_LABEL), "old": "", "new": new})
+        return told
+
+    def _take_theirs(self) -> None:
+        """A point is one thing, though it travels as two fields."""
+        data: Any = self.data.copy()  # type: ignore[attr-defined]
+        if "choose-latitude" in data:
+            data["choose-longitude"] = data["choose-latitude"]
+        self.data = data
+        super()._take_theirs()
+
+    def note_clash(self) -> None:
+        super().note_clash()
+        self.clashes = [row for row in self.clashes if row["name"] not in POINT]
+        if self.point_moved:
+            typed = (self.cleaned_data.get(name) for name in ("latitude", "longitude"))
+            theirs, mine = self.instance.point_in_words, point_in_words(*typed)
+            said = {"name": "latitude", "label": POINT_LABEL, "theirs": theirs, "mine": mine}
+            self.clashes.append(said)
+
+
+def _moved(before: tuple[float, float] | None, now: tuple[float, float] | None) -> str:
+    if before is None or now is None:
+        return str(_("gekozen") if now else _("gewist"))
+    return str(_("%d meter verplaatst")) % max(round(metres_between(before, now)), 1)
 
 
 class AssignForm(HouseForm):

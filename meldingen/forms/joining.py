@@ -61,3 +61,8 @@ class SplitForm(CreateForm[Melding]):
         fields["category"].queryset = Category.objects.filter(**here, archived_at=None)
         fields["neighbourhood"].queryset = Neighbourhood.objects.filter(**here)
         fields["text"].validators.append(refuse_national_number)
+
+    def clean(self) -> dict[str, Any]:
+        if "place" in self.changed_data:  # somebody's words, whatever stood there
+            self.instance.place_is_reckoned = False
+        return super().clean() or {}

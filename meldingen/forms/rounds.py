@@ -113,5 +113,11 @@ class CopyForm(VersionedModelForm[Melding]):
         if not self.is_bound:
             self.initial["text"] = ""  # what stands there says only that it is to be copied
 
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if "place" in self.changed_data:  # somebody's words, whatever stood there
+            self.instance.place_is_reckoned = cleaned["place_is_reckoned"] = False
+        return cleaned
+
     def _any_fields(self) -> Any:
         return self.fields

@@ -162,6 +162,12 @@ class Mailbox(Versioned):
             ),
         ]
 
+    @property
+    def point(self) -> tuple[float, float] | None:
+        if self.latitude is None or self.longitude is None:
+            return None
+        return self.latitude, self.longitude
+
     def __str__(self) -> str:
         return f"{self.code} {self.name}"
 

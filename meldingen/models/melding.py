@@ -23,6 +23,7 @@ from accounts.models import Municipality, Neighbourhood
 from accounts.roles import INVOLVED_LEVELS, Right
 from core.confidentiality import Level
 from core.fields import LongText
+from core.geo import point_in_words
 from core.models import Versioned
 from core.search import SEARCH_CONFIG
 from meldingen.models.reference import Category, ClosureReason, Source
@@ -108,6 +109,12 @@ class MeldingQuerySet(models.QuerySet["Melding"]):
 
     def over(self) -> Self:
         return self.filter(status__in=OVER)
+
+    def shown_to_citizens(self) -> Self:
+        """What a citizen may hear of when reporting the same, without a word of anybody: open, of
+        the level that citizens' own meldingen have, and about things instead of people."""
+        of_things = self.filter(category__is_sensitive=False, confidentiality=Level.INTERNAL)
+        return of_things.open().filter(joined_to=None)
 
     def floating(self) -> Self:
         return self.filter(is_floating())
@@ -351,6 +358,10 @@ class Melding(Versioned):
                 name="meldingen_melding_closed_when_over",
             ),
             models.CheckConstraint(
+                condition=Q(place_is_reckoned=False) | (~Q(place="") & Q(latitude__isnull=False)),
+                name="meldingen_melding_reckoned_from_point",
+            ),
+            models.CheckConstraint(
                 condition=Q(joined_to=None) | ~Q(joined_to=F("pk")),
                 name="meldingen_melding_not_joined_to_itself",
             ),
@@ -361,6 +372,21 @@ class Melding(Versioned):
 
     def get_absolute_url(self) -> str:
         return reverse("meldingen:melding", args=[self.pk])
+
+    @property
+    def point(self) -> tuple[float, float] | None:
+        if self.latitude is None or self.longitude is None:
+            return None
+        return self.latitude, self.longitude
+
+    @property
+    def point_in_words(self) -> str:
+        return point_in_words(self.latitude, self.longitude)
+
+    @property
+    def over_at(self) -> dt.datetime | None:
+        """When whoever reported it heard the end: of what it was joined to, if it was."""
+        return (self.joined_to or self).closed_at
 
     @property
     def is_open(self) -> bool:

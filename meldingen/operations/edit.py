@@ -11,6 +11,7 @@ from core import history
 from core.forms import save_edit
 from meldingen import permissions
 from meldingen.models import Follower, Melding
+from meldingen.operations import levels, reckoning
 from meldingen.operations.intake import set_norms
 
 if TYPE_CHECKING:
@@ -22,9 +23,16 @@ if TYPE_CHECKING:
 @transaction.atomic
 def edit(form: EditForm, *, by: User) -> Melding:
     """Another category or urgency sets another norm; who passes it on keeps it in sight."""
+    sets_level = "confidentiality" in form.changed_data
+    if sets_level:
+        levels.hold(form.instance)
     fresh = Melding.objects.select_for_update().get(pk=form.instance.pk)
     permissions.may_edit(by, fresh).or_403()
     melding = save_edit(form, by=by)
+    if sets_level:
+        levels.set_for_joined(fresh, melding.confidentiality, by=by)
+    if form.point_moved:
+        reckoning.promise(melding)
     if {"category", "urgency"} & set(form.changed_data):
         _new_norm(melding, by=by)
     if form.cleaned_data.get("hand_over"):

@@ -13,6 +13,7 @@ from core import history
 from core.confidentiality import Level
 from core.workdays import after_working_days
 from meldingen.models import NumberSeries, Urgency
+from meldingen.operations import reckoning
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -45,6 +46,7 @@ def take_in(melding: Melding, reporter: Reporter | None = None, *, by: User | No
         reporter.melding = melding
         reporter.save(force_insert=True)
     history.record("melding.made", melding, by=by, happened_on=_day(melding, today))
+    reckoning.promise(melding)
     return melding
 
 

@@ -11,14 +11,14 @@ from core import history
 from core.forms import OvertakenError
 from meldingen import permissions
 from meldingen.models import ClosureReason, Melding, Reporter
-from meldingen.operations import steps
+from meldingen.operations import levels, steps
 from meldingen.operations.intake import take_in
-from meldingen.workflow import MeldingStatus
 
 if TYPE_CHECKING:
     from accounts.models import User
 
 DOUBLE = "dubbel"  # the code of the reason that every municipality has
+REPORTER_SAYS = _("Volgens wie dit meldde, is het hetzelfde.")
 
 
 class NotJoinableError(OvertakenError):
@@ -34,24 +34,44 @@ def join(melding: Melding, other: Melding, *, by: User) -> Melding:
 
     What was joined to the one before goes along, so that nothing hangs two deep.
     """
+    levels.one_at_a_time(melding.municipality_id)
     for row in sorted((melding, other), key=lambda row: row.pk):  # one order, so nobody waits twice
         permissions.may_triage(by, row).or_403()
-    keys = [melding.pk, other.pk]
-    locked = Melding.objects.select_for_update().order_by("pk").in_bulk(keys)
-    one, target = locked.get(melding.pk), locked.get(other.pk)
+    one, target = _both(melding.pk, other.pk)
+    Melding.objects.filter(joined_to=one).update(joined_to=target)
+    return _joined(one, target, by=by)
+
+
+@transaction.atomic
+def join_for_reporter(melding: Melding, key: int) -> Melding:
+    """Whoever reported it says that it is the same as another; what that other is now decides.
+
+    It stays by itself when the other was closed, joined or raised in level a moment ago.
+    """
+    levels.one_at_a_time(melding.municipality_id)
+    try:
+        one, target = _both(melding.pk, key)
+    except NotJoinableError:
+        return melding
+    if not Melding.objects.shown_to_citizens().filter(pk=target.pk).exists():
+        return melding
+    return _joined(one, target, by=None)
+
+
+def _both(key: int, other: int) -> tuple[Melding, Melding]:
+    locked = Melding.objects.select_for_update().order_by("pk").in_bulk([key, other])
+    one, target = locked.get(key), locked.get(other)
     if one is None or target is None or not _may_join(one, target):
         raise NotJoinableError
-    Melding.objects.filter(joined_to=one).update(joined_to=target)
-    closed = steps.close(
-        one,
-        _double(one, by),
-        by=by,
-        text=str(target),
-        target=MeldingStatus.NO_ACTION,
-        joined_to=target,
-    )
+    return one, target
+
+
+def _joined(one: Melding, target: Melding, *, by: User | None) -> Melding:
+    closed = steps.end_as_double(one, target, _double(one, by), by=by)
     told = history.change(target, "joined_to", None, one)
-    history.record("melding.joined", target, by=by, changes=[{**told, "label": str(_("erbij"))}])
+    reason = "" if by else str(REPORTER_SAYS)
+    history.record("melding.joined", target, by=by, reason=reason,
+                   changes=[{**told, "label": str(_("erbij"))}])  # fmt: skip
     return closed
 
 
@@ -62,7 +82,7 @@ def _may_join(one: Melding, target: Melding) -> bool:
     return apart and alike and one.is_open and target.is_open
 
 
-def _double(melding: Melding, by: User) -> ClosureReason:
+def _double(melding: Melding, by: User | None) -> ClosureReason:
     found, is_new = ClosureReason.objects.get_or_create(
         municipality=melding.municipality,
         code=DOUBLE,

@@ -74,13 +74,11 @@ def close(
     target: str = "",
     words: Mapping[str, str] | None = None,
     service: str = "",
-    joined_to: Melding | None = None,
 ) -> Melding:
     """The end: with a reason, words of one's own where the reason asks them, and an answer to each
     reporter who wants one.
 
-    `words` is that answer per language; without, it is the standard text. Who reported what is
-    joined to another hears when that other is over.
+    `words` is that answer per language; without, it is the standard text.
     """
     fresh = _locked(melding)
     status = target or target_of(reason)
@@ -96,12 +94,27 @@ def close(
         "closure_text": text,
         **_waiting(fresh, status, ""),
     }
-    if joined_to:
-        changes["joined_to"] = joined_to
     closed = _move(fresh, changes, "melding.closed", by=by, reason=text)
-    if not joined_to:
-        answers.give(closed, words or {}, by=by, service=service)
+    answers.give(closed, words or {}, by=by, service=service)
     return closed
+
+
+def end_as_double(
+    fresh: Melding, target: Melding, reason: ClosureReason, *, by: User | None
+) -> Melding:
+    """Over because another tells the same: who reported it hears when that other is over.
+
+    Who joins the two has locked this row and asked the rule. Nobody (None) is whoever reported it.
+    """
+    changes = {
+        "status": MeldingStatus.NO_ACTION,
+        "closed_at": timezone.now(),
+        "closure_reason": reason,
+        "closure_text": str(target),
+        "joined_to": target,
+        **_waiting(fresh, MeldingStatus.NO_ACTION, ""),
+    }
+    return _move(fresh, changes, "melding.closed", by=by, reason=str(target))
 
 
 def target_of(reason: ClosureReason) -> str:
@@ -175,7 +188,7 @@ def _waiting(melding: Melding, target: str, text: str) -> dict[str, Any]:
 
 
 def _move(
-    melding: Melding, changes: dict[str, Any], verb: str, *, by: User, reason: str = ""
+    melding: Melding, changes: dict[str, Any], verb: str, *, by: User | None, reason: str = ""
 ) -> Melding:
     told = [
         history.change(melding, name, getattr(melding, name), value)
@@ -184,7 +197,8 @@ def _move(
     ]
     for name, value in changes.items():
         setattr(melding, name, value)
-    melding.first_reaction_at = melding.first_reaction_at or timezone.now()
+    if by:  # what a reporter does is no reaction of ours
+        melding.first_reaction_at = melding.first_reaction_at or timezone.now()
     melding.save(update_fields=[*changes, "first_reaction_at"])
     Melding.objects.filter(pk=melding.pk).update(version=F("version") + 1)
     history.record(verb, melding, by=by, changes=told, reason=reason)

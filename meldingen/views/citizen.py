@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -18,7 +19,15 @@ from accounts.models import Municipality
 from core.forms import UNPROCESSABLE, OvertakenError
 from core.views import too_many
 from meldingen import public_texts
-from meldingen.forms.citizen import WhatForm, WhereForm, WhoForm, form_key_of, fresh_form
+from meldingen.forms.citizen import (
+    Alike,
+    WhatForm,
+    WhereForm,
+    WhoForm,
+    alike,
+    form_key_of,
+    fresh_form,
+)
 from meldingen.forms.photos import clean_photo
 from meldingen.models import Melding, Spot
 from meldingen.network import network_of
@@ -63,10 +72,21 @@ class Visit:
 
     def form(self, index: int, *, judged: bool) -> Any:
         kind: Any = STEPS[index][1]
+        known = {"alike": self.alike} if kind is WhoForm else {}
         if judged:
-            return kind(self.data, municipality=self.place)
+            return kind(self.data, municipality=self.place, **known)
         begun = {name: self.data.get(name) for name in kind.base_fields if self.data.get(name)}
-        return kind(initial=begun, municipality=self.place)
+        return kind(initial=begun, municipality=self.place, **known)
+
+    @cached_property
+    def alike(self) -> list[Alike]:
+        """What others reported there, once it is known what it is about and where."""
+        told, where = (self.form(index, judged=True) for index in (0, 1))
+        if not (told.is_valid() and where.is_valid()):
+            return []
+        at = {name: where.cleaned_data[name] for name in ("latitude", "longitude")}
+        category = told.cleaned_data["category"]
+        return alike(Melding(municipality=self.place, category=category, **at), self.form_key)
 
     def carried(self, index: int) -> list[tuple[str, str]]:
         """What the other steps hold, and what was there from the start."""
@@ -166,7 +186,7 @@ def _sent(visit: Visit) -> HttpResponse:
         form.full_clean()
     melding = Melding(municipality=visit.place, **told.cleaned_data, **where.cleaned_data)
     key = who.cleaned_data["form_key"]
-    made = operations.report(melding, who.reporter(), key=key)
+    made = operations.report(melding, who.reporter(), key=key, same_as=who.same_as)
     thanks = reverse("meldingen:thanks", args=[visit.place.code.lower(), made.follow_code])
     return redirect(in_this_language(thanks))
 

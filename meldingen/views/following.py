@@ -57,13 +57,15 @@ def follow_form(request: HttpRequest) -> HttpResponse:
 @public
 def follow(request: HttpRequest, follow: str) -> HttpResponse:
     """How it goes, in words that tell nothing about a person."""
-    rows = Melding.objects.select_related("category", "municipality")
+    rows = Melding.objects.select_related("category", "municipality", "joined_to")
     melding = get_object_or_404(rows, follow_code=follow.upper())
+    handled = melding.joined_to or melding
     context = {
         "languages": speak(request, melding.municipality),
         "melding": melding,
         "category": melding.category.name_in(get_language()),
-        "said": SAID[MeldingStatus(melding.status)],
+        "handled": handled,
+        "said": SAID[MeldingStatus(handled.status)],
     }
     return render(request, "meldingen/public/follow.html", context)
 

@@ -19,6 +19,7 @@ from core.forms import OvertakenError, form_status
 from core.http import AuthedRequest, sent
 from meldingen import permissions
 from meldingen.forms.rounds import EmptyForm, FinishForm, SkipForm
+from meldingen.maps import map_of_round
 from meldingen.models import Mailbox, MailboxRound, MailboxVisit, Melding, Route, VisitResult
 from meldingen.operations import rounds as operations
 from meldingen.views.rounds import lately_missed
@@ -72,10 +73,12 @@ def round_walk(request: AuthedRequest, pk: int) -> HttpResponse:
     chosen = request.GET.get("bus", "")
     waiting = [visit for visit in visits if not visit.is_done]
     following = next((row for row in waiting if str(row.pk) == chosen), None)
+    following = following or (waiting[0] if waiting else None)
     context = {
         "round": walked,
         "visits": visits,
-        "next": following or (waiting[0] if waiting else None),
+        "next": following,
+        "map": map_of_round(walked, visits, None if walked.finished_at else following),
         "last": last if walked.on == timezone.localdate() else None,
         "done": len(done),
         "is_over": bool(walked.finished_at),

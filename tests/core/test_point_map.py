@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from core.point_map import Outline, place_in_street, place_in_town
+from core.point_map import Outline, Stop, place_in_street, place_in_town, places_in_order
 from tests.core.test_geo import BESIDE, SQUARE, polygon
 
 TOWN = [Outline("W01", "Centrum", polygon(SQUARE)), Outline("W02", "Rand", polygon(BESIDE))]
@@ -31,3 +31,23 @@ def test_in_the_street_the_other_lies_beside_it_in_metres() -> None:
     assert 'viewBox="0 0 150 150"' in drawn
     assert re.search(r'<circle cx="75" cy="53" r="7"', drawn)
     assert "50 m" in drawn
+
+
+def test_a_walk_has_its_numbers_in_order() -> None:
+    stops = [Stop(1, (51.1, 4.1), is_done=True), Stop(2, (51.11, 4.12), is_done=False),
+             Stop(3, (51.12, 4.1), is_done=False, is_next=True)]  # fmt: skip
+
+    drawn = places_in_order("De <ronde>", stops, TOWN)
+
+    assert 'aria-label="De &lt;ronde&gt;"' in drawn
+    assert sorted(re.findall(r">(\d)</text>", drawn)) == ["1", "2", "3"]
+    assert drawn.count("<circle") == 4  # the next one has a ring
+    assert (
+        drawn.count("var(--surface)") == 5
+    )  # what is done is hollow; of the others edge and number
+    [line] = re.findall(r'points="([^"]+)"', drawn)
+    assert len(line.split()) == 3
+
+
+def test_a_walk_of_one_place_is_drawn_too() -> None:
+    assert "<text" in places_in_order("De ronde", [Stop(4, (51.1, 4.1), is_done=False)], [])

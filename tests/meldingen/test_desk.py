@@ -65,7 +65,7 @@ def test_the_page_tells_the_whole(desk: Client, world: World, melding: Melding) 
         category=melding.category, label="Hoeveel?", kind="tekst"
     )
     Melding.objects.filter(pk=melding.pk).update(
-        answers={str(asked.pk): "drie zakken"}, place_is_reckoned=True
+        answers={str(asked.pk): "drie zakken"}, place_is_reckoned=True, latitude=51.1, longitude=4.1
     )
     PhotoFactory.create(melding=melding)
     steps.note(melding, "Tweede keer deze maand.", by=world.coordinator)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import re
 from typing import Any
 
 import pytest
@@ -17,6 +18,7 @@ from PIL import Image
 from accounts.models import User
 from accounts.roles import Role
 from meldingen.models import (
+    Mailbox,
     MailboxNote,
     MailboxRound,
     MailboxVisit,
@@ -65,6 +67,29 @@ def picture(name: str = "briefje.jpg") -> SimpleUploadedFile:
     target = io.BytesIO()
     Image.new("RGB", (1200, 900), "white").save(target, "JPEG")
     return SimpleUploadedFile(name, target.getvalue(), "image/jpeg")
+
+
+def test_the_map_of_the_round_has_the_numbers_of_its_list(
+    walked: MailboxRound, phone: Client, warden: User
+) -> None:
+    boxes = [visit.mailbox_id for visit in walked.visits.all()]
+    Mailbox.objects.filter(pk=boxes[0]).update(latitude=None, longitude=None)
+    Mailbox.objects.filter(pk__in=boxes[1:]).update(latitude=51.1, longitude=4.1)
+    rounds.empty(walked.visits.all()[1], by=warden)
+
+    shown = phone.get(reverse("meldingen:phone-round", args=[walked.pk])).content.decode()
+
+    assert re.findall(r">(\d)</text>", shown) == ["2", "3"]
+    assert re.findall(r'<span class="code">(\d)</span>', shown) == ["1", "2", "3"]
+    assert "1 bus heeft geen plek op de kaart" in shown
+    assert shown.index('id="volgende"') < shown.index("round-map")
+    assert "<details" in shown
+
+
+def test_without_points_a_round_has_no_map(walked: MailboxRound, phone: Client) -> None:
+    Mailbox.objects.update(latitude=None, longitude=None)
+    shown = phone.get(reverse("meldingen:phone-round", args=[walked.pk])).content.decode()
+    assert "round-map" not in shown
 
 
 def test_one_tap_and_the_box_is_empty(walked: MailboxRound, phone: Client, warden: User) -> None:
