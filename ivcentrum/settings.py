@@ -129,10 +129,6 @@ UPLOAD_MAX_BYTES = env.int("UPLOAD_MAX_BYTES", default=10 * 1024 * 1024)
 CLAMAV_SOCKET = env.str("CLAMAV_SOCKET", default="")
 # Citizens' reports in a municipality per hour; above it each next one takes a sum or some waiting.
 PUBLIC_REPORTS_PER_HOUR = env.int("PUBLIC_REPORTS_PER_HOUR", default=200)
-# How long contact data of reporters are kept after the end, as the privacy notices say it.
-REPORTER_MONTHS = env.int("REPORTER_MONTHS", default=12)
-# A letterbox that stays empty so many weeks gets a proposal to move it.
-MAILBOX_LOW_USE_WEEKS = env.int("MAILBOX_LOW_USE_WEEKS", default=8)
 
 # --- Static files -----------------------------------------------------------------------------
 STATIC_URL = "/static/"

@@ -57,6 +57,7 @@ from meldingen.models.reference import (
 )
 from meldingen.models.reporter import Channel, Language, Reporter, ReporterReading
 from meldingen.models.saved_views import MOST_VIEWS, SavedView
+from meldingen.models.terms import Terms, terms_of
 
 __all__ = [
     "EMPTIED",
@@ -103,6 +104,7 @@ __all__ = [
     "Source",
     "Spot",
     "StandardText",
+    "Terms",
     "Trouble",
     "Urgency",
     "VisitResult",
@@ -112,4 +114,5 @@ __all__ = [
     "is_floating",
     "is_of",
     "missed",
+    "terms_of",
 ]

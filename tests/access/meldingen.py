@@ -47,6 +47,10 @@ def here(stage: Stage) -> dict[str, Any]:
     return {"code": stage.world.here.code.lower()}
 
 
+def in_capitals(stage: Stage) -> dict[str, Any]:
+    return {"code": stage.world.here.code}
+
+
 def code(stage: Stage) -> dict[str, Any]:
     return {"follow": stage.melding.follow_code}
 
@@ -188,6 +192,8 @@ ROWS = [
     page("meldingen:bulk-result", bulk_entry, seen={Role.COORDINATOR}),
     form("meldingen:export", may=DESK, barred=OUTSIDE),
     page("meldingen:lists", seen=KEEPERS | {ELSEWHERE}, barred=NO_KEEPERS),
+    page("meldingen:terms", seen=KEEPERS | {ELSEWHERE}, barred=NO_KEEPERS),
+    form("meldingen:terms-edit", in_capitals, may=KEEPERS, barred=NO_KEEPERS),
     act("meldingen:lists-defaults", may=KEEPERS | {ELSEWHERE}, barred=NO_KEEPERS),
     page("meldingen:list-items", sources, seen=KEEPERS | {ELSEWHERE}, barred=NO_KEEPERS),
     form("meldingen:item-create", sources, may=KEEPERS | {ELSEWHERE}, barred=NO_KEEPERS),
