@@ -14,7 +14,7 @@ from core import outbox
 from core.mail import Mail, deliver
 from meldingen import links, wording
 from meldingen.models import Answer, AnswerState, InboundMailbox, Reporter, ReporterQuestion
-from meldingen.operations import erasing, inboxes, photos, polling, waiting_photos
+from meldingen.operations import answers, erasing, inboxes, photos, polling, waiting_photos
 
 if TYPE_CHECKING:
     from core.models import OutboxEntry
@@ -84,7 +84,7 @@ def _send_answer(entry: OutboxEntry) -> None:
         raise
     with transaction.atomic():
         if outbox.holds_lease(entry):
-            rows.update(state=AnswerState.MAILED, done_at=timezone.now())
+            answers.call_mailed(answer)
 
 
 @shared_task

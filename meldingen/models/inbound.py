@@ -6,6 +6,7 @@ import datetime as dt
 from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.db.models import F, Q
@@ -173,8 +174,14 @@ class Outcome(models.TextChoices):
     DOUBLE = "dubbel", _("Kwam twee keer binnen")
     OWN = "eigen", _("Van onszelf")
     AUTOMATIC = "automatisch", _("Automatische mail")
+    NEWSLETTER = "nieuwsbrief", _("Nieuwsbrief of mailinglijst")
     BOUNCE = "terug", _("Mail van ons die terugkwam")
     FAILED = "mislukt", _("Niet gelezen")
+
+
+# Made nothing, for nobody wrote it; the desk may think otherwise for so long.
+SET_ASIDE = (Outcome.AUTOMATIC, Outcome.NEWSLETTER, Outcome.BOUNCE, Outcome.OWN)
+ASIDE_DAYS = 30
 
 
 class Reason(models.TextChoices):
@@ -200,6 +207,10 @@ class InboundMailQuerySet(models.QuerySet["InboundMail"]):
     def to_look_at(self) -> Self:
         return self.exclude(reason="").filter(settled_at=None)
 
+    def set_aside(self, *, now: dt.datetime) -> Self:
+        since = now - dt.timedelta(days=ASIDE_DAYS)
+        return self.filter(outcome__in=SET_ASIDE, at__gte=since)
+
     def from_sender(self, mark: str, *, since: dt.datetime) -> Self:
         return self.filter(sender_mark=mark, at__gte=since)
 
@@ -222,6 +233,13 @@ class InboundMail(models.Model):
     mentions = models.ForeignKey(Melding, models.CASCADE, null=True, related_name="+")
     # The whole of it, with what stands below and what it answers: shown with the reporter alone.
     text = LongText(max_length=100_000, blank=True)
+    # What was set aside, until nobody can want it any more: its subject, of its sender enough to
+    # judge by, and under a seal (core.sealing) what a melding is made of.
+    subject = models.CharField(max_length=200, blank=True)
+    sender_shown = models.CharField(max_length=100, blank=True)
+    kept = models.TextField(blank=True)
+    # The mails of ours that this one brings back for good: it may be here before ours is called sent.
+    returned_ids = ArrayField(models.CharField(max_length=200), default=list)
     settled_at = models.DateTimeField(null=True)
     settled_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
@@ -240,6 +258,11 @@ class InboundMail(models.Model):
                 fields=["mailbox", "-at"],
                 condition=~Q(reason="") & Q(settled_at=None),
                 name="meldingen_inboundmail_to_look",
+            ),
+            models.Index(
+                fields=["mailbox", "-at"],
+                condition=Q(outcome__in=SET_ASIDE),
+                name="meldingen_inboundmail_aside",
             ),
         ]
         constraints = [

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.db.models import Q
+from django.utils import timezone
 
 from accounts.models import Municipality
 from core import history
 from core.days import add_months, day_begins
 from meldingen.models import Channel, InboundMail, Melding, Reporter, terms_of
+from meldingen.models.inbound import ASIDE_DAYS
 
 if TYPE_CHECKING:
     from meldingen.models.reporter import ReporterQuerySet
@@ -27,6 +29,7 @@ def erase_old(*, on: dt.date) -> int:
     A melding that was joined to another is over when that other is. Its history tells that the data
     went, not whose they were.
     """
+    _forget_set_aside()
     places = Municipality.objects.select_related("melding_terms")
     return sum(_erase_in(place, on=on) for place in places)
 
@@ -63,3 +66,10 @@ def _erase_mails(place: Municipality, limit: dt.datetime) -> None:
     """Of what became a melding when that is over so long; of the rest by its own age."""
     over = Q(melding__closed_at__lt=limit) | Q(melding=None, at__lt=limit)
     InboundMail.objects.exclude(text="").filter(over, mailbox__municipality=place).update(text="")
+
+
+def _forget_set_aside() -> None:
+    """What nobody wanted of mail that was set aside."""
+    since = timezone.now() - dt.timedelta(days=ASIDE_DAYS)
+    rows = InboundMail.objects.exclude(kept="", subject="").filter(at__lt=since)
+    rows.update(kept="", subject="", sender_shown="")

@@ -312,6 +312,8 @@ def inbound_mail(stage: Stage) -> dict[str, Any]:
 ROWS += [
     page("meldingen:mails", seen=CENTRES, barred=SIGNED_IN - CENTRES - PARTNERS),
     act("meldingen:mail-settle", inbound_mail, may=CENTRE),
+    page("meldingen:mails-automatic", seen=CENTRES, barred=SIGNED_IN - CENTRES - PARTNERS),
+    act("meldingen:mail-take", inbound_mail, may=CENTRE),
     page("meldingen:inboxes", seen=INBOX_KEEPERS, barred=NO_INBOX_KEEPERS),
     form("meldingen:inbox-create", may=INBOX_KEEPERS, barred=NO_INBOX_KEEPERS),
     page("meldingen:inbox", inbox, seen=INBOX_KEEPERS),
