@@ -15,6 +15,7 @@ from meldingen.models.inbound import (
     Outcome,
     Reason,
     Security,
+    SignIn,
     Trouble,
 )
 from meldingen.models.mailboxes import (
@@ -100,6 +101,7 @@ __all__ = [
     "RouteStop",
     "SavedView",
     "Security",
+    "SignIn",
     "SkipReason",
     "Source",
     "Spot",
