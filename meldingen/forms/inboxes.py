@@ -104,7 +104,8 @@ class InboxForm(InboxFields, CreateForm[InboundMailbox]):
         fields: Any = self.fields
         fields["municipality"].queryset = Municipality.objects.filter(pk__in=places)
         fields["municipality"].initial = min(places, default=None)
-        fields["username"].widget.attrs["autocomplete"] = "off"
+        for name in ("username", "token_url", "client_id", "scope"):
+            fields[name].widget.attrs["autocomplete"] = "off"
         self.offer(places)
         self._propose(places)
 
