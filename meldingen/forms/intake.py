@@ -41,7 +41,7 @@ CHOSEN = frozenset({"category", "source", "neighbourhood", "kind", "urgency"})
 YES_NO = [("ja", _("Ja")), ("nee", _("Nee"))]
 
 
-class KnownCategoryField(forms.ModelChoiceField):
+class KnownCategoryField(forms.ModelChoiceField[Category]):
     """One of the categories that the form read already: choosing asks the database nothing."""
 
     def __init__(self, known: dict[str, Category], rows: Any, label: Any) -> None:

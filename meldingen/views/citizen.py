@@ -203,7 +203,7 @@ def _show(
         "held": held,
         "effort": visit.effort.again() if is_last and rush.is_on(visit.place) else None,
         "welcome": said.at(Spot.START) if index == 0 else "",
-        "privacy": said.privacy(operations.SOURCE) if step == "wie" else "",
+        "privacy": said.privacy(rush.SOURCE) if step == "wie" else "",
         "photos": photos,
         "refused": visit.refused,
         "has_room": len(photos) < waiting_photos.MOST,
