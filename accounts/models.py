@@ -276,6 +276,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         """Whether this person is here for an outside partner and for nothing else."""
         return not self.is_superuser and self.roles == {Role.PARTNER}
 
+    @cached_property
     def neighbourhood_ids(self) -> frozenset[int]:
         """The neighbourhoods that one's roles of today are for; a role for all names none."""
         held = [membership.pk for membership in self.memberships_now]

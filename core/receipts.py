@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from django.db import models, transaction
+from django.db import connection, models, transaction
 
 from core.models import Receipt, key_of, ref
 
@@ -33,14 +33,27 @@ def once(token: uuid.UUID, model: type[M], make: Callable[[], M], *, by: User) -
 
     The second of two at once waits on the unique pair until the first has committed.
     """
-    key = _key(token, model)
-    Receipt.objects.bulk_create([Receipt(by=by, token=key, made="")], ignore_conflicts=True)
-    receipt = Receipt.objects.select_for_update().get(by=by, token=key)
-    if receipt.made:
-        return model._default_manager.get(pk=key_of(receipt.made))
+    receipt, before = _held(_key(token, model), by)
+    if before:
+        return model._default_manager.get(pk=key_of(before))
     row = make()
-    Receipt.objects.filter(pk=receipt.pk).update(made=ref(row))
+    Receipt.objects.filter(pk=receipt).update(made=ref(row))
     return row
+
+
+# Makes the receipt or takes hold of the one that is there, and says what it made, in one question.
+HOLD = """
+    INSERT INTO core_receipt (by_id, token, made) VALUES (%s, %s, '')
+    ON CONFLICT (by_id, token) DO UPDATE SET token = EXCLUDED.token
+    RETURNING id, made
+"""
+
+
+def _held(key: uuid.UUID, by: User) -> tuple[int, str]:
+    with connection.cursor() as cursor:
+        cursor.execute(HOLD, [by.pk, key])
+        found: tuple[int, str] = cursor.fetchone()
+    return found
 
 
 def made(token: uuid.UUID, model: type[M], *, by: User) -> M | None:

@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from core.models import Heartbeat, OutboxEntry
+from meldingen import rush
 from meldingen.models import InboundMailbox
 
 if TYPE_CHECKING:
@@ -51,13 +52,14 @@ class Part:
 def parts() -> list[Part]:
     """Every part, the database first: without it nothing else can be asked."""
     now = timezone.now()
-    return [_database(), *_queues(now), _troubled(), *_inboxes(now), _disk(), _migrations()]
+    mail = (_troubled(), *_inboxes(now), *_rush(now))
+    return [_database(), *_queues(now), *mail, _disk(), _migrations()]
 
 
 def daily() -> list[Part]:
     """What the home page of the administrator shows: what may go wrong from day to day."""
     now = timezone.now()
-    return [*_queues(now), _troubled(), *_inboxes(now), _disk()]
+    return [*_queues(now), _troubled(), *_inboxes(now), *_rush(now), _disk()]
 
 
 def worst(found: list[Part]) -> int:
@@ -132,6 +134,20 @@ def _inboxes(now: dt.datetime) -> Iterator[Part]:
         return
     told = _("Niet gelezen: %s.") % ", ".join(ailing)
     yield Part(_("Postvakken"), 1, told, _("Kijk onder Beheer › Postvakken wat er scheelt."))
+
+
+def _rush(now: dt.datetime) -> Iterator[Part]:
+    """Far more reports from the web than people make; told for a day, for it may be over by then."""
+    found = rush.busiest_hour(now=now, within=dt.timedelta(days=1))
+    if not found:
+        return
+    told = _("In één uur, het voorbije etmaal: %s.") % ", ".join(
+        f"{n} ({name})" for name, n in found
+    )
+    todo = _(
+        "Kijk na of ze echt zijn. Tot het kalmeert, vraagt elke volgende een rekensom of wachten."
+    )
+    yield Part(_("Meldingen van het web"), 1, told, todo)
 
 
 def _disk() -> Part:

@@ -127,10 +127,8 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440  # bytes, of a form without its files
 UPLOAD_MAX_BYTES = env.int("UPLOAD_MAX_BYTES", default=10 * 1024 * 1024)
 # Where clamd listens (a path, or tcp://host:3310); empty: nothing is scanned for viruses.
 CLAMAV_SOCKET = env.str("CLAMAV_SOCKET", default="")
-# How long contact data of reporters are kept after the end, as the privacy notices say it.
-REPORTER_MONTHS = env.int("REPORTER_MONTHS", default=12)
-# A letterbox that stays empty so many weeks gets a proposal to move it.
-MAILBOX_LOW_USE_WEEKS = env.int("MAILBOX_LOW_USE_WEEKS", default=8)
+# Citizens' reports in a municipality per hour; above it each next one takes a sum or some waiting.
+PUBLIC_REPORTS_PER_HOUR = env.int("PUBLIC_REPORTS_PER_HOUR", default=200)
 
 # --- Static files -----------------------------------------------------------------------------
 STATIC_URL = "/static/"
@@ -208,7 +206,7 @@ ACCOUNT_RATE_LIMITS = {
     "reauthenticate": "10/5m/user",
     "change_password": "5/m/user",
     "melden": "60/h/ip",  # a step of the citizens' form, or a photo in it
-    "melden_versturen": "10/h/ip",
+    "melden_versturen": "5/h/ip",  # of IPv6 all that begins alike (/64) is one address
     "volgen": "60/h/ip",  # the code with which one follows it
 }
 MFA_ADAPTER = "accounts.adapter.SecondFactorAdapter"

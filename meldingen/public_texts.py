@@ -5,9 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.conf import settings
-
-from meldingen.models import PublicText, Spot
+from meldingen.models import PublicText, Spot, terms_of
 
 if TYPE_CHECKING:
     from accounts.models import Municipality
@@ -35,20 +33,22 @@ class PublicTexts:
 
     def _said(self, row: PublicText) -> str:
         text = row.french if self.language == "fr" and row.french else row.dutch
-        return text.replace(TERM, term(self.language))
+        return text.replace(TERM, term(row.municipality, self.language))
 
 
 def of(place: Municipality, language: str | None = "nl") -> PublicTexts:
     rows: Any = PublicText._default_manager.filter(municipality=place)
     return PublicTexts(
-        tuple(rows.select_related("source")), "fr" if (language or "").startswith("fr") else "nl"
+        tuple(rows.select_related("source", "municipality__melding_terms")),
+        "fr" if (language or "").startswith("fr") else "nl",
     )
 
 
 def privacy_for(source: Source) -> str:
     """The same for one source, in Dutch: the desk tells it."""
-    row: Any = PublicText._default_manager.filter(source=source).first()
-    return row.dutch.replace(TERM, term("nl")) if row else ""
+    rows: Any = PublicText._default_manager.filter(source=source)
+    row = rows.select_related("municipality__melding_terms").first()
+    return row.dutch.replace(TERM, term(row.municipality, "nl")) if row else ""
 
 
 def box_privacy(place: Municipality) -> str:
@@ -56,6 +56,6 @@ def box_privacy(place: Municipality) -> str:
     return of(place).privacy(BOX)
 
 
-def term(language: str) -> str:
-    """How long contact data are kept: said in each notice, set in one place."""
-    return MONTHS[language].format(settings.REPORTER_MONTHS)
+def term(place: Municipality, language: str) -> str:
+    """How long contact data are kept here: said in each notice, set in one place."""
+    return MONTHS[language].format(terms_of(place).reporter_months)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from django.db.models import Q
+from django.db.models import F, Q, TextField, Value
+from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 
 from core.models import LogEntry, ref
-from meldingen.models import Answer, AnswerState, Note, ReporterQuestion, Response
+from meldingen.models import Answer, AnswerState, Channel, Note, ReporterQuestion, Response
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -78,11 +79,7 @@ def story(melding: Melding, *, tells_answers: bool, number: int = 1) -> Story:
     """
     end = number * PAGE_SIZE
     events = [_of_line(row) for row in _lines(melding)[: end + 1]]
-    notes = Note.objects.filter(melding=melding).order_by("-at", "-pk")
-    events += [_of_note(row) for row in notes[: end + 1]]
-    answers = Answer.objects.filter(melding=melding).order_by("-made_at", "-pk")
-    events += [_of_answer(row, tells=tells_answers) for row in answers[: end + 1]]
-    events += _of_reporters(melding, end + 1, tells=tells_answers)
+    events += [_of_word(row, tells=tells_answers) for row in _words(melding)[: end + 1]]
     events.sort(key=lambda event: event.at, reverse=True)
     return Story(events[end - PAGE_SIZE : end], number, has_older=len(events) > end)
 
@@ -105,36 +102,56 @@ def _of_line(line: LogEntry) -> Event:
     )
 
 
-def _of_note(row: Note) -> Event:
-    return Event(row.at, _("Notitie"), row.by_name, "plum", row.text)
+def _words(melding: Melding) -> Any:
+    """What people wrote, newest first, in one question: notes, answers, what we asked, what came
+    back, and the last word whether it is solved."""
+    notes = Note.objects.filter(melding=melding)
+    answers = Answer.objects.filter(melding=melding)
+    asked = ReporterQuestion.objects.filter(melding=melding)
+    said = Response.objects.filter(reporter__melding=melding)
+    parts = [
+        _part("note", notes, "at", "text", writer="by_name"),
+        _part(
+            "answer", answers, "made_at", "text", besides="result", way="channel", outcome="state"
+        ),
+        _part("asked", asked, "asked_at", "text", writer="asked_by_name"),
+        _part("replied", asked.exclude(answered_at=None), "answered_at", "answer"),
+        _part("solved", said.filter(is_solved=True), "at", "words"),
+        _part("not solved", said.filter(is_solved=False), "at", "words"),
+    ]
+    return parts[0].union(*parts[1:], all=True).order_by("-moment", "-key")
 
 
-def _of_answer(row: Answer, *, tells: bool) -> Event:
-    tone = "warn" if row.state == AnswerState.TO_DO else "info"
+def _part(kind: str, rows: Any, moment: str, text: str, **columns: str) -> Any:
+    """One kind of words in the columns that all of them share; what it has none of is empty."""
+    named = {"moment": F(moment), "key": F("pk"), "told": Cast(text, TextField())}
+    for name in ("writer", "besides", "way", "outcome"):
+        named[name] = Cast(F(columns[name]) if name in columns else Value(""), TextField())
+    shown: Any = rows.order_by().annotate(sort=Value(kind, TextField()), **named)
+    return shown.values_list("sort", *named, named=True)
+
+
+def _of_word(row: Any, *, tells: bool) -> Event:
+    """A note is for everybody here; what went to and from a reporter may name somebody."""
+    title, tone = _titled(row)
+    words = "\n".join(filter(None, (row.told, row.besides)))
+    return Event(row.moment, title, row.writer, tone, words if tells or row.sort == "note" else "")
+
+
+WORDS: dict[str, tuple[_StrPromise, str]] = {
+    "note": (_("Notitie"), "plum"),
+    "asked": (_("Vraag aan de melder"), "info"),
+    "replied": (_("Antwoord van de melder"), "ok"),
+    "solved": (_("De melder zegt: opgelost"), "ok"),
+    "not solved": (_("De melder zegt: niet opgelost"), "warn"),
+}
+
+
+def _titled(row: Any) -> tuple[str | _StrPromise, str]:
+    if row.sort != "answer":
+        return WORDS[row.sort]
     title = _("Antwoord, %(how)s: %(state)s") % {
-        "how": row.get_channel_display().lower(),
-        "state": row.get_state_display().lower(),
+        "how": Channel(row.way).label.lower(),
+        "state": AnswerState(row.outcome).label.lower(),
     }
-    told = "\n".join(filter(None, (row.text, row.result))) if tells else ""
-    return Event(row.made_at, title, "", tone, told)
-
-
-def _of_reporters(melding: Melding, most: int, *, tells: bool) -> list[Event]:
-    """What we asked, what came back, and the last word: whether it is solved."""
-    asked = ReporterQuestion.objects.filter(melding=melding)[:most]
-    events = [event for row in asked for event in _of_question(row, tells=tells)]
-    said = Response.objects.filter(reporter__melding=melding).order_by("-at")[:most]
-    return events + [_of_response(row, tells=tells) for row in said]
-
-
-def _of_question(row: ReporterQuestion, *, tells: bool) -> list[Event]:
-    text, answer = (row.text, row.answer) if tells else ("", "")
-    events = [Event(row.asked_at, _("Vraag aan de melder"), row.asked_by_name, "info", text)]
-    if row.answered_at:
-        events.append(Event(row.answered_at, _("Antwoord van de melder"), "", "ok", answer))
-    return events
-
-
-def _of_response(row: Response, *, tells: bool) -> Event:
-    title = _("De melder zegt: opgelost") if row.is_solved else _("De melder zegt: niet opgelost")
-    return Event(row.at, title, "", "ok" if row.is_solved else "warn", row.words if tells else "")
+    return title, "warn" if row.outcome == AnswerState.TO_DO else "info"

@@ -21,7 +21,15 @@ from meldingen.models import (
     Reporter,
     ReporterQuestion,
 )
-from meldingen.operations import erasing, inboxes, photos, polling, reckoning, waiting_photos
+from meldingen.operations import (
+    answers,
+    erasing,
+    inboxes,
+    photos,
+    polling,
+    reckoning,
+    waiting_photos,
+)
 
 if TYPE_CHECKING:
     from core.models import OutboxEntry
@@ -91,7 +99,7 @@ def _send_answer(entry: OutboxEntry) -> None:
         raise
     with transaction.atomic():
         if outbox.holds_lease(entry):
-            rows.update(state=AnswerState.MAILED, done_at=timezone.now())
+            answers.call_mailed(answer)
 
 
 def reckon_place(entry: OutboxEntry) -> None:

@@ -38,13 +38,16 @@ default_login_user = {user}
 first_valid_uid = 1
 disable_plaintext_auth = no
 auth_failure_delay = 0
+auth_mechanisms = {mechanisms}
 mail_location = maildir:{folder}/mail/%u
 ssl = yes
 ssl_cert = <{folder}/cert.pem
 ssl_key = <{folder}/key.pem
 imap_capability = {capability}
+{tokens}
 passdb {{
   driver = passwd-file
+  mechanisms = plain login
   args = scheme=PLAIN username_format=%u {folder}/users
 }}
 userdb {{
@@ -70,6 +73,23 @@ service anvil {{
 service stats {{
   chroot =
 }}
+"""
+
+
+# Whoever shows a token: the service that gave it is asked whose it is.
+TOKENS = """
+passdb {{
+  driver = oauth2
+  mechanisms = xoauth2
+  args = {folder}/oauth2
+}}
+"""
+OAUTH2 = """
+introspection_mode = post
+introspection_url = {url}
+username_attribute = username
+active_attribute = active
+active_value = true
 """
 
 
@@ -129,8 +149,11 @@ class ImapServer:
 
 
 @contextmanager
-def imap_server(folder: Path, *, capability: str = "") -> Iterator[ImapServer]:
-    """Dovecot in the foreground, stopped and gone afterwards. `capability` hides what it can."""
+def imap_server(
+    folder: Path, *, capability: str = "", introspection: str = ""
+) -> Iterator[ImapServer]:
+    """Dovecot in the foreground, stopped and gone afterwards. `capability` hides what it can;
+    with an address for `introspection` it takes tokens too."""
     root = os.geteuid() == 0
     user, group = (
         ("nobody", "nogroup")
@@ -140,6 +163,9 @@ def imap_server(folder: Path, *, capability: str = "") -> Iterator[ImapServer]:
     uid, gid = (NOBODY, NOBODY) if root else (os.getuid(), os.getgid())
     (folder / "mail").mkdir(parents=True)
     _certificate(folder)
+    (folder / "oauth2").write_text(OAUTH2.format(url=introspection))
+    mechanisms = "plain xoauth2" if introspection else "plain"
+    tokens = TOKENS.format(folder=folder) if introspection else ""
     with ExitStack() as ports:
         plain = ports.enter_context(held_port())
         secure = ports.enter_context(held_port())

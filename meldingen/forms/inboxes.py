@@ -19,12 +19,21 @@ if TYPE_CHECKING:
 
     from accounts.models import User
 
-FIELDS = ("address", "host", "port", "security", "username", "folder", "done_folder",
-          "failed_folder", "since", "source", "category")  # fmt: skip
+FIELDS = ("address", "host", "port", "security", "username", "sign_in", "token_url",
+          "client_id", "scope", "folder", "done_folder", "failed_folder", "since", "source", "category")  # fmt: skip
 # Whoever changes one of these sends the password somewhere else: it is asked again.
-WAY = ("host", "port", "security", "username")
+WAY = ("host", "port", "security", "username", "sign_in", "token_url", "client_id")
+ORDER = ["address", "host", "port", "security", "username", "sign_in", "token_url", "client_id",
+         "scope", "secret"]  # fmt: skip
 HELPS = {
     "address": _("Waarnaar mensen schrijven. Antwoorden op onze mails komen hier ook."),
+    "username": _("Bij Microsoft 365: het e-mailadres van het postvak."),
+    "token_url": _(
+        "Alleen bij OAuth 2. Bij Microsoft 365: "
+        "https://login.microsoftonline.com/<tenant>/oauth2/v2.0/token"
+    ),
+    "client_id": _("Alleen bij OAuth 2: de id van de toepassing (client)."),
+    "scope": _("Alleen bij OAuth 2. Bij Microsoft 365: https://outlook.office365.com/.default"),
     "done_folder": _("Gelezen mail gaat daarheen. We maken de map als ze er niet is."),
     "failed_folder": _("Wat niet gelezen kan worden, wacht daar op iemand."),
     "since": _("Oudere mail blijft onaangeroerd staan."),
@@ -38,7 +47,11 @@ class SecretField(forms.CharField):
     def __init__(self, **kwargs: Any) -> None:
         widget = forms.PasswordInput(attrs={"autocomplete": "new-password"})
         super().__init__(
-            label=_("Wachtwoord"), max_length=200, strip=False, widget=widget, **kwargs
+            label=_("Wachtwoord of clientgeheim"),
+            max_length=200,
+            strip=False,
+            widget=widget,
+            **kwargs,
         )
 
 
@@ -78,7 +91,7 @@ class InboxFields:
 
 class InboxForm(InboxFields, CreateForm[InboundMailbox]):
     secret = SecretField()
-    field_order = ["municipality", "address", "host", "port", "security", "username", "secret"]
+    field_order = ["municipality", *ORDER]
 
     class Meta:
         model = InboundMailbox
@@ -91,7 +104,8 @@ class InboxForm(InboxFields, CreateForm[InboundMailbox]):
         fields: Any = self.fields
         fields["municipality"].queryset = Municipality.objects.filter(pk__in=places)
         fields["municipality"].initial = min(places, default=None)
-        fields["username"].widget.attrs["autocomplete"] = "off"
+        for name in ("username", "token_url", "client_id", "scope"):
+            fields[name].widget.attrs["autocomplete"] = "off"
         self.offer(places)
         self._propose(places)
 
@@ -109,8 +123,8 @@ class InboxForm(InboxFields, CreateForm[InboundMailbox]):
 
 
 class InboxEditForm(InboxFields, VersionedModelForm[InboundMailbox]):
-    secret = SecretField(required=False, help_text=_("Leeg laten behoudt het bewaarde wachtwoord."))
-    field_order = ["address", "host", "port", "security", "username", "secret"]
+    secret = SecretField(required=False, help_text=_("Leeg laten behoudt wat bewaard is."))
+    field_order = ORDER
 
     class Meta:
         model = InboundMailbox
@@ -126,6 +140,6 @@ class InboxEditForm(InboxFields, VersionedModelForm[InboundMailbox]):
         self.keep_together(data)
         if set(WAY) & set(self.changed_data) and not data.get("secret"):
             self.add_error(
-                "secret", _("Geef het wachtwoord opnieuw: de server of de gebruiker is anders.")
+                "secret", _("Geef dit opnieuw: waarheen of voor wie we het sturen, is anders.")
             )
         return data

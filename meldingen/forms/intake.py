@@ -37,7 +37,23 @@ NEEDED = {
     Channel.PHONE: "reporter_phone",
     Channel.LETTER: "reporter_address",
 }
+CHOSEN = frozenset({"category", "source", "neighbourhood", "kind", "urgency"})
 YES_NO = [("ja", _("Ja")), ("nee", _("Nee"))]
+
+
+class KnownCategoryField(forms.ModelChoiceField[Category]):
+    """One of the categories that the form read already: choosing asks the database nothing."""
+
+    def __init__(self, known: dict[str, Category], rows: Any, label: Any) -> None:
+        super().__init__(rows, label=label)
+        self.known = known
+
+    def to_python(self, value: Any) -> Category | None:
+        if value in self.empty_values:
+            return None
+        if str(value) not in self.known:
+            raise forms.ValidationError(self.error_messages["invalid_choice"], "invalid_choice")
+        return self.known[str(value)]
 
 
 class IntakeForm(PointFields, CreateForm[Melding]):
@@ -94,10 +110,10 @@ class IntakeForm(PointFields, CreateForm[Melding]):
 
     def _ask_category(self, rows: Any, places: frozenset[int]) -> None:
         """Typed, not scrolled; with the municipality where somebody works for more than one."""
-        field: Any = self.fields["category"]
-        field.queryset = rows
         several = len(places) > 1
         self.categories = {str(row.pk): row for row in rows}
+        field: Any = KnownCategoryField(self.categories, rows, self.fields["category"].label)
+        self.fields["category"] = field
         names = {
             key: f"{row.name} ({row.municipality})" if several else row.name
             for key, row in self.categories.items()
@@ -188,6 +204,11 @@ class IntakeForm(PointFields, CreateForm[Melding]):
             str(row.pk): data[name] for name, row in self.asked.items() if data.get(name)
         }
         return data
+
+    def _get_validation_exclusions(self) -> set[str]:
+        """What was chosen from a list is known to be right: the row need not ask that once more."""
+        found: set[str] = super()._get_validation_exclusions()  # type: ignore[misc]
+        return found | CHOSEN
 
     def clean_happened_at(self) -> Any:
         return self.cleaned_data["happened_at"] or self.instance.happened_at

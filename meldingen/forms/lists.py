@@ -22,7 +22,7 @@ from meldingen.models import (
     StandardText,
 )
 from meldingen.placeholders import EXAMPLES, unknown
-from meldingen.public_texts import TERM, term
+from meldingen.public_texts import TERM
 from partners.forms.common import OfOnePlace
 from partners.models import Partner
 
@@ -180,7 +180,9 @@ class TextEditForm(WithWords, ItemEditForm):
 
 
 PUBLIC_HELP = {
-    "dutch": _("{termijn} wordt hoe lang we gegevens van melders bewaren: %s.") % term("nl")
+    "dutch": _(
+        "{termijn} wordt hoe lang we gegevens van melders bewaren, zoals bij Termijnen staat."
+    )
 }
 
 

@@ -24,7 +24,8 @@ AWAY = re.compile(
     re.IGNORECASE,
 )
 MARKS_OF_MACHINES = ("X-Autoreply", "X-Autorespond", "X-Auto-Reply", "X-Autoreply-From")
-BULK = frozenset({"bulk", "list", "junk", "auto_reply"})
+LISTS = frozenset({"bulk", "list", "junk"})
+BULK = LISTS | {"auto_reply"}
 
 
 def kind_of(letter: Letter, own: Collection[str]) -> str:
@@ -54,6 +55,13 @@ def _is_bounce(letter: Letter, _own: Collection[str]) -> bool:
     return bool(MACHINES.match(letter.sender))
 
 
+def _is_newsletter(letter: Letter, _own: Collection[str]) -> bool:
+    """To many at once, by a list that one can leave."""
+    is_listed = letter.headers["List-Id"] or letter.headers["List-Unsubscribe"]
+    told = letter.all("Auto-Submitted").partition(";")[0].strip()
+    return bool(is_listed and LISTS & set(letter.all("Precedence").split()) and told in {"", "no"})
+
+
 def _is_automatic(letter: Letter, _own: Collection[str]) -> bool:
     told = letter.all("Auto-Submitted").partition(";")[0].strip()
     if told and told != "no":
@@ -70,6 +78,7 @@ def _is_automatic(letter: Letter, _own: Collection[str]) -> bool:
 CHAIN: tuple[tuple[str, Callable[[Letter, Collection[str]], bool]], ...] = (
     (Outcome.BOUNCE, _is_bounce),  # first: it holds our own headers, and our address as sender
     (Outcome.OWN, _is_own),
+    (Outcome.NEWSLETTER, _is_newsletter),
     (Outcome.AUTOMATIC, _is_automatic),
 )
 

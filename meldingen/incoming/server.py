@@ -8,28 +8,23 @@ import re
 import ssl
 from typing import TYPE_CHECKING, Any
 
-from core.sealing import LostKeyError, unseal
+from django.utils import timezone
+
+from core.sealing import LostKeyError, seal, unseal
 from meldingen.incoming.reading import MOST_BYTES
-from meldingen.models import Security, Trouble
+from meldingen.incoming.tokens import fetch
+from meldingen.incoming.trouble import ANSWER_SECONDS, CONNECT_SECONDS, ServerTroubleError
+from meldingen.models import Security, SignIn, Trouble
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from meldingen.models import InboundMailbox
 
-CONNECT_SECONDS, ANSWER_SECONDS = 3, 10
 # IMAP writes months in English, whatever the machine speaks.
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 SIZE = re.compile(rb"RFC822\.SIZE (\d{1,15})")
 VALIDITY = re.compile(r"\d{1,10}", re.ASCII)
-
-
-class ServerTroubleError(Exception):
-    """The mailbox cannot be read now. The server's own words may hold an address: they stay out."""
-
-    def __init__(self, trouble: Trouble) -> None:
-        super().__init__(trouble.value)
-        self.trouble = trouble
 
 
 class Folder:
@@ -83,21 +78,61 @@ class Folder:
 @contextlib.contextmanager
 def opened(mailbox: InboundMailbox) -> Iterator[Folder]:
     """Sign in, make our two folders where they are missing, and open the one that is read."""
+    imap = _signed_in(mailbox)
     try:
-        password = unseal(mailbox.password)
+        with _judging():
+            folder = _open(imap, mailbox)
+        yield folder
+    finally:
+        _leave(imap)
+
+
+def _signed_in(mailbox: InboundMailbox) -> Any:
+    secret = _unsealed(mailbox.password)
+    if mailbox.sign_in == SignIn.PASSWORD:
+        return _enter(mailbox, lambda imap: _by_password(imap, mailbox.username, secret))
+    if kept := mailbox.kept_token(now=timezone.now()):
+        try:
+            return _by_token(mailbox, _unsealed(kept))
+        except ServerTroubleError as error:
+            if error.trouble != Trouble.LOGIN:
+                raise  # else it was withdrawn before its time: once more, with a new one
+    token = fetch(mailbox, secret)
+    mailbox.keep_token(seal(token.text), token.until)
+    return _by_token(mailbox, token.text)
+
+
+def _by_token(mailbox: InboundMailbox, token: str) -> Any:
+    return _enter(mailbox, lambda imap: _show_token(imap, mailbox.username, token))
+
+
+def _unsealed(sealed: str) -> str:
+    try:
+        return unseal(sealed)
     except LostKeyError:
         raise ServerTroubleError(Trouble.PASSWORD) from None
+
+
+def _enter(mailbox: InboundMailbox, sign_in: Callable[[Any], None]) -> Any:
+    """A connection of its own each time: a server that refused may hang up."""
     with _judging():
         imap = _connected(mailbox)
     try:
         with _judging():
-            _sign_in(imap, mailbox.username, password)
-            folder = _open(imap, mailbox)
-        yield folder
-    finally:
-        with contextlib.suppress(OSError, imaplib.IMAP4.error):
-            imap.sock.settimeout(CONNECT_SECONDS)
-            imap.logout()
+            sign_in(imap)
+            _kind, told_now = imap.capability()  # some of what it can do is known only now
+            known = (told_now[-1] or b"").decode("ascii", "replace").upper()
+            imap.capabilities = tuple(known.split())
+    except BaseException:
+        _leave(imap)
+        raise
+    return imap
+
+
+def _leave(imap: Any) -> None:
+    with contextlib.suppress(OSError, imaplib.IMAP4.error):
+        imap.sock.settimeout(CONNECT_SECONDS)
+        imap.logout()
 
 
 @contextlib.contextmanager
@@ -142,19 +177,30 @@ def _secure(imap: Any) -> None:
         raise
 
 
-def _sign_in(imap: Any, username: str, password: str) -> None:
-    try:
+def _by_password(imap: Any, username: str, password: str) -> None:
+    with _refusing():
         if "AUTH=PLAIN" in imap.capabilities:
             told = f"\0{username}\0{password}".encode()
             imap.authenticate("PLAIN", lambda _challenge: told)
         else:
             imap.login(_quoted(username), password)
+
+
+def _show_token(imap: Any, username: str, token: str) -> None:
+    """XOAUTH2. Why it refuses comes as a question; it is answered with nothing, to hear the no."""
+    told = f"user={username}\1auth=Bearer {token}\1\1".encode()
+    with _refusing():
+        imap.authenticate("XOAUTH2", lambda challenge: b"" if challenge else told)
+
+
+@contextlib.contextmanager
+def _refusing() -> Iterator[None]:
+    try:
+        yield
     except imaplib.IMAP4.abort:
         raise
     except (imaplib.IMAP4.error, UnicodeError):
         raise ServerTroubleError(Trouble.LOGIN) from None
-    _kind, told_now = imap.capability()  # some of what it can do is known only now
-    imap.capabilities = tuple((told_now[-1] or b"").decode("ascii", "replace").upper().split())
 
 
 def _open(imap: Any, mailbox: InboundMailbox) -> Folder:

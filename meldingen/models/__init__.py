@@ -15,6 +15,7 @@ from meldingen.models.inbound import (
     Outcome,
     Reason,
     Security,
+    SignIn,
     Trouble,
 )
 from meldingen.models.mailboxes import (
@@ -57,6 +58,7 @@ from meldingen.models.reference import (
 )
 from meldingen.models.reporter import Channel, Language, Reporter, ReporterReading
 from meldingen.models.saved_views import MOST_VIEWS, SavedView
+from meldingen.models.terms import Terms, terms_of
 
 __all__ = [
     "EMPTIED",
@@ -99,10 +101,12 @@ __all__ = [
     "RouteStop",
     "SavedView",
     "Security",
+    "SignIn",
     "SkipReason",
     "Source",
     "Spot",
     "StandardText",
+    "Terms",
     "Trouble",
     "Urgency",
     "VisitResult",
@@ -112,4 +116,5 @@ __all__ = [
     "is_floating",
     "is_of",
     "missed",
+    "terms_of",
 ]

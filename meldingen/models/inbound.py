@@ -6,6 +6,7 @@ import datetime as dt
 from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.db.models import F, Q
@@ -36,6 +37,11 @@ FOLDER = RegexValidator(
     r"^[A-Za-z0-9][A-Za-z0-9 ._/-]*\Z",
     _("Gebruik letters, cijfers, spaties, punten, streepjes en schuine strepen."),
 )
+# The secret goes there: by TLS, to a name, on the usual port.
+TOKEN_URL = RegexValidator(
+    r"^https://(?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,}(?::443)?/[\x21-\x7e]*\Z",
+    _("Geef een adres zoals https://login.microsoftonline.com/…/oauth2/v2.0/token."),
+)
 HOST = RegexValidator(r"^[A-Za-z0-9.:-]+\Z", _("Geef de naam van de server, zonder https://."))
 
 
@@ -45,15 +51,25 @@ class Security(models.TextChoices):
     NONE = "geen", _("Geen, enkel voor een server op dezelfde machine")
 
 
+class SignIn(models.TextChoices):
+    PASSWORD = "wachtwoord", _("Met een wachtwoord")
+    OAUTH = "oauth2", _("Met OAuth 2, zoals Microsoft 365")
+
+
 class Trouble(models.TextChoices):
     """Why a mailbox could not be read, in words that say what to do."""
 
     UNREACHABLE = "onbereikbaar", _("De server antwoordt niet. Kijk naam en poort na.")
     SLOW = "traag", _("De server antwoordt te traag. We proberen het straks opnieuw.")
     CERTIFICATE = "certificaat", _("De beveiliging van de server klopt niet (certificaat).")
-    LOGIN = "aanmelden", _("De server weigert gebruiker of wachtwoord.")
+    LOGIN = "aanmelden", _("De server weigert de gebruiker, het wachtwoord of het token.")
+    TOKEN = "token", _("De aanmelddienst (OAuth 2) antwoordt niet of onverstaanbaar.")
+    REFUSED = (
+        "geweigerd",
+        _("De aanmelddienst (OAuth 2) weigert. Kijk client-id, clientgeheim en bereik na."),
+    )
     FOLDER = "map", _("Een map bestaat niet of mag niet gelezen of gewijzigd worden.")
-    PASSWORD = "wachtwoord", _("Het bewaarde wachtwoord is niet meer leesbaar. Geef het opnieuw.")
+    PASSWORD = "wachtwoord", _("Het bewaarde geheim is niet meer leesbaar. Geef het opnieuw.")
     BROKEN = "afgebroken", _("De server brak het gesprek af. We proberen het straks opnieuw.")
 
 
@@ -90,7 +106,18 @@ class InboundMailbox(Versioned):
         _("beveiliging"), max_length=10, choices=Security, default=Security.TLS
     )
     username = models.CharField(_("gebruiker"), max_length=200, validators=[PLAIN])
-    password = models.TextField(editable=False)  # sealed by core.sealing
+    sign_in = models.CharField(
+        _("aanmelden"), max_length=10, choices=SignIn, default=SignIn.PASSWORD
+    )
+    # The password, or the secret of the client with which a token is asked: sealed by core.sealing.
+    password = models.TextField(editable=False)
+    token_url = models.CharField(
+        _("adres van de aanmelddienst"), max_length=300, blank=True, validators=[TOKEN_URL]
+    )
+    client_id = models.CharField(_("client-id"), max_length=200, blank=True, validators=[PLAIN])
+    scope = models.CharField(_("bereik (scope)"), max_length=300, blank=True, validators=[PLAIN])
+    token = models.TextField(blank=True, editable=False)  # sealed, until shortly before its end
+    token_until = models.DateTimeField(null=True, editable=False)
     folder = models.CharField(_("map"), max_length=100, default="INBOX", validators=[FOLDER])
     done_folder = models.CharField(
         _("map voor wat gelezen is"), max_length=100, default="Gelezen", validators=[FOLDER]
@@ -134,6 +161,23 @@ class InboundMailbox(Versioned):
                 name="meldingen_inboundmailbox_known_security",
             ),
             models.CheckConstraint(
+                condition=Q(sign_in__in=SignIn.values),
+                name="meldingen_inboundmailbox_known_sign_in",
+            ),
+            models.CheckConstraint(
+                condition=Q(sign_in=SignIn.PASSWORD)
+                | ~(Q(token_url="") | Q(client_id="") | Q(scope="")),
+                name="meldingen_inboundmailbox_whole_oauth",
+                violation_error_message=_(
+                    "Geef bij OAuth 2 het adres van de aanmelddienst, de client-id en het bereik."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=Q(("token_url__regex", r"^($|https://|http://127\.0\.0\.1:)")),
+                name="meldingen_inboundmailbox_secure_token",
+                violation_error_message=_("Het adres van de aanmelddienst begint met https://."),
+            ),
+            models.CheckConstraint(
                 condition=~Q(security=Security.NONE) | Q(host__in=HERE),
                 name="meldingen_inboundmailbox_secure",
                 violation_error_message=_(
@@ -159,6 +203,14 @@ class InboundMailbox(Versioned):
     def get_absolute_url(self) -> str:
         return reverse("meldingen:inbox", args=[self.pk])
 
+    def kept_token(self, *, now: dt.datetime) -> str:
+        """Under its seal; empty when it ended or none was asked yet."""
+        return self.token if self.token_until and self.token_until > now else ""
+
+    def keep_token(self, token: str, until: dt.datetime) -> None:
+        self.token, self.token_until = token, until
+        self.save(update_fields=["token", "token_until"])
+
     @property
     def is_being_tested(self) -> bool:
         return bool(self.asked_at and (not self.tried_at or self.tried_at < self.asked_at))
@@ -173,8 +225,14 @@ class Outcome(models.TextChoices):
     DOUBLE = "dubbel", _("Kwam twee keer binnen")
     OWN = "eigen", _("Van onszelf")
     AUTOMATIC = "automatisch", _("Automatische mail")
+    NEWSLETTER = "nieuwsbrief", _("Nieuwsbrief of mailinglijst")
     BOUNCE = "terug", _("Mail van ons die terugkwam")
     FAILED = "mislukt", _("Niet gelezen")
+
+
+# Made nothing, for nobody wrote it; the desk may think otherwise for so long.
+SET_ASIDE = (Outcome.AUTOMATIC, Outcome.NEWSLETTER, Outcome.BOUNCE, Outcome.OWN)
+ASIDE_DAYS = 30
 
 
 class Reason(models.TextChoices):
@@ -200,6 +258,10 @@ class InboundMailQuerySet(models.QuerySet["InboundMail"]):
     def to_look_at(self) -> Self:
         return self.exclude(reason="").filter(settled_at=None)
 
+    def set_aside(self, *, now: dt.datetime) -> Self:
+        since = now - dt.timedelta(days=ASIDE_DAYS)
+        return self.filter(outcome__in=SET_ASIDE, at__gte=since)
+
     def from_sender(self, mark: str, *, since: dt.datetime) -> Self:
         return self.filter(sender_mark=mark, at__gte=since)
 
@@ -222,6 +284,13 @@ class InboundMail(models.Model):
     mentions = models.ForeignKey(Melding, models.CASCADE, null=True, related_name="+")
     # The whole of it, with what stands below and what it answers: shown with the reporter alone.
     text = LongText(max_length=100_000, blank=True)
+    # What was set aside, until nobody can want it any more: its subject, of its sender enough to
+    # judge by, and under a seal (core.sealing) what a melding is made of.
+    subject = models.CharField(max_length=200, blank=True)
+    sender_shown = models.CharField(max_length=100, blank=True)
+    kept = models.TextField(blank=True)
+    # The mails of ours that this one brings back for good: it may be here before ours is called sent.
+    returned_ids = ArrayField(models.CharField(max_length=200), default=list)
     settled_at = models.DateTimeField(null=True)
     settled_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
@@ -240,6 +309,11 @@ class InboundMail(models.Model):
                 fields=["mailbox", "-at"],
                 condition=~Q(reason="") & Q(settled_at=None),
                 name="meldingen_inboundmail_to_look",
+            ),
+            models.Index(
+                fields=["mailbox", "-at"],
+                condition=Q(outcome__in=SET_ASIDE),
+                name="meldingen_inboundmail_aside",
             ),
         ]
         constraints = [

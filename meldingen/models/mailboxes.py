@@ -10,7 +10,7 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
-from django.db.models import Count, Max, Q, Sum
+from django.db.models import Count, ExpressionWrapper, Max, Q, Sum, Value
 from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils import timezone
@@ -23,6 +23,7 @@ from core.models import Versioned
 from core.workdays import is_working_day
 from meldingen.models.melding import Melding
 from meldingen.models.reference import Category
+from meldingen.models.terms import mailbox_days
 from meldingen.workflow import OPEN
 
 if TYPE_CHECKING:
@@ -99,7 +100,7 @@ class MailboxQuerySet(OfRounds["Mailbox"]):
 
     def to_move(self, *, on: dt.date) -> Self:
         """Nothing in it for so many weeks that another place may do better."""
-        limit = on - dt.timedelta(weeks=settings.MAILBOX_LOW_USE_WEEKS)
+        limit = ExpressionWrapper(Value(on) - mailbox_days(), models.DateField())
         quiet = Q(last_note=None) | Q(last_note__lt=limit)
         return self.with_figures(on=on).filter(quiet, since__lt=limit, archived_at=None)
 

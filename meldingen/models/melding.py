@@ -96,7 +96,7 @@ class MeldingQuerySet(models.QuerySet["Melding"]):
         own = user.municipality_ids_with(Right.MELDING_READ_OWN) - all_of
         if own:
             mine = Q(handler__in=own_partner_ids(user)) | Q(assignee=user) | Q(entered_by=user)
-            mine |= Q(neighbourhood__in=user.neighbourhood_ids(), confidentiality__in=[
+            mine |= Q(neighbourhood__in=user.neighbourhood_ids, confidentiality__in=[
                 Level.PUBLIC, Level.INTERNAL,
             ])  # fmt: skip
             followed = self.model.followers.rel.related_model._default_manager.filter(user=user)

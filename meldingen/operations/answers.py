@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core import history, outbox
 from core.forms import OvertakenError
+from core.locks import wait_for
+from core.mail import message_id
 from meldingen import permissions, wording
-from meldingen.models import Answer, AnswerState, Channel, Reporter, ReporterReading
+from meldingen.models import (
+    Answer,
+    AnswerState,
+    Channel,
+    InboundMail,
+    Outcome,
+    Reporter,
+    ReporterReading,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -46,6 +58,26 @@ def give(melding: Melding, words: Mapping[str, str], *, by: User, service: str =
 def mail_key(answer: Answer) -> str:
     """The promise of the mail with this answer; the name of that mail is made from it."""
     return f"melding-answer:{answer.pk}"
+
+
+def return_lock(name: str) -> str:
+    """Calling a mail sent, and reading that it came back, wait for each other."""
+    return f"returned {name}"
+
+
+@transaction.atomic
+def call_mailed(answer: Answer) -> None:
+    """It was handed over; what came back in the meantime makes a task of it at once."""
+    name = message_id(mail_key(answer))
+    wait_for(return_lock(name))
+    rows = Answer.objects.filter(pk=answer.pk, state=AnswerState.TO_DO)
+    if not rows.update(state=AnswerState.MAILED, done_at=timezone.now()):
+        return
+    here = Q(mailbox__municipality=answer.melding.municipality_id, outcome=Outcome.BOUNCE)
+    since = timezone.now() - dt.timedelta(days=1)  # before that there was no mail
+    returned = InboundMail.objects.filter(here, returned_ids__contains=[name], at__gte=since)
+    if returned.exists():
+        came_back(answer)
 
 
 @transaction.atomic

@@ -15,12 +15,12 @@ from meldingen import links
 from meldingen.models import Channel, Melding, Reporter, Response, Source
 from meldingen.operations import joining, waiting_photos
 from meldingen.operations.intake import take_in
+from meldingen.rush import SOURCE
 from meldingen.workflow import OVER, MeldingStatus
 
 if TYPE_CHECKING:
     import uuid
 
-SOURCE = "web"  # the code of the source of the public form, in every municipality
 ANSWER_DAYS = 14  # the question "is het opgelost?" stays open so long
 
 
@@ -33,17 +33,22 @@ def report(
     Said to be the same as another, it is joined to that: its reporter hears how that one ends.
     """
     wait_for(key)
-    if made := Melding.objects.filter(form_key=key).first():
-        return made
+    if before := made(key):
+        return before
     melding.source = Source.objects.get(municipality=melding.municipality, code=SOURCE)
     melding.form_key = key
-    made = take_in(melding, reporter, by=None)
-    waiting_photos.hand_over(key, made)
+    taken = take_in(melding, reporter, by=None)
+    waiting_photos.hand_over(key, taken)
     if reporter and reporter.channel == Channel.MAIL:
-        thank(made, reporter)
+        thank(taken, reporter)
     if same_as:
-        joining.join_for_reporter(made, same_as)
-    return made
+        joining.join_for_reporter(taken, same_as)
+    return taken
+
+
+def made(key: uuid.UUID) -> Melding | None:
+    """What this form became when it was sent before."""
+    return Melding.objects.filter(form_key=key).first()
 
 
 def thank(melding: Melding, reporter: Reporter) -> None:

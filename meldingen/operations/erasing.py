@@ -5,13 +5,15 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
+from django.utils import timezone
 
+from accounts.models import Municipality
 from core import history
 from core.days import add_months, day_begins
-from meldingen.models import Channel, InboundMail, Melding, Reporter
+from meldingen.models import Channel, InboundMail, Melding, Reporter, terms_of
+from meldingen.models.inbound import ASIDE_DAYS
 
 if TYPE_CHECKING:
     from meldingen.models.reporter import ReporterQuerySet
@@ -27,33 +29,47 @@ def erase_old(*, on: dt.date) -> int:
     A melding that was joined to another is over when that other is. Its history tells that the data
     went, not whose they were.
     """
-    limit = day_begins(add_months(on, -settings.REPORTER_MONTHS))
-    _erase_mails(limit)
+    _forget_set_aside()
+    places = Municipality.objects.select_related("melding_terms")
+    return sum(_erase_in(place, on=on) for place in places)
+
+
+def _erase_in(place: Municipality, *, on: dt.date) -> int:
+    limit = day_begins(add_months(on, -terms_of(place).reporter_months))
+    _erase_mails(place, limit)
     erased = 0
-    while keys := _meldingen_with_old_reporters(limit):
-        erased += _erase(keys, limit)
+    while keys := _meldingen_with_old_reporters(place, limit):
+        erased += _erase(place, keys, limit)
     return erased
 
 
-def _old(limit: dt.datetime) -> ReporterQuerySet:
+def _old(place: Municipality, limit: dt.datetime) -> ReporterQuerySet:
     alone = Q(melding__joined_to=None, melding__closed_at__lt=limit)
     known = ~Q(name="", email="", phone="", address="")
-    return Reporter.objects.filter(alone | Q(melding__joined_to__closed_at__lt=limit), known)
+    over = alone | Q(melding__joined_to__closed_at__lt=limit)
+    return Reporter.objects.filter(over, known, melding__municipality=place)
 
 
-def _meldingen_with_old_reporters(limit: dt.datetime) -> list[int]:
-    return list(_old(limit).order_by("melding").values_list("melding", flat=True)[:AT_ONCE])
+def _meldingen_with_old_reporters(place: Municipality, limit: dt.datetime) -> list[int]:
+    return list(_old(place, limit).order_by("melding").values_list("melding", flat=True)[:AT_ONCE])
 
 
 @transaction.atomic
-def _erase(keys: list[int], limit: dt.datetime) -> int:
-    count = _old(limit).filter(melding__in=keys).update(**EMPTY)
+def _erase(place: Municipality, keys: list[int], limit: dt.datetime) -> int:
+    count = _old(place, limit).filter(melding__in=keys).update(**EMPTY)
     for melding in Melding.objects.filter(pk__in=keys).select_related("municipality"):
         history.record("melding.reporter_erased", melding, by=None)
     return count
 
 
-def _erase_mails(limit: dt.datetime) -> None:
+def _erase_mails(place: Municipality, limit: dt.datetime) -> None:
     """Of what became a melding when that is over so long; of the rest by its own age."""
     over = Q(melding__closed_at__lt=limit) | Q(melding=None, at__lt=limit)
-    InboundMail.objects.exclude(text="").filter(over).update(text="")
+    InboundMail.objects.exclude(text="").filter(over, mailbox__municipality=place).update(text="")
+
+
+def _forget_set_aside() -> None:
+    """What nobody wanted of mail that was set aside."""
+    since = timezone.now() - dt.timedelta(days=ASIDE_DAYS)
+    rows = InboundMail.objects.exclude(kept="", subject="").filter(at__lt=since)
+    rows.update(kept="", subject="", sender_shown="")

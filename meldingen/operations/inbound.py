@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.db import transaction
@@ -13,10 +14,13 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from core import history
+from core.forms import OvertakenError
 from core.locks import wait_for
 from core.mail import message_id
+from core.sealing import LostKeyError
 from core.uploads import clean_upload
 from meldingen import permissions
 from meldingen.incoming import plain
@@ -34,7 +38,8 @@ from meldingen.models import (
     Reason,
     Reporter,
 )
-from meldingen.operations import answers, citizen
+from meldingen.models.inbound import SET_ASIDE
+from meldingen.operations import answers, citizen, set_aside
 from meldingen.operations.intake import take_in
 from meldingen.operations.photos import add_from_reporter
 from meldingen.workflow import OPEN
@@ -50,6 +55,8 @@ HOUR = dt.timedelta(hours=1)
 MOST_PER_HOUR = 20  # meldingen and notes of one sender
 MOST_THANKS = 5  # mails that we send one sender in an hour, whatever comes in
 MOST_TEXT, MOST_NOTE = 4000, 2000  # characters of a melding and of a note
+MOST_RETURNED, MOST_NAME = 20, 200  # mails of ours in one bounce; characters of the name of one
+WRITTEN = (Outcome.AUTOMATIC, Outcome.NEWSLETTER)  # perhaps somebody waits for an answer
 TAKEN = (Outcome.TAKEN, Outcome.REPLY)
 
 
@@ -109,8 +116,11 @@ def take(mail: InboundMail, letter: Letter, files: Files) -> InboundMail:
     wait_for(f"{box.municipality_id} {mark}")  # the same mail in another mailbox
     row.fingerprint, row.sender_mark = mark, sender_mark(letter.sender)
     _decide(row, box, letter, files)
+    if row.outcome in SET_ASIDE:
+        set_aside.keep(row, letter)
     row.save(update_fields=["fingerprint", "sender_mark", "outcome", "reason", "melding",
-                            "mentions", "text"])  # fmt: skip
+                            "mentions", "text", "subject", "sender_shown", "kept",
+                            "returned_ids"])  # fmt: skip
     return row
 
 
@@ -124,7 +134,7 @@ def _decide(row: InboundMail, box: InboundMailbox, letter: Letter, files: Files)
     own = InboundMailbox.objects.values_list("address", flat=True)
     row.outcome = kind_of(letter, {address.lower() for address in own})
     if row.outcome == Outcome.BOUNCE:
-        _note_bounce(box, letter.bounce)
+        row.returned_ids = _note_bounce(box, letter.bounce)
     elif row.outcome == Outcome.TAKEN:
         recent = InboundMail.objects.from_sender(row.sender_mark, since=timezone.now() - HOUR)
         sent = recent.filter(outcome__in=TAKEN).exclude(pk=row.pk).count()
@@ -164,6 +174,16 @@ def _quoted(box: InboundMailbox, letter: Letter) -> QuerySet[Melding]:
 
 
 def _melding(box: InboundMailbox, letter: Letter, *, may_thank: bool) -> Melding:
+    made = _melding_of(box, letter, is_from_somebody=True)
+    reporter = made.reporters.first()
+    if reporter and may_thank:
+        citizen.thank(made, reporter)
+    return made
+
+
+def _melding_of(
+    box: InboundMailbox, letter: Letter, *, is_from_somebody: bool, by: User | None = None
+) -> Melding:
     """Without a place and in the category for the time being: the desk looks further."""
     melding = Melding(
         municipality=box.municipality,
@@ -171,11 +191,8 @@ def _melding(box: InboundMailbox, letter: Letter, *, may_thank: bool) -> Melding
         category=box.category,
         text=_told(letter),
     )
-    reporter = _reporter(letter) if letter.sender else None
-    made = take_in(melding, reporter, by=None)
-    if reporter and may_thank:
-        citizen.thank(made, reporter)
-    return made
+    reporter = _reporter(letter) if letter.sender and is_from_somebody else None
+    return take_in(melding, reporter, by=by)
 
 
 def _told(letter: Letter) -> str:
@@ -216,21 +233,65 @@ def sender_mark(address: str) -> str:
     return salted_hmac("meldingen.inbound", address, algorithm="sha256").hexdigest()
 
 
+# --- What was set aside -------------------------------------------------------------------------
+
+
+class GoneError(OvertakenError):
+    """Somebody else took it in, or it is too long ago."""
+
+    message = gettext_lazy(
+        "Deze mail is al opgenomen, of niet meer bewaard. Hij staat nog in het postvak."
+    )
+
+
+@transaction.atomic
+def take_anyway(mail: InboundMail, *, by: User) -> Melding:
+    """A melding after all. Who wrote it gets no thanks: that may start two machines talking."""
+    row = InboundMail.objects.select_for_update().get(pk=mail.pk)
+    permissions.may_triage_in(by, mail.mailbox.municipality_id).or_403()
+    if row.outcome not in SET_ASIDE or not row.kept:
+        raise GoneError
+    try:
+        letter = set_aside.opened(row)
+    except LostKeyError:
+        raise GoneError from None
+    made = _melding_of(mail.mailbox, letter, is_from_somebody=row.outcome in WRITTEN, by=by)
+    row.outcome, row.melding, row.text = Outcome.TAKEN, made, letter.text
+    row.subject = row.sender_shown = row.kept = ""
+    row.save(update_fields=["outcome", "melding", "text", "subject", "sender_shown", "kept"])
+    history.record("inboundmail.taken_anyway", row, by=by, context=made)
+    return made
+
+
 # --- What came back -----------------------------------------------------------------------------
 
 
-def _note_bounce(box: InboundMailbox, bounce: Bounce | None) -> None:
-    """A mail of ours that will never arrive: an answer becomes a task, a thank-you a note."""
+def _note_bounce(box: InboundMailbox, bounce: Bounce | None) -> list[str]:
+    """A mail of ours that will never arrive: an answer becomes a task, a thank-you a note.
+
+    The names of the mails it brings back are kept: ours may not be called sent yet.
+    """
     if bounce is None or not bounce.is_final:
-        return
+        return []
+    ids = _of_ours(bounce)
+    for one in ids:
+        wait_for(answers.return_lock(one))
     ours = Reporter.objects.annotate(address_small=Lower("email")).filter(
         melding__municipality=box.municipality_id, address_small__in=bounce.addresses
     )
     for reporter in ours.select_related("melding").order_by("-pk")[:100]:
-        if message_id(citizen.thanks_key(reporter.melding)) in bounce.message_ids:
+        if message_id(citizen.thanks_key(reporter.melding)) in ids:
             _note(reporter.melding, _("De bevestiging aan de melder kwam terug: dat adres werkt "
                                       "niet."))  # fmt: skip
         mailed = Answer.objects.filter(reporter=reporter, state=AnswerState.MAILED)
         for answer in mailed.select_related("melding"):
-            if message_id(answers.mail_key(answer)) in bounce.message_ids:
+            if message_id(answers.mail_key(answer)) in ids:
                 answers.came_back(answer)
+    return ids
+
+
+def _of_ours(bounce: Bounce) -> list[str]:
+    """The names that we gave, in one order so that two bounces never wait for each other."""
+    domain = f"@{settings.MAIL_DOMAIN}".lower()
+    ours = {one for one in bounce.message_ids if one.lower().endswith(domain)}
+    return sorted(one for one in ours if len(one) <= MOST_NAME)[:MOST_RETURNED]

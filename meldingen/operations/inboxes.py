@@ -38,7 +38,7 @@ def edit(form: InboxEditForm, *, by: User) -> InboundMailbox:
     """What is wrong may be mended by it: look again at once. The history never holds a password."""
     permissions.may_edit_inboxes(by, form.instance.municipality_id).or_403()
     box = save_edit(form, by=by)
-    values: dict[str, object] = {"failures": 0, "next_at": None}
+    values: dict[str, object] = {"failures": 0, "next_at": None, "token": "", "token_until": None}
     if secret := form.cleaned_data["secret"]:
         values["password"] = seal(secret)
         history.record("inbox.password", box, by=by)

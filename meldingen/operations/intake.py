@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db import transaction
-from django.db.models import F
+from django.db import connection, transaction
 from django.utils import timezone
 
 from accounts.geography import neighbourhood_at
 from core import history
 from core.confidentiality import Level
 from core.workdays import after_working_days
-from meldingen.models import NumberSeries, Urgency
+from meldingen.models import Urgency
 from meldingen.operations import reckoning
 
 if TYPE_CHECKING:
@@ -24,7 +23,7 @@ if TYPE_CHECKING:
 URGENT_DAYS = 1  # working days, whatever the category says
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)  # inside another change it is all or nothing with that
 def take_in(melding: Melding, reporter: Reporter | None = None, *, by: User | None) -> Melding:
     """Keep a new melding, with who reported it apart. Nobody (None) enters for the public form.
 
@@ -63,11 +62,17 @@ def _day(melding: Melding, today: dt.date) -> dt.date | None:
     return happened if happened != today else None
 
 
+# One question gives the next number, the first of a year too.
+NEXT_NUMBER = """
+    INSERT INTO meldingen_numberseries AS series (municipality_id, year, last) VALUES (%s, %s, 1)
+    ON CONFLICT (municipality_id, year) DO UPDATE SET last = series.last + 1
+    RETURNING last
+"""
+
+
 def _next_number(municipality: Municipality, year: int) -> str:
     """ZAN-2026-00421. The row of the series makes two at once wait for each other."""
-    series = NumberSeries.objects.filter(municipality=municipality, year=year)
-    if not series.update(last=F("last") + 1):  # the first of the year
-        first = NumberSeries(municipality=municipality, year=year)
-        NumberSeries.objects.bulk_create([first], ignore_conflicts=True)
-        series.update(last=F("last") + 1)
-    return f"{municipality.code}-{year}-{series.get().last:05}"
+    with connection.cursor() as cursor:
+        cursor.execute(NEXT_NUMBER, [municipality.pk, year])
+        (last,) = cursor.fetchone()
+    return f"{municipality.code}-{year}-{last:05}"

@@ -17,7 +17,8 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from meldingen.incoming.reading import MOST_BYTES, UnreadableError, read
-from meldingen.incoming.server import ServerTroubleError, opened
+from meldingen.incoming.server import opened
+from meldingen.incoming.trouble import ServerTroubleError
 from meldingen.models import InboundMail, InboundMailbox, Outcome, Reason
 from meldingen.models.inbound import MOST_TRIES
 from meldingen.operations.inbound import checked, fail, take

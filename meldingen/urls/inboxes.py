@@ -7,6 +7,8 @@ from meldingen.views import inbound, inboxes
 urlpatterns = [
     path("meldingen/mail/", inbound.mail_list, name="mails"),
     path("meldingen/mail/<int:pk>/nagekeken/", inbound.mail_settle, name="mail-settle"),
+    path("meldingen/mail/automatisch/", inbound.automatic_list, name="mails-automatic"),
+    path("meldingen/mail/<int:pk>/opnemen/", inbound.mail_take, name="mail-take"),
     path("beheer/postvakken/", inboxes.inbox_list, name="inboxes"),
     path("beheer/postvakken/nieuw/", inboxes.inbox_create, name="inbox-create"),
     path("beheer/postvakken/<int:pk>/", inboxes.inbox_page, name="inbox"),

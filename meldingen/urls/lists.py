@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from meldingen.views import lists
+from meldingen.views import lists, terms
 
 QUESTIONS, ITEMS = "beheer/meldingen/vragen/", "beheer/meldingen/<slug:slug>/"
 
@@ -20,6 +20,8 @@ urlpatterns = [
     path(f"{QUESTIONS}<int:pk>/", lists.question_edit, name="question-edit"),
     path(f"{QUESTIONS}<int:pk>/archiveren/", lists.question_archive, name="question-archive"),
     path(f"{QUESTIONS}<int:pk>/herstellen/", lists.question_restore, name="question-restore"),
+    path("beheer/meldingen/termijnen/", terms.terms_page, name="terms"),
+    path("beheer/meldingen/termijnen/<slug:code>/", terms.terms_edit, name="terms-edit"),
     path(ITEMS, lists.list_items, name="list-items"),
     path(f"{ITEMS}nieuw/", lists.item_create, name="item-create"),
     path(f"{ITEMS}volgorde/", lists.items_order, name="items-order"),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
@@ -30,7 +29,7 @@ from meldingen.forms.boxes import (
     places_of,
 )
 from meldingen.maps import small_map
-from meldingen.models import BoxState, Mailbox, MailboxVisit, Route
+from meldingen.models import BoxState, Mailbox, MailboxVisit, Route, terms_of
 from meldingen.operations import boxes as operations
 
 PER_PAGE = 50
@@ -62,7 +61,6 @@ def box_list(request: AuthedRequest) -> HttpResponse:
         "words": words,
         "archived": archived,
         "moving": moving,
-        "low_use": settings.MAILBOX_LOW_USE_WEEKS,
         "to_move": seen.to_move(on=today).count(),
         "routes": [(row, row == route) for row in routes],
         "map": None if archived else _map(request, route),
@@ -82,7 +80,9 @@ def _map(request: AuthedRequest, route: Route | None) -> WorldMap:
 
 def get_box(request: AuthedRequest, pk: int) -> Mailbox:
     seen = Mailbox.objects.visible_to(request.user).with_figures(on=timezone.localdate())
-    return get_object_or_404(seen.select_related("neighbourhood", "municipality"), pk=pk)
+    return get_object_or_404(
+        seen.select_related("neighbourhood", "municipality__melding_terms"), pk=pk
+    )
 
 
 @require_safe
@@ -95,7 +95,7 @@ def box_page(request: AuthedRequest, pk: int) -> HttpResponse:
         "badge": state_badge(box.state),
         "place": small_map(box),
         "weeks_empty": weeks,
-        "move": weeks >= settings.MAILBOX_LOW_USE_WEEKS and box.archived_at is None,
+        "move": weeks >= terms_of(box.municipality).mailbox_weeks and box.archived_at is None,
         "routes": box.routes.all(),
         "visits": visits.select_related("round__route", "by").order_by("-at")[:LAST_VISITS],
         "may_edit": permissions.may_edit_boxes(request.user, box.municipality_id),

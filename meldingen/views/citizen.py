@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -11,14 +12,16 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.models import Municipality
 from core.forms import UNPROCESSABLE, OvertakenError
 from core.views import too_many
-from meldingen import public_texts
+from meldingen import public_texts, rush
 from meldingen.forms.citizen import (
     Alike,
     WhatForm,
@@ -38,6 +41,7 @@ from meldingen.views.public import in_this_language, places, public, speak, too_
 STEPS = (("wat", WhatForm), ("waar", WhereForm), ("wie", WhoForm))
 NAMES = [name for name, _form in STEPS]
 FORM_METHODS = require_http_methods(["GET", "HEAD", "POST"])
+TOO_MANY = 429
 MOST_FILES = 10  # looked at in one go; a person sends three
 
 
@@ -87,6 +91,10 @@ class Visit:
         at = {name: where.cleaned_data[name] for name in ("latitude", "longitude")}
         category = told.cleaned_data["category"]
         return alike(Melding(municipality=self.place, category=category, **at), self.form_key)
+
+    @property
+    def effort(self) -> rush.Effort:
+        return rush.Effort(self.place, self.form_key, self.data)
 
     def carried(self, index: int) -> list[tuple[str, str]]:
         """What the other steps hold, and what was there from the start."""
@@ -153,13 +161,55 @@ def _next(request: HttpRequest, visit: Visit, at: int) -> HttpResponse:
             return _show(request, visit, index, form)
     if at < len(STEPS) - 1:
         return _show(request, visit, at + 1)
+    return _send(request, visit)
+
+
+def _send(request: HttpRequest, visit: Visit) -> HttpResponse:
+    """Held up where too many come, from one address or in all; nothing that was typed is lost."""
+    if before := operations.made(visit.form_key):
+        return _thank(visit.place, before)
+    is_rushed = rush.is_on(visit.place)
+    if is_rushed and not visit.effort.is_made():
+        return _show(request, visit, len(STEPS) - 1, held=_held_by_rush(visit))
     if too_often(request, "melden_versturen"):
-        return too_many(request)
+        return _show(request, visit, len(STEPS) - 1, held=_held_by_address())
+    if is_rushed and not visit.effort.spend():
+        return _show(request, visit, len(STEPS) - 1, held=_held_by_rush(visit))
     return _sent(visit)
 
 
-def _show(request: HttpRequest, visit: Visit, index: int, form: Any = None) -> HttpResponse:
+@dataclass(frozen=True)
+class Held:
+    """Why a form was not sent yet, and what to do."""
+
+    title: str
+    text: str
+    sends_itself: bool = False  # once the sum is made
+
+
+def _held_by_rush(visit: Visit) -> Held:
+    text = _(
+        "Uw melding is nog niet verstuurd. Uw toestel maakt nu een rekensom, en verstuurt daarna "
+        "vanzelf. Gebeurt dat niet? Klik dan na %(time)s op Versturen: wat u schreef, blijft hier staan."
+    )
+    ready = timezone.localtime(visit.effort.ready_at + dt.timedelta(seconds=59))
+    told = text % {"time": ready.strftime("%H.%M")}
+    return Held(_("Er komen nu zeer veel meldingen binnen"), told, sends_itself=True)
+
+
+def _held_by_address() -> Held:
+    text = _(
+        "Uw melding is nog niet verstuurd. Verstuur ze over een uur: wat u schreef, blijft hier "
+        "staan als u deze bladzijde open laat."
+    )
+    return Held(_("Van uw internetverbinding kwamen al veel meldingen"), text)
+
+
+def _show(
+    request: HttpRequest, visit: Visit, index: int, form: Any = None, *, held: Held | None = None
+) -> HttpResponse:
     step = STEPS[index][0]
+    is_last = index == len(STEPS) - 1
     said = public_texts.of(visit.place, get_language())
     photos = waiting_photos.of(visit.form_key)
     context = {
@@ -169,14 +219,16 @@ def _show(request: HttpRequest, visit: Visit, index: int, form: Any = None) -> H
         "step": step,
         "number": index + 1,
         "place": visit.place,
-        "is_last": index == len(STEPS) - 1,
+        "is_last": is_last,
+        "held": held,
+        "effort": visit.effort.again() if is_last and rush.is_on(visit.place) else None,
         "welcome": said.at(Spot.START) if index == 0 else "",
-        "privacy": said.privacy(operations.SOURCE) if step == "wie" else "",
+        "privacy": said.privacy(rush.SOURCE) if step == "wie" else "",
         "photos": photos,
         "refused": visit.refused,
         "has_room": len(photos) < waiting_photos.MOST,
     }
-    status = UNPROCESSABLE if form or visit.refused else 200
+    status = UNPROCESSABLE if form or visit.refused else TOO_MANY if held else 200
     return render(request, "meldingen/public/report.html", context, status=status)
 
 
@@ -187,8 +239,12 @@ def _sent(visit: Visit) -> HttpResponse:
     melding = Melding(municipality=visit.place, **told.cleaned_data, **where.cleaned_data)
     key = who.cleaned_data["form_key"]
     made = operations.report(melding, who.reporter(), key=key, same_as=who.same_as)
-    thanks = reverse("meldingen:thanks", args=[visit.place.code.lower(), made.follow_code])
-    return redirect(in_this_language(thanks))
+    return _thank(visit.place, made)
+
+
+def _thank(place: Municipality, melding: Melding) -> HttpResponse:
+    address = reverse("meldingen:thanks", args=[place.code.lower(), melding.follow_code])
+    return redirect(in_this_language(address))
 
 
 @require_safe

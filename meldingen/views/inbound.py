@@ -6,12 +6,15 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from core.forms import OvertakenError
 from core.http import AuthedRequest
 from meldingen import permissions
 from meldingen.models import InboundMail, Melding
+from meldingen.models.inbound import ASIDE_DAYS
 from meldingen.operations import inbound
 
 PER_PAGE = 50
@@ -28,6 +31,7 @@ def mail_list(request: AuthedRequest) -> HttpResponse:
     seen = Melding.objects.visible_to(request.user).in_bulk(list(keys))
     context = {
         "page": page,
+        "here": "na-te-kijken",
         "rows": [(mail, seen.get(mail.melding_id), seen.get(mail.mentions_id)) for mail in page],
     }
     return render(request, "meldingen/mail_list.html", context)
@@ -40,3 +44,28 @@ def mail_settle(request: AuthedRequest, pk: int) -> HttpResponse:
     inbound.settle(mail, by=request.user)
     messages.success(request, _("Nagekeken."))
     return redirect("meldingen:mails")
+
+
+@require_safe
+def automatic_list(request: AuthedRequest) -> HttpResponse:
+    """What was set aside as written by nobody, newest first: of its sender no more than a hint."""
+    permissions.may_triage(request.user).or_403()
+    rows = InboundMail.objects.visible_to(request.user).set_aside(now=timezone.now())
+    found = rows.select_related("mailbox").defer("text", "kept").exclude(kept="")
+    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    context = {"page": page, "here": "automatisch", "days": ASIDE_DAYS}
+    return render(request, "meldingen/automatic_list.html", context)
+
+
+@require_POST
+def mail_take(request: AuthedRequest, pk: int) -> HttpResponse:
+    rows = InboundMail.objects.visible_to(request.user)
+    related = ("mailbox__municipality", "mailbox__category", "mailbox__source")
+    mail = get_object_or_404(rows.select_related(*related), pk=pk)
+    try:
+        made = inbound.take_anyway(mail, by=request.user)
+    except OvertakenError as error:
+        messages.warning(request, str(error.message))
+        return redirect("meldingen:mails-automatic")
+    messages.success(request, _("Opgenomen als %s. Bijlagen staan nog in het postvak.") % made)
+    return redirect(made)

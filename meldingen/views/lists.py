@@ -86,7 +86,7 @@ def _rows(request: AuthedRequest, kind: ListKind) -> QuerySet[Any]:
     """The lines of the lists that this person keeps."""
     permissions.may_manage_lists(request.user).or_403()
     rows: QuerySet[Any] = kind.model.objects.editable_by(request.user)
-    return rows.select_related("municipality", *kind.loads)
+    return rows.select_related("municipality__melding_terms", *kind.loads)
 
 
 def _get(request: AuthedRequest, kind: ListKind, pk: int) -> Any:
@@ -126,8 +126,8 @@ def list_items(request: AuthedRequest, slug: str) -> HttpResponse:
 def _shown_text(row: Any) -> tuple[Any, str, str, str]:
     """A text with what it is for, and how it reads in an example."""
     if isinstance(row, PublicText):
-        french = row.french.replace(TERM, term("fr"))
-        return row, "", row.dutch.replace(TERM, term("nl")), french
+        french = row.french.replace(TERM, term(row.municipality, "fr"))
+        return row, "", row.dutch.replace(TERM, term(row.municipality, "nl")), french
     everything = _("Voor alle categorieën zonder eigen tekst")
     note = _("Alleen voor %s") % row.category.name if row.category else everything
     return row, note, fill(row.dutch, EXAMPLES), fill(row.french, EXAMPLES)

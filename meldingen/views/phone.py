@@ -17,7 +17,7 @@ from core import receipts
 from core.form_page import FormPage, show_form, try_save
 from core.forms import OvertakenError, form_status
 from core.http import AuthedRequest, sent
-from meldingen import permissions
+from meldingen import permissions, public_texts
 from meldingen.forms.rounds import EmptyForm, FinishForm, SkipForm
 from meldingen.maps import map_of_round
 from meldingen.models import Mailbox, MailboxRound, MailboxVisit, Melding, Route, VisitResult
@@ -127,7 +127,8 @@ def visit_notes(request: AuthedRequest, pk: int) -> HttpResponse:
         said = ngettext("%d briefje genoteerd.", "%d briefjes genoteerd.", notes) % notes
         messages.success(request, said if notes else _("Leeg, genoteerd."))
         return _back(visit)
-    context = {"form": form, "visit": visit}
+    privacy = public_texts.box_privacy(visit.mailbox.municipality)
+    context = {"form": form, "visit": visit, "privacy": privacy}
     return render(request, "meldingen/phone/notes.html", context, status=form_status(form))
 
 

@@ -14,7 +14,7 @@ from django.views.decorators.cache import never_cache
 from accounts.models import Municipality
 from meldingen.links import FRENCH, in_language
 from meldingen.models import Source
-from meldingen.operations import citizen as operations
+from meldingen.rush import SOURCE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -72,7 +72,7 @@ def in_this_language(address: str) -> str:
 
 def places() -> Any:
     """The municipalities that take meldingen from the web: those keep a source for it."""
-    rows = Source.objects.filter(code=operations.SOURCE, archived_at=None)
+    rows = Source.objects.filter(code=SOURCE, archived_at=None)
     return Municipality.objects.filter(pk__in=rows.values("municipality"))
 
 

@@ -54,11 +54,13 @@ def _context(request: AuthedRequest, search: MeldingSearch) -> dict[str, Any]:
     }
 
 
-def _mails(request: AuthedRequest) -> int:
-    """How many mails from outside wait for who shares out the meldingen."""
+def _mails(request: AuthedRequest) -> int | None:
+    """How many mails from outside wait for who shares out the meldingen; None where none come."""
     if not permissions.may_triage(request.user):
-        return 0
-    return InboundMail.objects.visible_to(request.user).to_look_at().count()
+        return None
+    mails = InboundMail.objects.visible_to(request.user)
+    found = mails.to_look_at().count()
+    return found if found or mails.exists() else None
 
 
 def _saved(request: AuthedRequest, query: str) -> list[Tab]:

@@ -47,6 +47,10 @@ def here(stage: Stage) -> dict[str, Any]:
     return {"code": stage.world.here.code.lower()}
 
 
+def in_capitals(stage: Stage) -> dict[str, Any]:
+    return {"code": stage.world.here.code}
+
+
 def code(stage: Stage) -> dict[str, Any]:
     return {"follow": stage.melding.follow_code}
 
@@ -188,6 +192,8 @@ ROWS = [
     page("meldingen:bulk-result", bulk_entry, seen={Role.COORDINATOR}),
     form("meldingen:export", may=DESK, barred=OUTSIDE),
     page("meldingen:lists", seen=KEEPERS | {ELSEWHERE}, barred=NO_KEEPERS),
+    page("meldingen:terms", seen=KEEPERS | {ELSEWHERE}, barred=NO_KEEPERS),
+    form("meldingen:terms-edit", in_capitals, may=KEEPERS, barred=NO_KEEPERS),
     act("meldingen:lists-defaults", may=KEEPERS | {ELSEWHERE}, barred=NO_KEEPERS),
     page("meldingen:list-items", sources, seen=KEEPERS | {ELSEWHERE}, barred=NO_KEEPERS),
     form("meldingen:item-create", sources, may=KEEPERS | {ELSEWHERE}, barred=NO_KEEPERS),
@@ -306,6 +312,8 @@ def inbound_mail(stage: Stage) -> dict[str, Any]:
 ROWS += [
     page("meldingen:mails", seen=CENTRES, barred=SIGNED_IN - CENTRES - PARTNERS),
     act("meldingen:mail-settle", inbound_mail, may=CENTRE),
+    page("meldingen:mails-automatic", seen=CENTRES, barred=SIGNED_IN - CENTRES - PARTNERS),
+    act("meldingen:mail-take", inbound_mail, may=CENTRE),
     page("meldingen:inboxes", seen=INBOX_KEEPERS, barred=NO_INBOX_KEEPERS),
     form("meldingen:inbox-create", may=INBOX_KEEPERS, barred=NO_INBOX_KEEPERS),
     page("meldingen:inbox", inbox, seen=INBOX_KEEPERS),

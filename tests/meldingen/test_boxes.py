@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from core.models import AskedPdf, LogEntry
 from meldingen import box_paper
-from meldingen.models import Mailbox, MailboxRound, MailboxVisit, RouteStop, VisitResult
+from meldingen.models import Mailbox, MailboxRound, MailboxVisit, RouteStop, Terms, VisitResult
 from tests.conftest import World, sign_in
 from tests.factories import MailboxFactory, RouteFactory, route_along
 
@@ -81,7 +81,8 @@ def test_two_who_change_one_box_see_both_texts(world: World, desk: Client) -> No
 def test_what_stays_empty_for_weeks_is_proposed_to_move(world: World) -> None:
     quiet, busy, new = (MailboxFactory.create(municipality=world.here) for _ in range(3))
     Mailbox.objects.filter(pk=new.pk).update(since=TODAY())
-    weeks = dt.timedelta(weeks=settings.MAILBOX_LOW_USE_WEEKS, days=1)
+    Terms.objects.create(municipality=world.here, mailbox_weeks=5)
+    weeks = dt.timedelta(weeks=5, days=1)
     visited(quiet, TODAY() - weeks, notes=2)
     visited(quiet, TODAY())
     visited(busy, TODAY() - dt.timedelta(days=3), notes=1)

@@ -217,10 +217,14 @@ def test_a_form_that_is_too_old_can_be_sent_again(category: Category, client: Cl
 
 
 def test_sending_has_a_limit_of_its_own(category: Category, client: Client) -> None:
-    keys = [f"1b3bde52-8d8c-4b0c-8f9e-0a8d5d7d2a{n:02}" for n in range(11)]
+    keys = [f"1b3bde52-8d8c-4b0c-8f9e-0a8d5d7d2a{n:02}" for n in range(6)]
     sent = [
         client.post(address(category.municipality), filled(category, form_key=key)).status_code
         for key in keys
     ]
 
-    assert sent == [302] * 10 + [429]
+    assert sent == [302] * 5 + [429]
+    assert (
+        client.post(address(category.municipality), filled(category, form_key=keys[0])).status_code
+        == 302
+    )

@@ -12,6 +12,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from accounts.models import Border
 from accounts.roles import Role
 from core.confidentiality import Level
 from core.models import LogEntry
@@ -20,6 +21,7 @@ from meldingen.models import CategoryQuestion, Follower, Melding, Note, Reporter
 from meldingen.operations import edit, steps
 from meldingen.page_rows import norm
 from tests.conftest import World, sign_in
+from tests.core.test_geo import SQUARE, polygon
 from tests.factories import (
     CategoryFactory,
     MeldingFactory,
@@ -97,10 +99,23 @@ def test_a_warden_does_not_see_who_reported(world: World, melding: Melding, clie
     assert not ReporterReading.objects.exists()
 
 
+@pytest.mark.parametrize("role", [Role.COORDINATOR, Role.SERVICE, Role.NEIGHBOURHOOD_POLICE])
 @pytest.mark.parametrize("many", [1, 30])
 def test_the_page_takes_few_questions(
-    desk: Client, world: World, melding: Melding, many: int
+    desk: Client, world: World, melding: Melding, many: int, role: Role
 ) -> None:
+    """With all that a melding can have, whoever looks."""
+    user = world.cast[role]
+    question = CategoryQuestion.objects.create(
+        category=melding.category, label="Paal", kind="tekst"
+    )
+    hood = NeighbourhoodFactory.create(municipality=world.here)
+    Border.objects.create(neighbourhood=hood, shape=polygon(SQUARE))
+    user.memberships.get().neighbourhoods.add(hood)
+    Melding.objects.filter(pk=melding.pk).update(
+        latitude=51.1, longitude=4.1, neighbourhood=hood, answers={str(question.pk): "12B"}
+    )
+    sign_in(desk, user)
     for number in range(many):
         Note.objects.create(melding=melding, text=str(number), by_name="Wie")
         PhotoFactory.create(melding=melding)

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 
-import pytest
 from django.utils import timezone
-from pytest_django import Settings
 
 from core.models import LogEntry
 from meldingen import tasks
-from meldingen.models import Melding, Reporter
+from meldingen.models import Melding, Reporter, Terms
 from meldingen.operations.erasing import erase_old
 from tests.conftest import World
 from tests.factories import InboundMailFactory, MeldingFactory, ReporterFactory
@@ -23,11 +21,6 @@ def closed(world: World, day: dt.date, **more: object) -> Melding:
     return MeldingFactory.create(
         municipality=world.here, status="afgehandeld", closed_at=at, **more
     )
-
-
-@pytest.fixture(autouse=True)
-def _a_year(settings: Settings) -> None:
-    settings.REPORTER_MONTHS = 12
 
 
 def test_who_reported_is_unknown_after_the_term(world: World) -> None:
@@ -48,6 +41,19 @@ def test_a_joined_melding_waits_for_the_one_it_was_joined_to(world: World) -> No
 
     assert erase_old(on=TODAY) == 0
     assert erase_old(on=dt.date(2027, 11, 2)) == 1
+
+
+def test_each_municipality_has_its_own_term(world: World) -> None:
+    Terms.objects.create(municipality=world.elsewhere, reporter_months=24)
+    old = closed(world, dt.date(2025, 1, 1))
+    there = MeldingFactory.create(
+        municipality=world.elsewhere, status="afgehandeld", closed_at=old.closed_at
+    )
+    for melding in (old, there):
+        ReporterFactory.create(melding=melding)
+
+    assert erase_old(on=TODAY) == 1
+    assert Reporter.objects.exclude(name="").get().melding == there
 
 
 def test_the_history_says_that_it_happened_and_not_to_whom(world: World) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.conf import LazySettings
 from django.core import mail
 from django.test import Client
 from django.urls import reverse
@@ -192,3 +193,17 @@ def test_a_reporter_of_a_french_form_is_written_in_french(
 
     assert Reporter.objects.get().language == "fr"
     assert ReporterFactory.build().language == "nl"
+
+
+def test_a_form_that_is_held_up_says_so_in_french(
+    category: Category, client: Client, missing: Missing, settings: LazySettings
+) -> None:
+    settings.PUBLIC_REPORTS_PER_HOUR = 0
+    told = french(client, address(category.municipality), filled(category))
+    assert "Nous recevons actuellement un très grand nombre de signalements" in told
+
+    settings.PUBLIC_REPORTS_PER_HOUR = 200
+    settings.ACCOUNT_RATE_LIMITS = {"melden_versturen": "0/h/ip"}
+    told = french(client, address(category.municipality), filled(category))
+    assert "déjà venus de votre connexion" in told
+    assert not missing.found

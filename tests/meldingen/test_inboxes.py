@@ -51,6 +51,7 @@ def filled(world: World, **more: Any) -> dict[str, Any]:
     return {
         "municipality": world.here.pk, "address": "meldpunt@zandrode.example",
         "host": "imap.zandrode.example", "port": 993, "security": "tls", "username": "meldpunt",
+        "sign_in": "wachtwoord",
         "secret": " een geheim ", "folder": "INBOX", "done_folder": "Gelezen",
         "failed_folder": "Niet gelezen", "since": "2026-11-22", "source": source.pk,
         "category": category.pk, "form_token": "1b3bde52-8d8c-4b0c-8f9e-0a8d5d7d2a77", **more,
@@ -58,7 +59,8 @@ def filled(world: World, **more: Any) -> dict[str, Any]:
 
 
 def changed(box: InboundMailbox, **more: Any) -> dict[str, Any]:
-    names = ("address", "host", "port", "security", "username", "folder", "done_folder",
+    names = ("address", "host", "port", "security", "username", "sign_in", "token_url", "client_id",
+             "scope", "folder", "done_folder",
              "failed_folder", "since")  # fmt: skip
     kept = {name: getattr(box, name) for name in names}
     return {**kept, "source": box.source_id, "category": box.category_id, "version": box.version,
@@ -135,7 +137,33 @@ def test_an_empty_password_keeps_the_one_we_have(desk: Client, box: InboundMailb
     assert (box.folder, unseal(box.password)) == ("Meldpunt", "oud geheim")
 
 
-@pytest.mark.parametrize("change", [{"host": "elders.example"}, {"username": "ander"},
+OAUTH = {
+    "sign_in": "oauth2", "token_url": "https://login.example.org/t/token", "client_id": "iv",
+    "scope": "https://mail.example/.default",
+}  # fmt: skip
+
+
+def test_oauth_is_set_up_with_its_secret_sealed(desk: Client, world: World) -> None:
+    desk.post(f"{LIST}nieuw/", filled(world, **OAUTH))
+
+    box = InboundMailbox.objects.get()
+    assert (box.sign_in, unseal(box.password)) == ("oauth2", " een geheim ")
+    assert "https://login.example.org/t/token" in desk.get(f"{LIST}{box.pk}/").content.decode()
+
+
+@pytest.mark.parametrize("wrong", [
+    {"token_url": ""}, {"client_id": ""}, {"scope": ""}, {"token_url": "http://login.example.org/"},
+    {"token_url": "https://127.0.0.1/"}, {"token_url": "https://login.example.org:8443/"},
+    {"token_url": "https://localhost/t"}, {"token_url": "https://a:b@login.example.org/"},
+])  # fmt: skip
+def test_oauth_goes_to_a_service_with_a_name_and_tls(
+    desk: Client, world: World, wrong: dict[str, str]
+) -> None:
+    assert desk.post(f"{LIST}nieuw/", filled(world, **OAUTH | wrong)).status_code == 422
+    assert not InboundMailbox.objects.exists()
+
+
+@pytest.mark.parametrize("change", [OAUTH, {"host": "elders.example"}, {"username": "ander"},
                                     {"port": 143}, {"security": "starttls"}])  # fmt: skip
 def test_another_server_or_user_asks_the_password_again(
     desk: Client, box: InboundMailbox, change: dict[str, Any]

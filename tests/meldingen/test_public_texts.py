@@ -6,10 +6,9 @@ import uuid
 
 import pytest
 from django.test import Client
-from pytest_django import Settings
 
 from meldingen.box_paper import snapshot
-from meldingen.models import Category, PublicText, Source, Spot
+from meldingen.models import Category, PublicText, Source, Spot, Terms
 from meldingen.operations.defaults import fill_lists
 from tests.conftest import World, sign_in
 from tests.factories import MailboxFactory
@@ -35,9 +34,9 @@ def source(world: World, code: str) -> Source:
 
 @pytest.mark.usefixtures("lists")
 def test_the_form_opens_with_the_welcome_and_ends_with_the_notice(
-    world: World, client: Client, settings: Settings
+    world: World, client: Client
 ) -> None:
-    settings.REPORTER_MONTHS = 9
+    Terms.objects.create(municipality=world.here, reporter_months=9)
     kind = Category._default_manager.filter(municipality=world.here).first()
     assert isinstance(kind, Category)
     url = address(world.here)
