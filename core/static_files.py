@@ -12,7 +12,7 @@ class RememberedAddresses(StaticFilesStorage):
     Each page names some twenty, and none changes while the product runs.
     """
 
-    def url(self, name: str | None, force: bool = False) -> str:  # noqa: FBT001, FBT002 - Django's own
+    def url(self, name: str | None) -> str:
         kept: dict[str | None, str] = self.__dict__.setdefault("_addresses", {})
         if name not in kept:
             kept[name] = super().url(name)

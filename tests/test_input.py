@@ -58,7 +58,8 @@ def parameters() -> frozenset[str]:
     """What any address of the product reads from its query."""
     sources = [path for app in APPS for path in (settings.BASE_DIR / app).rglob("*.py")]
     named = {name for path in sources for name in READS.findall(path.read_text())}
-    filtered = {name for kind in FilterSet.__subclasses__() for name in kind.base_filters}
+    kinds: list[Any] = FilterSet.__subclasses__()  # their metaclass gives them base_filters
+    filtered = {name for kind in kinds for name in kind.base_filters}
     return frozenset({*named, *filtered, "page", "lat", "lon", "next"})
 
 
@@ -112,7 +113,8 @@ def test_no_query_breaks_a_page(row: Row, stage: Stage, visitors: dict[str, Visi
     visitor, wrong = of_who_gets_in(row, "GET", visitors), []
     for kind, value in BAD.items():
         request = visitor.request("GET", f"{address}?{encoded(parameters(), value)}")
-        request.GET = query = Watched(request.META["QUERY_STRING"])
+        query: Any = Watched(request.META["QUERY_STRING"])
+        request.GET = query
         if (code := visitor.send(request).status_code) not in FINE:
             wrong.append(f"{kind}: {code}")
         if not query.looked:
