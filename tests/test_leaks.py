@@ -22,7 +22,6 @@ from django.apps import apps
 from django.conf import LazySettings
 from django.core import mail
 from django.db import connection, transaction
-from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from pypdf import PdfReader
@@ -64,7 +63,7 @@ from plans.workflow import LeadAnswer, PlanStatus
 from reports.models import Audience, DomainRemark, Report
 from reports.operations import freeze
 from tests.access import ELSEWHERE, Row
-from tests.access.stage import Stage, signed_in
+from tests.access.stage import Stage, Visitor
 from tests.access.table import ROWS
 from tests.conftest import World, build_world
 from tests.factories import (
@@ -355,8 +354,8 @@ def tells_of_plans(row: Row) -> bool:
 HEALTH = re.compile(r'<p class="stat-note">[^<]*opdracht[^<]*</p>')
 
 
-def read(client: Client, address: str) -> tuple[int, str]:
-    response: Any = client.get(address)
+def read(visitor: Visitor, address: str) -> tuple[int, str]:
+    response: Any = visitor.get(address)
     if getattr(response, "streaming", False):
         body = b"".join(response.streaming_content)
     else:
@@ -379,7 +378,7 @@ class Crawl:
 
     stage: Stage
     secrets: Secrets
-    clients: dict[str, Client]
+    visitors: dict[str, Visitor]
     before: dict[tuple[str, str], str]
     after: dict[tuple[str, str], str]
 
@@ -397,24 +396,24 @@ def crawl(django_db_setup: None, django_db_blocker: Any) -> Iterator[Crawl]:
         CompetenceFactory.create(municipality=stage.world.here, code="qz")
         keeper = member(stage.world.here, Role.CIV_STAFF)
         known = people(stage, lead)
-        clients = {actor: signed_in(known[actor]) for actor in ACTORS}
+        visitors = {actor: Visitor.signed_in(known[actor]) for actor in ACTORS}
         shown = addresses(stage, lead)
         # Who reads a part of the secrets sees other pages afterwards: only words are looked for.
         blind = {actor: urls for actor, urls in shown.items() if actor not in READS}
-        before = pages(clients, blind)
+        before = pages(visitors, blind)
         secrets = tell(stage, lead, keeper)
-        after = pages(clients, shown)
+        after = pages(visitors, shown)
         yield Crawl(
-            stage, secrets, clients,
+            stage, secrets, visitors,
             before,
             after,
         )  # fmt: skip
         transaction.set_rollback(True)
 
 
-def pages(clients: dict[str, Client], asked: dict[str, list[str]]) -> dict[tuple[str, str], str]:
+def pages(visitors: dict[str, Visitor], asked: dict[str, list[str]]) -> dict[tuple[str, str], str]:
     return {
-        (actor, url): read(clients[actor], url)[1] for actor, urls in asked.items() for url in urls
+        (actor, url): read(visitors[actor], url)[1] for actor, urls in asked.items() for url in urls
     }
 
 
@@ -459,7 +458,7 @@ def test_whoever_asks_for_a_secret_by_its_address_finds_nothing(crawl: Crawl, ac
     kept |= {NOTE}
     wrong = []
     for word, address in hidden_addresses(crawl):
-        code, text = read(crawl.clients[actor], address)
+        code, text = read(crawl.visitors[actor], address)
         if word in kept and (code not in {302, 403, 404} or WORDS.search(text)):
             wrong.append(f"{address}: {code} {WORDS.findall(text)[:2]}")
     assert wrong == []
@@ -501,10 +500,10 @@ def test_a_kept_version_shows_each_reader_only_his_own_part(crawl: Crawl, actor:
         for query in (f"van={old.pk}&tot=nu", f"van={old.pk}&tot={new.pk}",
                       f"van={new.pk}&tot={old.pk}"):  # fmt: skip
             address = f"{reverse('plans:compare', args=[plan.code])}?{query}"
-            code, text = read(crawl.clients[actor], address)
+            code, text = read(crawl.visitors[actor], address)
             assert code == 200
             told += text
-        told += read(crawl.clients[actor], reverse("plans:version", args=[plan.code, new.pk]))[1]
+        told += read(crawl.visitors[actor], reverse("plans:version", args=[plan.code, new.pk]))[1]
         transaction.set_rollback(True)
     assert [word for word in WORDS.findall(told) if word.startswith(tuple(kept))] == []
 
@@ -517,17 +516,17 @@ def test_a_report_holds_nothing_above_its_audience(
     crawl: Crawl, audience: Audience, kept: tuple[str, ...]
 ) -> None:
     stage = crawl.stage
-    client = signed_in(stage.world.coordinator)
+    visitor = Visitor.signed_in(stage.world.coordinator)
     with transaction.atomic():
         report = ReportFactory.create(
             plan=stage.plan, created_by=stage.world.coordinator, audience=audience
         )
-        told = read(client, report.get_absolute_url())[1]
-        told += client.post(reverse("reports:preview", args=[report.pk])).content.decode()
+        told = read(visitor, report.get_absolute_url())[1]
+        told += visitor.post(reverse("reports:preview", args=[report.pk])).content.decode()
         frozen = freeze(report, version=report.version, by=stage.world.coordinator)
         told += json.dumps(frozen.snapshot)
         for name in ("detail", "xlsx", "compare"):
-            told += read(client, reverse(f"reports:{name}", args=[frozen.pk]))[1]
+            told += read(visitor, reverse(f"reports:{name}", args=[frozen.pk]))[1]
         figures = frozen.content["figures"]["actions"]
         transaction.set_rollback(True)
     assert [word for word in WORDS.findall(told) if word.startswith(kept)] == []
@@ -539,9 +538,9 @@ def test_a_report_holds_nothing_above_its_audience(
 @pytest.mark.django_db
 def test_the_crawl_would_notice(crawl: Crawl) -> None:
     """The coordinator reads every secret: the words above do stand somewhere."""
-    client = signed_in(crawl.stage.world.coordinator)
+    visitor = Visitor.signed_in(crawl.stage.world.coordinator)
     asked = [address for word, address in hidden_addresses(crawl) if word != NOTE]
-    texts = [read(client, url)[1] for url in [*asked, reverse("plans:actions"), reverse("home")]]
+    texts = [read(visitor, url)[1] for url in [*asked, reverse("plans:actions"), reverse("home")]]
     assert {word for text in texts for word in ALL if word in text} == ALL
 
 
@@ -553,14 +552,14 @@ def test_who_reads_every_secret_reads_no_note(crawl: Crawl) -> None:
     """The coordinator, made superuser too, on every page that opens for one."""
     coordinator = crawl.stage.world.coordinator
     User.objects.filter(pk=coordinator.pk).update(is_superuser=True)
-    client = signed_in(User.objects.get(pk=coordinator.pk))
+    visitor = Visitor.signed_in(User.objects.get(pk=coordinator.pk))
     rows = [row for row in ROWS if 200 in row.expected("GET", Role.COORDINATOR)]
     shown = {reverse(row.name, kwargs=row.arguments(crawl.stage)) + row.query for row in rows}
     names = [str(note.pk) for note in crawl.secrets.notes]
     told = {
         url: found
         for url in {*shown, *notes_hidden(crawl)}
-        if (found := [word for word in (NOTE, *names) if word in told_apart(client, url)])
+        if (found := [word for word in (NOTE, *names) if word in told_apart(visitor, url)])
     }
     User.objects.filter(pk=coordinator.pk).update(is_superuser=False)
     assert told == {}
@@ -570,19 +569,19 @@ def notes_hidden(crawl: Crawl) -> list[str]:
     return [address for word, address in hidden_addresses(crawl) if word == NOTE]
 
 
-def told_apart(client: Client, url: str) -> str:
+def told_apart(visitor: Visitor, url: str) -> str:
     """What a page says, without the address that was asked."""
     with transaction.atomic():
-        text = read(client, url)[1].replace(url, "")
+        text = read(visitor, url)[1].replace(url, "")
         transaction.set_rollback(True)
     return text
 
 
 @pytest.mark.django_db
 def test_the_named_person_does_read_them(crawl: Crawl) -> None:
-    client = signed_in(crawl.secrets.keeper)
+    visitor = Visitor.signed_in(crawl.secrets.keeper)
     texts = [
-        read(client, reverse("partners:note", args=[note.pk]))[1] for note in crawl.secrets.notes
+        read(visitor, reverse("partners:note", args=[note.pk]))[1] for note in crawl.secrets.notes
     ]
     assert [NOTE in text for text in texts] == [True, True]
 

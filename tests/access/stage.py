@@ -10,12 +10,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
+from unittest import mock
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.sessions.backends.db import SessionStore
 from django.core.handlers.base import BaseHandler
 from django.db import transaction
+from django.http import HttpResponse
+from django.template.backends.django import Template
 from django.test import Client, RequestFactory, override_settings
 from django.utils import timezone
 
@@ -154,6 +158,7 @@ def signed_in(user: User | AnonymousUser) -> Client:
     return client
 
 
+FELL_OVER = 500
 FORM = "application/x-www-form-urlencoded"
 
 
@@ -167,17 +172,31 @@ class Visitor:
 
     person: User | AnonymousUser
     session: dict[str, Any]
+    may_fall: bool = False  # whether a page of its that breaks is fine
 
     @classmethod
-    def signed_in(cls, person: User | AnonymousUser) -> Visitor:
+    def signed_in(cls, person: User | AnonymousUser, *, may_fall: bool = False) -> Visitor:
         if isinstance(person, User):
             person.memberships_now  # noqa: B018 - looked up once for all
-        return cls(person, dict(signed_in(person).session.items()))
+        return cls(person, dict(signed_in(person).session.items()), may_fall)
 
-    def ask(self, method: str, address: str, form: str = "") -> int:
-        """The code of the answer."""
-        code: int = self.answer(method, address, form).status_code
+    def ask(self, method: str, address: str) -> int:
+        """The code of the answer; the page is drawn once for all methods, when it is read."""
+        with contextlib.nullcontext() if method == "GET" else undrawn():
+            code: int = self.answer(method, address).status_code
         return code
+
+    def get(self, address: str) -> Any:
+        """The page, as of a client; one that fell over tells nothing, so that is a failure."""
+        return self._whole(self.answer("GET", address))
+
+    def post(self, address: str, form: dict[str, str] | None = None) -> Any:
+        return self._whole(self.answer("POST", address, urlencode(form or {})))
+
+    def _whole(self, response: Any) -> Any:
+        fell = response.status_code == FELL_OVER and not self.may_fall
+        assert not fell, response.content.decode()[:1000]
+        return response
 
     def answer(self, method: str, address: str, form: str = "") -> Any:
         return self.send(self.request(method, address, form))
@@ -198,6 +217,11 @@ class Visitor:
         """
         with undone() if request.method == "POST" else contextlib.nullcontext():
             response: Any = _handler().get_response(request)
+        if response.streaming:
+            body = b"".join(response.streaming_content)
+            closers = response._resource_closers
+            response = HttpResponse(body, status=response.status_code, headers=response.headers)
+            response._resource_closers = closers
         for close in response._resource_closers:  # not response.close(): it ends the connection too
             close()
         return response
@@ -211,6 +235,13 @@ class Visitor:
         person = copy.copy(self.person)
         person.__dict__.pop("memory", None)
         return person
+
+
+@contextlib.contextmanager
+def undrawn() -> Iterator[None]:
+    """Templates give nothing: what decides who gets in has been asked before they are drawn."""
+    with mock.patch.object(Template, "render", return_value=""):
+        yield
 
 
 @contextlib.contextmanager

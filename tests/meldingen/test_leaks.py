@@ -16,7 +16,6 @@ import pytest
 import time_machine
 from django.core import mail
 from django.db import transaction
-from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
@@ -27,7 +26,7 @@ from core.confidentiality import Level
 from meldingen.models import Category, Channel, ClosureReason, Melding, Reporter, ReporterReading
 from meldingen.operations import steps
 from tests.access import ELSEWHERE, NOBODY
-from tests.access.stage import Stage, signed_in
+from tests.access.stage import Stage, Visitor, signed_in
 from tests.access.table import ROWS
 from tests.conftest import build_world
 from tests.factories import (
@@ -60,7 +59,7 @@ OPENS = ("meldingen:answers", "meldingen:answer", "meldingen:reporter-questions"
 @dataclass(frozen=True, repr=False)
 class Crawl:
     stage: Stage
-    clients: dict[str, Client]
+    visitors: dict[str, Visitor]
     before: dict[tuple[str, str], str]
     after: dict[tuple[str, str], str]
     hidden: list[Melding]
@@ -86,12 +85,12 @@ def crawl(django_db_setup: None, django_db_blocker: Any) -> Iterator[Crawl]:
         Melding.objects.update(category=kind, neighbourhood=hood, **AT)
         Reporter.objects.update(name="", phone="", channel=Channel.NONE)
         people = stage.people()
-        clients = {str(actor): signed_in(people[str(actor)]) for actor in ACTORS}
+        visitors = {str(actor): Visitor.signed_in(people[str(actor)]) for actor in ACTORS}
         shown = list(addresses(stage))
-        before = pages(clients, shown)
+        before = pages(visitors, shown)
         hidden = tell(stage, kind, hood)
         names = [(name, url) for name, url, _seen in shown]
-        yield Crawl(stage, clients, before, pages(clients, shown), hidden, names)
+        yield Crawl(stage, visitors, before, pages(visitors, shown), hidden, names)
         transaction.set_rollback(True)
 
 
@@ -128,27 +127,27 @@ def addresses(stage: Stage) -> Iterator[tuple[str, str, frozenset[str]]]:
                     yield row.name, f"{reverse(row.name)}?{query}", seen
 
 
-def pages(clients: dict[str, Client], shown: list[Any]) -> dict[tuple[str, str], str]:
+def pages(visitors: dict[str, Visitor], shown: list[Any]) -> dict[tuple[str, str], str]:
     found = {
-        (actor, url): read(clients[actor], url) for _name, url, seen in shown for actor in seen
+        (actor, url): read(visitors[actor], url) for _name, url, seen in shown for actor in seen
     }
-    for actor, client in clients.items():
-        found[actor, "the sheet"] = exported(client)
+    for actor, visitor in visitors.items():
+        found[actor, "the sheet"] = exported(visitor)
     return found
 
 
-def read(client: Client, address: str) -> str:
+def read(visitor: Visitor, address: str) -> str:
     """What it says; what reading changed is undone, as is what a page remembers."""
     with transaction.atomic():
-        code, text = looked_at(client, address)
+        code, text = looked_at(visitor, address)
         transaction.set_rollback(True)
     return f"{code} {OPENED.sub('', text)}"
 
 
-def exported(client: Client) -> str:
+def exported(visitor: Visitor) -> str:
     address = f"{reverse('meldingen:export')}?lijst=alle"
     with transaction.atomic():
-        response: Any = client.post(address, {"kind": "xlsx"})
+        response: Any = visitor.post(address, {"kind": "xlsx"})
         body = b"".join(response) if response.streaming else response.content
         transaction.set_rollback(True)
     return sheet(body) if body.startswith(b"PK") else f"{response.status_code}"
@@ -193,7 +192,7 @@ def test_a_hidden_one_is_not_found_by_its_address(crawl: Crawl, actor: str) -> N
     for melding in crawl.hidden:
         for name in known & set(names):
             address = reverse(f"meldingen:{name}", args=[melding.pk])
-            text = read(crawl.clients[actor], address)
+            text = read(crawl.visitors[actor], address)
             if text[:3] not in {"302", "403", "404"} or RESTRICTED in text or CLOSED in text:
                 found.append(f"{address}: {text[:3]}")
     assert found == []
@@ -203,9 +202,9 @@ def test_a_hidden_one_is_not_found_by_its_address(crawl: Crawl, actor: str) -> N
 def test_asking_who_reported_is_noted_and_opens_for_who_answers(crawl: Crawl) -> None:
     address = reverse("meldingen:reporter", args=[crawl.stage.melding.pk])
     opened = {}
-    for actor, client in crawl.clients.items():
+    for actor, person in crawl.stage.people().items():
         with transaction.atomic():
-            text = client.post(address).content.decode()
+            text = signed_in(person).post(address).content.decode()
             opened[actor] = (TOLD_BY in text, ReporterReading.objects.exists())
             transaction.set_rollback(True)
     assert {actor for actor, (seen, _noted) in opened.items() if seen} == set(map(str, ANSWERING))
