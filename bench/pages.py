@@ -1,4 +1,9 @@
-"""Pages against the same template drawn from what is in memory already: what the database costs."""
+"""Pages against the same page from what is in memory already: what finding its rows costs.
+
+Twice: against the template drawn alone, and against a request to a view that does nothing but draw
+it. A request knows who asks and what that person may do before any view begins: that is in the
+second, and not in the first.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +15,7 @@ from typing import Any
 
 from django.core.handlers.base import BaseHandler
 from django.db import connection
+from django.http import HttpRequest, HttpResponse
 from django.template.loader import get_template
 from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
@@ -28,12 +34,17 @@ class Measured:
     name: str
     queries: int
     page: float  # milliseconds of CPU
-    memory: float
+    memory: float  # to draw its template alone
+    request: float  # to ask for it from a view that has the rows in memory
     is_list: bool  # a list has a bar; a page of few rows is mostly its frame
 
     @property
     def ratio(self) -> float:
         return self.page / self.memory
+
+    @property
+    def ratio_of_request(self) -> float:
+        return self.page / self.request
 
 
 def measure_all(made: Made) -> list[Measured]:
@@ -72,19 +83,33 @@ def _measure(name: str, user: User, url: str, *, is_list: bool) -> Measured:
     if response.status_code != 200:  # noqa: PLR2004 - fine
         message = f"{url} answers {response.status_code}"
         raise RuntimeError(message)
-    ours, memory = best(asked(client, url), again(response))
-    return Measured(name, len(queries), ours, memory, is_list=is_list)
+    ours, memory, request = best(
+        asked(client, url), again(response), asked(client, url, FromMemory(again(response)))
+    )
+    return Measured(name, len(queries), ours, memory, request, is_list=is_list)
 
 
-def asked(client: Client, url: str) -> Callable[[], object]:
+class FromMemory(BaseHandler):
+    """The product in which every view does nothing but draw one page, for who may come that far."""
+
+    def __init__(self, draw: Callable[[], str]) -> None:
+        super().__init__()
+        self._draw = draw
+
+    def resolve_request(self, request: HttpRequest) -> tuple[Any, tuple[()], dict[str, Any]]:
+        super().resolve_request(request)
+        return lambda _request: HttpResponse(self._draw()), (), {}
+
+
+def asked(client: Client, url: str, handler: BaseHandler | None = None) -> Callable[[], object]:
     """Ask the page as a server does: the test client keeps a copy of all that a template saw."""
-    handler = BaseHandler()
-    handler.load_middleware()
+    answering = handler or BaseHandler()
+    answering.load_middleware()
     cookies = client.cookies.output(header="", sep=";")
-    return lambda: handler.get_response(RequestFactory().get(url, headers={"cookie": cookies}))
+    return lambda: answering.get_response(RequestFactory().get(url, headers={"cookie": cookies}))
 
 
-def again(response: Any) -> Callable[[], object]:
+def again(response: Any) -> Callable[[], str]:
     """Draw the page once more from the rows that the first time left in memory."""
     template = get_template(response.templates[0].name)
     context, request = response.context[0].flatten(), response.wsgi_request

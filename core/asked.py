@@ -50,8 +50,17 @@ def kind_of(paper: AskedPdf) -> Kind:
 
 
 def origin_of(paper: AskedPdf, user: User) -> str | None:
-    """Where it came from, for who may still read that."""
+    """Where it came from, for who may still read that and all that the paper may hold."""
+    now = levels_of(user)
+    if any(set(levels) - set(now.get(place, ())) for place, levels in paper.levels.items()):
+        return None
     return kind_of(paper).origin(user, key_of(paper.subject))
+
+
+def levels_of(user: User) -> dict[str, list[str]]:
+    """Which levels of confidentiality somebody reads in each municipality, as JSON keeps it."""
+    found = user.levels_by_municipality().items()
+    return {str(place): sorted(levels) for place, levels in found}
 
 
 @transaction.atomic
@@ -59,12 +68,16 @@ def ask(
     kind: str, subject: models.Model, *, title: str, snapshot: dict[str, Any], by: User
 ) -> AskedPdf:
     """Keep what is asked and promise its PDF. The same content asked twice is one PDF."""
-    mark = pdf_work.checksum(snapshot)
+    mark, levels = pdf_work.checksum(snapshot), levels_of(by)
     kept_until = timezone.now() + dt.timedelta(days=KEPT_DAYS)
     paper, is_new = AskedPdf.objects.get_or_create(
         kind=kind, subject=ref(subject), checksum=mark, asked_by=by,
-        defaults={"title": title, "snapshot": snapshot, "kept_until": kept_until},
+        defaults={"title": title, "snapshot": snapshot, "kept_until": kept_until,
+                  "levels": levels},
     )  # fmt: skip
+    if paper.levels != levels:  # less may be read by now, and still all that stands in it
+        paper.levels = levels
+        paper.save(update_fields=["levels"])
     if is_new:
         paper.pdf_work = pdf_work.promise(paper, WORK, key=_key(paper), by=by)
         paper.save(update_fields=["pdf_work"])

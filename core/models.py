@@ -207,6 +207,8 @@ class AskedPdf(WithPdf):
     subject = models.CharField(max_length=60)  # such as `plan:12`
     title = models.CharField(_("titel"), max_length=300)
     snapshot = models.JSONField()
+    # What its asker might read then, per municipality: the snapshot may hold all of that.
+    levels = models.JSONField(default=dict)
     checksum = models.CharField(max_length=64)  # sha256 of the snapshot
     pdf = models.FileField(upload_to="gevraagd/%Y", blank=True, editable=False)
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")

@@ -189,6 +189,16 @@ def test_it_is_gone_with_the_right_to_the_plan(desk: Client, world: World, part:
     assert desk.get(f"{paper.get_absolute_url()}{part}").status_code == 404
 
 
+def test_it_is_gone_with_a_level_until_it_is_asked_again(desk: Client, world: World) -> None:
+    """Whoever still reads the plan, but no longer all that the paper may hold."""
+    paper = asked_on(desk, world)
+    world.coordinator.memberships.update(role=Role.CIV_STAFF)
+    assert desk.get(paper.get_absolute_url()).status_code == 404
+
+    assert asked_on(desk, world) == paper  # it says the same: nothing closed stood in it
+    assert desk.get(paper.get_absolute_url()).status_code == 200
+
+
 def test_it_is_not_made_for_who_may_no_longer_read(desk: Client, world: World) -> None:
     paper = asked_on(desk, world)
     Membership.objects.filter(user=world.coordinator).update(ends=dt.date(2026, 1, 2))
