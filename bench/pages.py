@@ -19,7 +19,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import get_template
 from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
-from django.urls import reverse
+from django.urls import ResolverMatch, reverse
 
 from accounts.models import User
 from bench import sharing
@@ -96,9 +96,9 @@ class FromMemory(BaseHandler):
         super().__init__()
         self._draw = draw
 
-    def resolve_request(self, request: HttpRequest) -> tuple[Any, tuple[()], dict[str, Any]]:
+    def resolve_request(self, request: HttpRequest) -> ResolverMatch:
         super().resolve_request(request)
-        return lambda _request: HttpResponse(self._draw()), (), {}
+        return ResolverMatch(lambda _request: HttpResponse(self._draw()), (), {})
 
 
 def asked(client: Client, url: str, handler: BaseHandler | None = None) -> Callable[[], object]:

@@ -99,20 +99,45 @@ class SideBySide(LoadScopeScheduling):  # type: ignore[misc]  # it has no types
     """
 
     def _split_scope(self, nodeid: str) -> str:
-        file = nodeid.partition("::")[0]
-        if file.startswith("tests/browser/"):
-            return "browser"
-        if file in {
-            "tests/test_scripts.py",
-            "tests/test_servers.py",
-            "tests/test_worker_kills.py",
-            "tests/test_outage.py",
-        }:
-            return "processes"
-        return nodeid if file == "tests/test_access.py" else file
+        return together(nodeid)
+
+
+PROCESSES = {"test_scripts.py", "test_servers.py", "test_worker_kills.py", "test_outage.py"}
+# What takes minutes begins first: begun late, it would keep everybody waiting at the end.
+LONGEST = (
+    "browser", "processes", "tests/test_input.py", "tests/test_leaks.py",
+    "tests/test_partner_leaks.py", "tests/meldingen/test_leaks.py",
+    "tests/meldingen/test_post_server.py", "tests/reports/test_demo_report.py",
+)  # fmt: skip
+ACCESS = "tests/test_access.py"
+
+
+def together(nodeid: str) -> str:
+    """The name of what this test stays together with."""
+    file = nodeid.partition("::")[0]
+    if file.startswith("tests/browser/"):
+        return "browser"
+    if file.removeprefix("tests/") in PROCESSES:
+        return "processes"
+    return nodeid if file == ACCESS else file
+
+
+def turn(item: pytest.Item) -> int:
+    """The longest first, what fills up last."""
+    scope = together(item.nodeid)
+    if scope in LONGEST:
+        return LONGEST.index(scope)
+    return len(LONGEST) + scope.startswith(ACCESS)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if hasattr(config, "workerinput"):  # side by side
+        items.sort(key=turn)
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> SideBySide:
+    config.option.loadscopereorder = False  # by number of tests says little about their time
     return SideBySide(config, log)
 
 
