@@ -76,16 +76,6 @@ class PartnerQuerySet(models.QuerySet["Partner"]):
         own = Q(pk__in=own_partner_ids(user), municipality__in=at_home)
         return self.filter(Q(municipality__in=places) | own)
 
-    def with_space_for(self, user: User) -> Self:
-        """The partners in whose space this person works: a place there and the role, today."""
-        places = user.municipality_ids_with(Right.SPACE_USE)
-        if not places:
-            return self.none()
-        today = timezone.localdate()
-        inside = Q(memberships__ends=None) | Q(memberships__ends__gte=today)
-        own = self.filter(inside, memberships__user=user, memberships__starts__lte=today)
-        return own.filter(municipality__in=places, archived_at=None)
-
     def engaged_for(self, user: User) -> Self:
         """The partners whose engagement this person follows."""
         places = user.municipality_ids_with(Right.ENGAGEMENT_READ)
@@ -351,10 +341,22 @@ class PartnerMember(models.Model):
 
 
 def space_partners(user: User) -> list[Partner]:
-    """The partners in whose space this person works; asked once per request."""
+    """The partners in whose space this person works: a place there and the role, today.
+
+    Asked once per request, and `own_partner_ids` with it.
+    """
     if "space_partners" not in user.memory:
-        rows = Partner.objects.with_space_for(user).select_related("municipality")
-        user.memory["space_partners"] = list(rows)
+        held = PartnerMember.objects.active(on=timezone.localdate()).filter(user=user)
+        rows = held.select_related("partner__municipality").order_by("partner__name")
+        places = user.municipality_ids_with(Right.SPACE_USE)
+        partners = [member.partner for member in rows] if places else []
+        user.memory["space_partners"] = [
+            partner
+            for partner in partners
+            if partner.municipality_id in places and partner.archived_at is None
+        ]
+        if places:
+            user.memory["partner_ids"] = frozenset(partner.pk for partner in partners)
     found: list[Partner] = user.memory["space_partners"]
     return found
 
