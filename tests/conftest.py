@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY
+from django.core.cache import cache
 from django.db import transaction
 from django.test import Client
 from xdist.scheduler import LoadScopeScheduling
@@ -30,7 +31,7 @@ from tests.factories import (
     ZoneFactory,
     member,
 )
-from tests.shared_world import Shared
+from tests.shared_world import Shared, has_transactions
 
 DEMO_DAY = dt.date(2026, 11, 21)  # the day its data are written for
 
@@ -158,6 +159,19 @@ def demo(loaded_demo: dict[str, Any], db: None) -> dict[str, Any]:
 @pytest.fixture
 def world(db: None, django_db_blocker: Any) -> World:
     return SHARED_WORLD.copy(django_db_blocker)
+
+
+@pytest.fixture(autouse=True)
+def _nothing_counted_yet(request: pytest.FixtureRequest) -> Iterator[None]:
+    """The cache is a table that no model knows: what is committed there outlives the cleaning up,
+    and how often somebody asked would count for the tests after."""
+    if not has_transactions(request.node):
+        yield
+        return
+    blocker = request.getfixturevalue("django_db_blocker")
+    yield
+    with blocker.unblock():
+        cache.clear()
 
 
 @pytest.hookimpl(tryfirst=True)

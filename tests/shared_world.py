@@ -20,6 +20,13 @@ from django.db import connection, transaction
 T = TypeVar("T")
 
 
+def has_transactions(test: Any) -> bool:
+    """Whether what the test does is committed, and cleaned up instead of undone."""
+    mark = test.get_closest_marker("django_db")
+    is_marked = mark is not None and bool(mark.kwargs.get("transaction"))
+    return is_marked or not {"transactional_db", "live_server"}.isdisjoint(test.fixturenames)
+
+
 class Shared(Generic[T]):
     def __init__(self, build: Callable[[], T]) -> None:
         self._build = build
@@ -54,7 +61,4 @@ class Shared(Generic[T]):
     @staticmethod
     def _suits(test: Any) -> bool:
         asked = set(test.fixturenames)
-        mark = test.get_closest_marker("django_db")
-        has_transactions = mark is not None and mark.kwargs.get("transaction")
-        others = {"loaded_demo", "transactional_db", "live_server"}
-        return "world" in asked and not has_transactions and not asked & others
+        return "world" in asked and "loaded_demo" not in asked and not has_transactions(test)
