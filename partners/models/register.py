@@ -343,13 +343,18 @@ class PartnerMember(models.Model):
 def space_partners(user: User) -> list[Partner]:
     """The partners in whose space this person works: a place there and the role, today.
 
-    Asked once per request, and `own_partner_ids` with it.
+    Asked once per request, and `own_partner_ids` with it. They come with what tells them apart;
+    the rest of their data is asked by who shows it.
     """
     if "space_partners" not in user.memory:
         held = PartnerMember.objects.active(on=timezone.localdate()).filter(user=user)
-        rows = held.select_related("partner__municipality").order_by("partner__name")
+        known = ("name", "municipality", "archived_at")
+        rows = held.select_related("partner").only(
+            "partner", *(f"partner__{name}" for name in known)
+        )
         places = user.municipality_ids_with(Right.SPACE_USE)
-        partners = [member.partner for member in rows] if places else []
+        ordered = rows.order_by("partner__name")
+        partners = [member.partner for member in ordered] if places else []
         user.memory["space_partners"] = [
             partner
             for partner in partners

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -66,10 +66,13 @@ def agreements(request: AuthedRequest) -> HttpResponse:
 
 
 def _own_partner(request: AuthedRequest, pk: int) -> Partner:
-    for partner in space_partners(request.user):
-        if partner.pk == pk:
-            return partner
-    raise Http404
+    return get_object_or_404(_own_partners(request), pk=pk)
+
+
+def _own_partners(request: AuthedRequest) -> QuerySet[Partner]:
+    """With all their data."""
+    own = [partner.pk for partner in space_partners(request.user)]
+    return Partner.objects.filter(pk__in=own).select_related("municipality")
 
 
 def _show(
@@ -91,7 +94,7 @@ def _show(
             "may_invite": permissions.may_invite_colleague(request.user, partner),
             "colleague": colleague if about == partner and colleague else ColleagueForm(),
         }
-        for partner in space_partners(request.user)
+        for partner in _own_partners(request)
     ]
     return render(request, "space/contact.html", {"parts": parts}, status=status)
 
