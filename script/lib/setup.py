@@ -29,7 +29,11 @@ PDF_LIBRARIES = {
     "libpangoft2-1.0.so.0": "libpangoft2-1.0-0",
     "libharfbuzz-subset.so.0": "libharfbuzz-subset0",
 }
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+# The one without windows does the same work with less.
+BROWSERS = (
+    "chromium-headless-shell", "chromium", "chromium-browser", "google-chrome",
+    "google-chrome-stable",
+)  # fmt: skip
 
 
 def set_up(*, tests: bool = False, browser: bool = False, mail: bool = False) -> None:
@@ -158,7 +162,7 @@ def _system_packages(*, browser: bool) -> None:
     missing = [package for library, package in PDF_LIBRARIES.items() if not _loads(library)]
     if missing:
         _install(missing, "om PDF's te maken")
-    missing = ["chromium"] if browser and not chromium() else []
+    missing = [BROWSERS[0]] if browser and not chromium() else []
     missing += ["libatomic1"] if browser and not _loads("libatomic.so.1") else []
     if missing:  # the program that steers the browser needs the library
         _install(missing, "voor de browsertests", essential=True)

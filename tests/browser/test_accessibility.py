@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from typing import Any
+from collections.abc import Iterator
+from typing import Any, Literal
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Page
 
 from tests.browser.conftest import DESK, PHONE, Open
-from tests.browser.crawl import Found, crawl
+from tests.browser.crawl import OWN, Found, crawl
 from tests.browser.house import House
 
 # One demo user for each of the eleven roles.
@@ -22,9 +23,13 @@ PEOPLE = (
 OPEN_PAGES = ("/aanmelden/", "/wachtwoord-vergeten/", "/bestaat-niet/")
 # What an address has shown already, whoever saw it; the frame around it is looked at once per role.
 SEEN: defaultdict[str, set[str]] = defaultdict(set)
+# The makes of elements, each in its place, of which the colours were looked at.
+COLOURED: set[str] = set()
+Scheme = Literal["light", "dark"]
 FAULTS_ONLY = {"resultTypes": ["violations"]}
-# Light and dark differ in nothing but colours.
+# Colours cost more than all other rules together: they are looked at apart, where they are new.
 COLOURS = FAULTS_ONLY | {"runOnly": {"type": "rule", "values": ["color-contrast"]}}
+ALL_ELSE = FAULTS_ONLY | {"rules": {"color-contrast": {"enabled": False}}}
 # Of rows, cards and paragraphs of one make beside each other the first six tell.
 SHORTEN = """() => document.querySelectorAll("main *").forEach((parent) => {
   const seen = {};
@@ -35,6 +40,30 @@ SHORTEN = """() => document.querySelectorAll("main *").forEach((parent) => {
     if (alike && seen[make] > 6) child.remove();
   }
 })"""
+# The style sheets colour an element by its make and by what it stands in. Takes away what earlier
+# pages had in the same place, and gives the makes that are new, as numbers.
+NEW_COLOURS = """([known, own]) => {
+  const earlier = new Set(known), fresh = new Set(), tells = new RegExp(`^(?!(?:${own})$)`);
+  const make = (element) => element.tagName + [...element.attributes]
+    .filter((one) => tells.test(one.name)).map((one) => ` ${one.name}=${one.value}`).join("");
+  const mix = ([one, two], text) => {
+    for (let at = 0; at < text.length; at++) {
+      one = Math.imul(one ^ text.charCodeAt(at), 16777619);
+      two = Math.imul(two + text.charCodeAt(at), 1540483477) ^ (two >>> 15);
+    }
+    return [one, two];
+  };
+  const isKnown = (element, above) => {
+    const path = mix(above, make(element)), name = path.join();
+    let all = earlier.has(name);
+    if (!all) fresh.add(name);
+    for (const child of [...element.children])
+      if (isKnown(child, path)) child.remove(); else all = false;
+    return all;
+  };
+  isKnown(document.body, [0, 0]);
+  return [...fresh];
+}"""
 # What lies in a closed part of the page keeps its transition waiting, and nobody sees it.
 STILL = """() => !document.getAnimations().some(
   (one) => one instanceof CSSTransition && one.effect.target.checkVisibility())"""
@@ -43,13 +72,17 @@ STILL = """() => !document.getAnimations().some(
 @pytest.fixture(scope="module", autouse=True)
 def nothing_seen_yet() -> None:
     SEEN.clear()
+    COLOURED.clear()
 
 
-def faults(page: Page, options: dict[str, Any]) -> list[str]:
+def faults(page: Page, options: dict[str, Any], scheme: Scheme = "light") -> Iterator[str]:
+    page.emulate_media(color_scheme=scheme)
     if not page.evaluate(STILL):  # a colour that is still changing is no fault
         page.wait_for_function(STILL, polling=50)
     found = page.evaluate("async (options) => (await axe.run(options)).violations", options)
-    return [f"{fault['id']}: {json.dumps(fault['nodes'][0]['html'])[:300]}" for fault in found]
+    for fault in found:
+        where = f"{page.viewport_size['width']} {scheme}" if page.viewport_size else scheme
+        yield f"{where} {fault['id']}: {json.dumps(fault['nodes'][0]['html'])[:300]}"
 
 
 @pytest.fixture
@@ -67,16 +100,17 @@ def look_at(visit: Open) -> Open:
 def look(page: Page) -> list[str]:
     """Look at the open page in its four appearances."""
     page.evaluate(SHORTEN)
-    wrong = []
-    for size in (DESK, PHONE):
-        page.set_viewport_size(size)
-        for scheme, options in (("light", FAULTS_ONLY), ("dark", COLOURS)):
-            page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-            wrong += [f"{size['width']} {scheme} {fault}" for fault in faults(page, options)]
+    wrong = list(faults(page, ALL_ELSE))
+    page.set_viewport_size(PHONE)
+    wrong += faults(page, ALL_ELSE)
     if (wide := page.evaluate("document.documentElement.scrollWidth")) > PHONE["width"]:
         wrong.append(f"the page is {wide} wide on a phone")
+    if new := page.evaluate(NEW_COLOURS, [list(COLOURED), OWN]):
+        COLOURED.update(new)
+        wrong += [*faults(page, COLOURS), *faults(page, COLOURS, "dark")]
+        page.set_viewport_size(DESK)
+        wrong += [*faults(page, COLOURS, "dark"), *faults(page, COLOURS)]
     page.set_viewport_size(DESK)
-    page.emulate_media(color_scheme="light")
     return wrong
 
 
