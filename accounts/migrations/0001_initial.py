@@ -36,6 +36,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name_plural': 'municipalities',
                 'ordering': ['name'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('colour__regex', '^#[0-9a-fA-F]{6}$')), name='accounts_municipality_hex_colour', violation_error_message='Geef een kleur zoals #14532d.')],
             },
         ),
         migrations.CreateModel(
@@ -62,6 +63,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['name'],
+                'constraints': [models.UniqueConstraint(django.db.models.functions.text.Lower('email'), name='accounts_user_email_once', violation_error_message='Dit e-mailadres is al in gebruik.')],
             },
         ),
         migrations.CreateModel(
@@ -92,6 +94,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['code'],
+                'constraints': [models.UniqueConstraint(fields=('municipality', 'code'), name='accounts_neighbourhood_code_once', violation_error_message='Deze code bestaat al in deze gemeente.')],
             },
         ),
         migrations.CreateModel(
@@ -107,35 +110,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['municipality__name', 'role'],
+                'constraints': [models.UniqueConstraint(fields=('user', 'municipality', 'role', 'starts'), name='accounts_membership_once', violation_error_message='Deze persoon heeft die rol al vanaf die dag.'), models.CheckConstraint(condition=models.Q(('ends', None), ('ends__gte', models.F('starts')), _connector='OR'), name='accounts_membership_ends_after_start', violation_error_message='De einddatum ligt voor de begindatum.'), models.CheckConstraint(condition=models.Q(('role__in', ['beheerder', 'coordinator', 'civ_medewerker', 'gemeenschapswacht', 'vaststeller', 'wijkwerking', 'kerngroep', 'schepen', 'dienst', 'partner', 'lezer'])), name='accounts_membership_known_role')],
             },
         ),
         migrations.AddField(
             model_name='municipality',
             name='zone',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='municipalities', to='accounts.zone'),
-        ),
-        migrations.AddConstraint(
-            model_name='user',
-            constraint=models.UniqueConstraint(django.db.models.functions.text.Lower('email'), name='accounts_user_email_once', violation_error_message='Dit e-mailadres is al in gebruik.'),
-        ),
-        migrations.AddConstraint(
-            model_name='neighbourhood',
-            constraint=models.UniqueConstraint(fields=('municipality', 'code'), name='accounts_neighbourhood_code_once', violation_error_message='Deze code bestaat al in deze gemeente.'),
-        ),
-        migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.UniqueConstraint(fields=('user', 'municipality', 'role', 'starts'), name='accounts_membership_once', violation_error_message='Deze persoon heeft die rol al vanaf die dag.'),
-        ),
-        migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.CheckConstraint(condition=models.Q(('ends', None), ('ends__gte', models.F('starts')), _connector='OR'), name='accounts_membership_ends_after_start', violation_error_message='De einddatum ligt voor de begindatum.'),
-        ),
-        migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.CheckConstraint(condition=models.Q(('role__in', ['beheerder', 'coordinator', 'civ_medewerker', 'gemeenschapswacht', 'vaststeller', 'wijkwerking', 'kerngroep', 'schepen', 'dienst', 'partner', 'lezer'])), name='accounts_membership_known_role'),
-        ),
-        migrations.AddConstraint(
-            model_name='municipality',
-            constraint=models.CheckConstraint(condition=models.Q(('colour__regex', '^#[0-9a-fA-F]{6}$')), name='accounts_municipality_hex_colour', violation_error_message='Geef een kleur zoals #14532d.'),
         ),
     ]

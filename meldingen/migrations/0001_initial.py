@@ -50,6 +50,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'hoofdcategorieën',
                 'ordering': ['position', 'code'],
                 'abstract': False,
+                'constraints': [models.UniqueConstraint(fields=('municipality', 'code'), name='meldingen_categorygroup_code_once', violation_error_message='Deze code bestaat al in deze gemeente.')],
             },
         ),
         migrations.CreateModel(
@@ -78,6 +79,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'categorieën',
                 'ordering': ['position', 'code'],
                 'abstract': False,
+                'constraints': [models.UniqueConstraint(fields=('municipality', 'code'), name='meldingen_category_code_once', violation_error_message='Deze code bestaat al in deze gemeente.'), models.CheckConstraint(condition=models.Q(('warden_role__in', ['vaststellen', 'signaleren', 'sensibiliseren', 'aanwezig zijn', 'geen'])), name='meldingen_category_known_role')],
             },
         ),
         migrations.CreateModel(
@@ -97,6 +99,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'extra vraag',
                 'verbose_name_plural': 'extra vragen',
                 'ordering': ['position', 'pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['tekst', 'keuze', 'keuzes', 'ja of nee'])), name='meldingen_categoryquestion_known_kind')],
             },
         ),
         migrations.CreateModel(
@@ -117,6 +120,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'redenen van afsluiten',
                 'ordering': ['position', 'code'],
                 'abstract': False,
+                'constraints': [models.UniqueConstraint(fields=('municipality', 'code'), name='meldingen_closurereason_code_once', violation_error_message='Deze code bestaat al in deze gemeente.')],
             },
         ),
         migrations.CreateModel(
@@ -141,6 +145,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'Pro?bleembox',
                 'verbose_name_plural': 'Pro?bleemboxen',
                 'ordering': ['code'],
+                'constraints': [models.UniqueConstraint(fields=('municipality', 'code'), name='meldingen_mailbox_code_once', violation_error_message='Deze code bestaat al in deze gemeente.'), models.CheckConstraint(condition=models.Q(('state__in', ['goed', 'beschadigd', 'slot stuk', 'nat', 'verdwenen'])), name='meldingen_mailbox_known_state'), models.CheckConstraint(condition=models.Q(models.Q(('latitude', None), ('longitude', None)), models.Q(('latitude__isnull', False), ('latitude__range', (-90, 90)), ('longitude__isnull', False), ('longitude__range', (-180, 180))), _connector='OR'), name='meldingen_mailbox_whole_point', violation_error_message='Geef de plaats op de kaart helemaal, of niet.')],
             },
         ),
         migrations.CreateModel(
@@ -179,6 +184,8 @@ class Migration(migrations.Migration):
                 'verbose_name': 'bezoek aan een Pro?bleembox',
                 'verbose_name_plural': 'bezoeken aan Pro?bleemboxen',
                 'ordering': ['position', 'pk'],
+                'indexes': [models.Index(fields=['mailbox', '-at'], name='meldingen_visit_of_box')],
+                'constraints': [models.UniqueConstraint(fields=('round', 'mailbox'), name='meldingen_visit_once'), models.CheckConstraint(condition=models.Q(('result__in', ['te doen', 'leeg', 'briefjes', 'overgeslagen'])), name='meldingen_visit_known_result'), models.CheckConstraint(condition=models.Q(models.Q(('notes__range', (1, 20)), ('result', 'briefjes')), models.Q(models.Q(('result', 'briefjes'), _negated=True), ('notes', 0)), _connector='OR'), name='meldingen_visit_notes_when_found'), models.CheckConstraint(condition=models.Q(('result', 'overgeslagen'), ('skip_reason', ''), _connector='XOR'), name='meldingen_visit_reason_when_skipped')],
             },
         ),
         migrations.CreateModel(
@@ -226,6 +233,8 @@ class Migration(migrations.Migration):
                 'verbose_name': 'melding',
                 'verbose_name_plural': 'meldingen',
                 'ordering': ['-entered_at', '-pk'],
+                'indexes': [django.contrib.postgres.indexes.GinIndex(fields=['search'], name='meldingen_melding_search'), models.Index(fields=['municipality', 'status', '-entered_at', '-id'], name='meldingen_melding_list'), models.Index(fields=['municipality', '-entered_at', '-id'], name='meldingen_melding_recent'), models.Index(condition=models.Q(('status__in', ['heropend', 'in behandeling', 'ingepland', 'ontvangen', 'toegewezen', 'wacht op derde'])), fields=['municipality', 'due'], name='meldingen_melding_due'), models.Index(fields=['number'], name='meldingen_melding_number', opclasses=['varchar_pattern_ops']), models.Index(fields=['category', 'latitude', 'longitude'], name='meldingen_melding_near')],
+                'constraints': [models.UniqueConstraint(fields=('municipality', 'number'), name='meldingen_melding_number_once'), models.CheckConstraint(condition=models.Q(('kind__in', ['probleem', 'opmerking', 'suggestie', 'vraag'])), name='meldingen_melding_known_kind'), models.CheckConstraint(condition=models.Q(('urgency__in', ['gewoon', 'dringend'])), name='meldingen_melding_known_urgency'), models.CheckConstraint(condition=models.Q(('status__in', ['ontvangen', 'toegewezen', 'in behandeling', 'ingepland', 'wacht op derde', 'afgehandeld', 'doorverwezen', 'geen actie', 'heropend'])), name='meldingen_melding_known_status'), models.CheckConstraint(condition=models.Q(('confidentiality__in', ['openbaar', 'intern', 'partners', 'beperkt', 'vertrouwelijk'])), name='meldingen_melding_known_level'), models.CheckConstraint(condition=models.Q(models.Q(('latitude', None), ('longitude', None)), models.Q(('latitude__isnull', False), ('latitude__range', (-90, 90)), ('longitude__isnull', False), ('longitude__range', (-180, 180))), _connector='OR'), name='meldingen_melding_whole_point', violation_error_message='Geef de plaats op de kaart helemaal, of niet.'), models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', False), ('status__in', ['afgehandeld', 'doorverwezen', 'geen actie'])), models.Q(('closed_at', None), ('status__in', ['heropend', 'in behandeling', 'ingepland', 'ontvangen', 'toegewezen', 'wacht op derde'])), _connector='OR'), name='meldingen_melding_closed_when_over'), models.CheckConstraint(condition=models.Q(('joined_to', None), models.Q(('joined_to', models.F('pk')), _negated=True), _connector='OR'), name='meldingen_melding_not_joined_to_itself')],
             },
         ),
         migrations.CreateModel(
@@ -248,6 +257,9 @@ class Migration(migrations.Migration):
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('melding', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='followers', to='meldingen.melding')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('user', 'melding'), name='meldingen_follower_once')],
+            },
         ),
         migrations.CreateModel(
             name='MeldingReferral',
@@ -272,6 +284,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'notitie',
                 'verbose_name_plural': 'notities',
                 'ordering': ['at', 'pk'],
+                'indexes': [django.contrib.postgres.indexes.GinIndex(fields=['search'], name='meldingen_note_search')],
             },
         ),
         migrations.CreateModel(
@@ -282,6 +295,9 @@ class Migration(migrations.Migration):
                 ('last', models.PositiveIntegerField(default=0)),
                 ('municipality', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.municipality')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('municipality', 'year'), name='meldingen_numberseries_once')],
+            },
         ),
         migrations.CreateModel(
             name='Photo',
@@ -323,6 +339,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'melder',
                 'verbose_name_plural': 'melders',
                 'ordering': ['pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('channel__in', ['mail', 'telefoon', 'brief', 'loket', 'affiche', 'geen'])), name='meldingen_reporter_known_channel'), models.CheckConstraint(condition=models.Q(models.Q(('channel', 'mail'), _negated=True), models.Q(('email', ''), _negated=True), _connector='OR'), name='meldingen_reporter_mail_has_address', violation_error_message='Voor een antwoord per mail is een e-mailadres nodig.'), models.CheckConstraint(condition=models.Q(models.Q(('channel', 'telefoon'), _negated=True), models.Q(('phone', ''), _negated=True), _connector='OR'), name='meldingen_reporter_phone_has_number', violation_error_message='Voor een antwoord per telefoon is een nummer nodig.'), models.CheckConstraint(condition=models.Q(models.Q(('channel', 'brief'), _negated=True), models.Q(('address', ''), _negated=True), _connector='OR'), name='meldingen_reporter_letter_has_address', violation_error_message='Voor een antwoord per brief is een adres nodig.')],
             },
         ),
         migrations.CreateModel(
@@ -343,6 +360,8 @@ class Migration(migrations.Migration):
                 'verbose_name': 'antwoord',
                 'verbose_name_plural': 'antwoorden',
                 'ordering': ['made_at', 'pk'],
+                'indexes': [models.Index(condition=models.Q(('state', 'te doen')), fields=['melding'], name='meldingen_answer_to_do')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('channel__in', ['mail', 'telefoon', 'brief', 'loket', 'affiche', 'geen'])), name='meldingen_answer_known_channel'), models.CheckConstraint(condition=models.Q(('state__in', ['te doen', 'per mail', 'gedaan', 'niet gelukt'])), name='meldingen_answer_known_state'), models.UniqueConstraint(fields=('reporter', 'made_at'), name='meldingen_answer_once')],
             },
         ),
         migrations.CreateModel(
@@ -390,6 +409,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'route',
                 'verbose_name_plural': 'routes',
                 'ordering': ['name'],
+                'constraints': [models.UniqueConstraint(fields=('municipality', 'name'), name='meldingen_route_name_once', violation_error_message='Er is al een route met deze naam.')],
             },
         ),
         migrations.AddField(
@@ -407,6 +427,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['position', 'pk'],
+                'constraints': [models.UniqueConstraint(fields=('route', 'mailbox'), name='meldingen_routestop_box_once')],
             },
         ),
         migrations.AddField(
@@ -429,6 +450,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'bewaarde lijst',
                 'verbose_name_plural': 'bewaarde lijsten',
                 'ordering': ['name', 'pk'],
+                'constraints': [models.UniqueConstraint(fields=('owner', 'name'), name='meldingen_savedview_name_once', violation_error_message='Je hebt al een lijst met deze naam.')],
             },
         ),
         migrations.CreateModel(
@@ -449,6 +471,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'bronnen',
                 'ordering': ['position', 'code'],
                 'abstract': False,
+                'constraints': [models.UniqueConstraint(fields=('municipality', 'code'), name='meldingen_source_code_once', violation_error_message='Deze code bestaat al in deze gemeente.')],
             },
         ),
         migrations.AddField(
@@ -471,187 +494,12 @@ class Migration(migrations.Migration):
                 'verbose_name': 'standaardtekst',
                 'verbose_name_plural': 'standaardteksten',
                 'ordering': ['occasion', 'category', 'pk'],
+                'constraints': [models.UniqueConstraint(fields=('municipality', 'occasion', 'category'), name='meldingen_standardtext_once', nulls_distinct=False, violation_error_message='Voor dit moment is er al een tekst.'), models.CheckConstraint(condition=models.Q(('occasion__in', ['ontvangst', 'toegewezen', 'extern', 'vertraging', 'afgehandeld', 'geen_actie'])), name='meldingen_standardtext_known_occasion')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='categorygroup',
-            constraint=models.UniqueConstraint(fields=('municipality', 'code'), name='meldingen_categorygroup_code_once', violation_error_message='Deze code bestaat al in deze gemeente.'),
-        ),
-        migrations.AddConstraint(
-            model_name='category',
-            constraint=models.UniqueConstraint(fields=('municipality', 'code'), name='meldingen_category_code_once', violation_error_message='Deze code bestaat al in deze gemeente.'),
-        ),
-        migrations.AddConstraint(
-            model_name='category',
-            constraint=models.CheckConstraint(condition=models.Q(('warden_role__in', ['vaststellen', 'signaleren', 'sensibiliseren', 'aanwezig zijn', 'geen'])), name='meldingen_category_known_role'),
-        ),
-        migrations.AddConstraint(
-            model_name='categoryquestion',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['tekst', 'keuze', 'keuzes', 'ja of nee'])), name='meldingen_categoryquestion_known_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='closurereason',
-            constraint=models.UniqueConstraint(fields=('municipality', 'code'), name='meldingen_closurereason_code_once', violation_error_message='Deze code bestaat al in deze gemeente.'),
-        ),
-        migrations.AddConstraint(
-            model_name='mailbox',
-            constraint=models.UniqueConstraint(fields=('municipality', 'code'), name='meldingen_mailbox_code_once', violation_error_message='Deze code bestaat al in deze gemeente.'),
-        ),
-        migrations.AddConstraint(
-            model_name='mailbox',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['goed', 'beschadigd', 'slot stuk', 'nat', 'verdwenen'])), name='meldingen_mailbox_known_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='mailbox',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('latitude', None), ('longitude', None)), models.Q(('latitude__isnull', False), ('latitude__range', (-90, 90)), ('longitude__isnull', False), ('longitude__range', (-180, 180))), _connector='OR'), name='meldingen_mailbox_whole_point', violation_error_message='Geef de plaats op de kaart helemaal, of niet.'),
-        ),
-        migrations.AddIndex(
-            model_name='mailboxvisit',
-            index=models.Index(fields=['mailbox', '-at'], name='meldingen_visit_of_box'),
-        ),
-        migrations.AddConstraint(
-            model_name='mailboxvisit',
-            constraint=models.UniqueConstraint(fields=('round', 'mailbox'), name='meldingen_visit_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='mailboxvisit',
-            constraint=models.CheckConstraint(condition=models.Q(('result__in', ['te doen', 'leeg', 'briefjes', 'overgeslagen'])), name='meldingen_visit_known_result'),
-        ),
-        migrations.AddConstraint(
-            model_name='mailboxvisit',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('notes__range', (1, 20)), ('result', 'briefjes')), models.Q(models.Q(('result', 'briefjes'), _negated=True), ('notes', 0)), _connector='OR'), name='meldingen_visit_notes_when_found'),
-        ),
-        migrations.AddConstraint(
-            model_name='mailboxvisit',
-            constraint=models.CheckConstraint(condition=models.Q(('result', 'overgeslagen'), ('skip_reason', ''), _connector='XOR'), name='meldingen_visit_reason_when_skipped'),
-        ),
-        migrations.AddConstraint(
-            model_name='follower',
-            constraint=models.UniqueConstraint(fields=('user', 'melding'), name='meldingen_follower_once'),
-        ),
-        migrations.AddIndex(
-            model_name='note',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['search'], name='meldingen_note_search'),
-        ),
-        migrations.AddConstraint(
-            model_name='numberseries',
-            constraint=models.UniqueConstraint(fields=('municipality', 'year'), name='meldingen_numberseries_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='reporter',
-            constraint=models.CheckConstraint(condition=models.Q(('channel__in', ['mail', 'telefoon', 'brief', 'loket', 'affiche', 'geen'])), name='meldingen_reporter_known_channel'),
-        ),
-        migrations.AddConstraint(
-            model_name='reporter',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('channel', 'mail'), _negated=True), models.Q(('email', ''), _negated=True), _connector='OR'), name='meldingen_reporter_mail_has_address', violation_error_message='Voor een antwoord per mail is een e-mailadres nodig.'),
-        ),
-        migrations.AddConstraint(
-            model_name='reporter',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('channel', 'telefoon'), _negated=True), models.Q(('phone', ''), _negated=True), _connector='OR'), name='meldingen_reporter_phone_has_number', violation_error_message='Voor een antwoord per telefoon is een nummer nodig.'),
-        ),
-        migrations.AddConstraint(
-            model_name='reporter',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('channel', 'brief'), _negated=True), models.Q(('address', ''), _negated=True), _connector='OR'), name='meldingen_reporter_letter_has_address', violation_error_message='Voor een antwoord per brief is een adres nodig.'),
-        ),
-        migrations.AddIndex(
-            model_name='answer',
-            index=models.Index(condition=models.Q(('state', 'te doen')), fields=['melding'], name='meldingen_answer_to_do'),
-        ),
-        migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.CheckConstraint(condition=models.Q(('channel__in', ['mail', 'telefoon', 'brief', 'loket', 'affiche', 'geen'])), name='meldingen_answer_known_channel'),
-        ),
-        migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['te doen', 'per mail', 'gedaan', 'niet gelukt'])), name='meldingen_answer_known_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.UniqueConstraint(fields=('reporter', 'made_at'), name='meldingen_answer_once'),
         ),
         migrations.AddConstraint(
             model_name='mailboxround',
             constraint=models.UniqueConstraint(fields=('route', 'on'), name='meldingen_round_once_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='routestop',
-            constraint=models.UniqueConstraint(fields=('route', 'mailbox'), name='meldingen_routestop_box_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='route',
-            constraint=models.UniqueConstraint(fields=('municipality', 'name'), name='meldingen_route_name_once', violation_error_message='Er is al een route met deze naam.'),
-        ),
-        migrations.AddConstraint(
-            model_name='savedview',
-            constraint=models.UniqueConstraint(fields=('owner', 'name'), name='meldingen_savedview_name_once', violation_error_message='Je hebt al een lijst met deze naam.'),
-        ),
-        migrations.AddConstraint(
-            model_name='source',
-            constraint=models.UniqueConstraint(fields=('municipality', 'code'), name='meldingen_source_code_once', violation_error_message='Deze code bestaat al in deze gemeente.'),
-        ),
-        migrations.AddIndex(
-            model_name='melding',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['search'], name='meldingen_melding_search'),
-        ),
-        migrations.AddIndex(
-            model_name='melding',
-            index=models.Index(fields=['municipality', 'status', '-entered_at', '-id'], name='meldingen_melding_list'),
-        ),
-        migrations.AddIndex(
-            model_name='melding',
-            index=models.Index(fields=['municipality', '-entered_at', '-id'], name='meldingen_melding_recent'),
-        ),
-        migrations.AddIndex(
-            model_name='melding',
-            index=models.Index(condition=models.Q(('status__in', ['heropend', 'in behandeling', 'ingepland', 'ontvangen', 'toegewezen', 'wacht op derde'])), fields=['municipality', 'due'], name='meldingen_melding_due'),
-        ),
-        migrations.AddIndex(
-            model_name='melding',
-            index=models.Index(fields=['number'], name='meldingen_melding_number', opclasses=['varchar_pattern_ops']),
-        ),
-        migrations.AddIndex(
-            model_name='melding',
-            index=models.Index(fields=['category', 'latitude', 'longitude'], name='meldingen_melding_near'),
-        ),
-        migrations.AddConstraint(
-            model_name='melding',
-            constraint=models.UniqueConstraint(fields=('municipality', 'number'), name='meldingen_melding_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='melding',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['probleem', 'opmerking', 'suggestie', 'vraag'])), name='meldingen_melding_known_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='melding',
-            constraint=models.CheckConstraint(condition=models.Q(('urgency__in', ['gewoon', 'dringend'])), name='meldingen_melding_known_urgency'),
-        ),
-        migrations.AddConstraint(
-            model_name='melding',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['ontvangen', 'toegewezen', 'in behandeling', 'ingepland', 'wacht op derde', 'afgehandeld', 'doorverwezen', 'geen actie', 'heropend'])), name='meldingen_melding_known_status'),
-        ),
-        migrations.AddConstraint(
-            model_name='melding',
-            constraint=models.CheckConstraint(condition=models.Q(('confidentiality__in', ['openbaar', 'intern', 'partners', 'beperkt', 'vertrouwelijk'])), name='meldingen_melding_known_level'),
-        ),
-        migrations.AddConstraint(
-            model_name='melding',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('latitude', None), ('longitude', None)), models.Q(('latitude__isnull', False), ('latitude__range', (-90, 90)), ('longitude__isnull', False), ('longitude__range', (-180, 180))), _connector='OR'), name='meldingen_melding_whole_point', violation_error_message='Geef de plaats op de kaart helemaal, of niet.'),
-        ),
-        migrations.AddConstraint(
-            model_name='melding',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', False), ('status__in', ['afgehandeld', 'doorverwezen', 'geen actie'])), models.Q(('closed_at', None), ('status__in', ['heropend', 'in behandeling', 'ingepland', 'ontvangen', 'toegewezen', 'wacht op derde'])), _connector='OR'), name='meldingen_melding_closed_when_over'),
-        ),
-        migrations.AddConstraint(
-            model_name='melding',
-            constraint=models.CheckConstraint(condition=models.Q(('joined_to', None), models.Q(('joined_to', models.F('pk')), _negated=True), _connector='OR'), name='meldingen_melding_not_joined_to_itself'),
-        ),
-        migrations.AddConstraint(
-            model_name='standardtext',
-            constraint=models.UniqueConstraint(fields=('municipality', 'occasion', 'category'), name='meldingen_standardtext_once', nulls_distinct=False, violation_error_message='Voor dit moment is er al een tekst.'),
-        ),
-        migrations.AddConstraint(
-            model_name='standardtext',
-            constraint=models.CheckConstraint(condition=models.Q(('occasion__in', ['ontvangst', 'toegewezen', 'extern', 'vertraging', 'afgehandeld', 'geen_actie'])), name='meldingen_standardtext_known_occasion'),
         ),
         migrations.RunSQL(
             APPEND_ONLY,

@@ -51,6 +51,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'postvak',
                 'verbose_name_plural': 'postvakken',
                 'ordering': ['municipality', 'address'],
+                'constraints': [models.UniqueConstraint(fields=('host', 'port', 'username', 'folder'), name='meldingen_inboundmailbox_once', violation_error_message='Dit postvak wordt al gelezen.'), models.CheckConstraint(condition=models.Q(('security__in', ['tls', 'starttls', 'geen'])), name='meldingen_inboundmailbox_known_security'), models.CheckConstraint(condition=models.Q(models.Q(('security', 'geen'), _negated=True), ('host__in', ('localhost', '127.0.0.1', '::1')), _connector='OR'), name='meldingen_inboundmailbox_secure', violation_error_message='Zonder beveiliging kan enkel met een server op dezelfde machine.'), models.CheckConstraint(condition=models.Q(models.Q(('folder', models.F('done_folder')), _negated=True), models.Q(('folder', models.F('failed_folder')), _negated=True), models.Q(('done_folder', models.F('failed_folder')), _negated=True)), name='meldingen_inboundmailbox_three_folders', violation_error_message='Kies drie verschillende mappen.'), models.CheckConstraint(condition=models.Q(('trouble__in', ['', 'onbereikbaar', 'traag', 'certificaat', 'aanmelden', 'map', 'wachtwoord', 'afgebroken'])), name='meldingen_inboundmailbox_known_trouble')],
             },
         ),
         migrations.CreateModel(
@@ -77,54 +78,8 @@ class Migration(migrations.Migration):
                 'verbose_name': 'binnengekomen mail',
                 'verbose_name_plural': 'binnengekomen mails',
                 'ordering': ['-at', '-pk'],
+                'indexes': [models.Index(fields=['sender_mark', 'at'], name='meldingen_inboundmail_sender'), models.Index(fields=['fingerprint'], name='meldingen_inboundmail_print'), models.Index(condition=models.Q(models.Q(('reason', ''), _negated=True), ('settled_at', None)), fields=['mailbox', '-at'], name='meldingen_inboundmail_to_look')],
+                'constraints': [models.UniqueConstraint(fields=('mailbox', 'uid_validity', 'uid'), name='meldingen_inboundmail_once'), models.CheckConstraint(condition=models.Q(('outcome__in', ['bezig', 'melding', 'reactie', 'dubbel', 'eigen', 'automatisch', 'terug', 'mislukt'])), name='meldingen_inboundmail_known_outcome'), models.CheckConstraint(condition=models.Q(('reason__in', ['', 'size', 'headers', 'nested', 'empty', 'broken', 'crash', 'often', 'over', 'mention'])), name='meldingen_inboundmail_known_reason'), models.CheckConstraint(condition=models.Q(models.Q(('outcome__in', ['melding', 'reactie']), _negated=True), ('melding__isnull', False), _connector='OR'), name='meldingen_inboundmail_taken_has_melding')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='inboundmailbox',
-            constraint=models.UniqueConstraint(fields=('host', 'port', 'username', 'folder'), name='meldingen_inboundmailbox_once', violation_error_message='Dit postvak wordt al gelezen.'),
-        ),
-        migrations.AddConstraint(
-            model_name='inboundmailbox',
-            constraint=models.CheckConstraint(condition=models.Q(('security__in', ['tls', 'starttls', 'geen'])), name='meldingen_inboundmailbox_known_security'),
-        ),
-        migrations.AddConstraint(
-            model_name='inboundmailbox',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('security', 'geen'), _negated=True), ('host__in', ('localhost', '127.0.0.1', '::1')), _connector='OR'), name='meldingen_inboundmailbox_secure', violation_error_message='Zonder beveiliging kan enkel met een server op dezelfde machine.'),
-        ),
-        migrations.AddConstraint(
-            model_name='inboundmailbox',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('folder', models.F('done_folder')), _negated=True), models.Q(('folder', models.F('failed_folder')), _negated=True), models.Q(('done_folder', models.F('failed_folder')), _negated=True)), name='meldingen_inboundmailbox_three_folders', violation_error_message='Kies drie verschillende mappen.'),
-        ),
-        migrations.AddConstraint(
-            model_name='inboundmailbox',
-            constraint=models.CheckConstraint(condition=models.Q(('trouble__in', ['', 'onbereikbaar', 'traag', 'certificaat', 'aanmelden', 'map', 'wachtwoord', 'afgebroken'])), name='meldingen_inboundmailbox_known_trouble'),
-        ),
-        migrations.AddIndex(
-            model_name='inboundmail',
-            index=models.Index(fields=['sender_mark', 'at'], name='meldingen_inboundmail_sender'),
-        ),
-        migrations.AddIndex(
-            model_name='inboundmail',
-            index=models.Index(fields=['fingerprint'], name='meldingen_inboundmail_print'),
-        ),
-        migrations.AddIndex(
-            model_name='inboundmail',
-            index=models.Index(condition=models.Q(models.Q(('reason', ''), _negated=True), ('settled_at', None)), fields=['mailbox', '-at'], name='meldingen_inboundmail_to_look'),
-        ),
-        migrations.AddConstraint(
-            model_name='inboundmail',
-            constraint=models.UniqueConstraint(fields=('mailbox', 'uid_validity', 'uid'), name='meldingen_inboundmail_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='inboundmail',
-            constraint=models.CheckConstraint(condition=models.Q(('outcome__in', ['bezig', 'melding', 'reactie', 'dubbel', 'eigen', 'automatisch', 'terug', 'mislukt'])), name='meldingen_inboundmail_known_outcome'),
-        ),
-        migrations.AddConstraint(
-            model_name='inboundmail',
-            constraint=models.CheckConstraint(condition=models.Q(('reason__in', ['', 'size', 'headers', 'nested', 'empty', 'broken', 'crash', 'often', 'over', 'mention'])), name='meldingen_inboundmail_known_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='inboundmail',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('outcome__in', ['melding', 'reactie']), _negated=True), ('melding__isnull', False), _connector='OR'), name='meldingen_inboundmail_taken_has_melding'),
         ),
     ]

@@ -41,6 +41,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'termijnen',
                 'verbose_name_plural': 'termijnen',
+                'constraints': [models.CheckConstraint(condition=models.Q(('reporter_months__range', (1, 36))), name='meldingen_terms_sensible_months', violation_error_message='Bewaar contactgegevens 1 tot 36 maanden.'), models.CheckConstraint(condition=models.Q(('mailbox_weeks__range', (2, 52))), name='meldingen_terms_sensible_weeks', violation_error_message='Kies 2 tot 52 weken.')],
             },
         ),
         migrations.RemoveConstraint(
@@ -139,14 +140,6 @@ class Migration(migrations.Migration):
             model_name='terms',
             name='municipality',
             field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='melding_terms', to='accounts.municipality', verbose_name='gemeente'),
-        ),
-        migrations.AddConstraint(
-            model_name='terms',
-            constraint=models.CheckConstraint(condition=models.Q(('reporter_months__range', (1, 36))), name='meldingen_terms_sensible_months', violation_error_message='Bewaar contactgegevens 1 tot 36 maanden.'),
-        ),
-        migrations.AddConstraint(
-            model_name='terms',
-            constraint=models.CheckConstraint(condition=models.Q(('mailbox_weeks__range', (2, 52))), name='meldingen_terms_sensible_weeks', violation_error_message='Kies 2 tot 52 weken.'),
         ),
         migrations.RunPython(take_over, migrations.RunPython.noop, elidable=True),
     ]

@@ -34,6 +34,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['name'],
+                'constraints': [models.UniqueConstraint(fields=('municipality', 'code'), name='partners_partner_code_once', violation_error_message='Deze code bestaat al in deze gemeente.'), models.UniqueConstraint(fields=('municipality', 'name'), name='partners_partner_name_once', violation_error_message='Er is al een partner met deze naam.'), models.CheckConstraint(condition=models.Q(('kind__in', ['gemeentelijke dienst', 'bestuur', 'politie', 'justitie', 'intergemeentelijk', 'lokaal welzijn', 'welzijn en zorg', 'huisvesting', 'onderwijs', 'openbaar vervoer', 'wegbeheerder', 'nutsbedrijf', 'hulpdienst', 'ondernemers', 'bemiddeling en herstel', 'inwoners', 'hogere overheid', 'andere'])), name='partners_partner_known_kind')],
             },
         ),
         migrations.CreateModel(
@@ -47,31 +48,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['user__name'],
+                'constraints': [models.UniqueConstraint(fields=('partner', 'user'), name='partners_partnermember_once', violation_error_message='Deze persoon hoort al bij deze partner.'), models.CheckConstraint(condition=models.Q(('ends', None), ('ends__gte', models.F('starts')), _connector='OR'), name='partners_partnermember_ends_after_start', violation_error_message='De einddatum ligt voor de begindatum.')],
             },
         ),
         migrations.AddField(
             model_name='partner',
             name='members',
             field=models.ManyToManyField(related_name='partners', through='partners.PartnerMember', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddConstraint(
-            model_name='partnermember',
-            constraint=models.UniqueConstraint(fields=('partner', 'user'), name='partners_partnermember_once', violation_error_message='Deze persoon hoort al bij deze partner.'),
-        ),
-        migrations.AddConstraint(
-            model_name='partnermember',
-            constraint=models.CheckConstraint(condition=models.Q(('ends', None), ('ends__gte', models.F('starts')), _connector='OR'), name='partners_partnermember_ends_after_start', violation_error_message='De einddatum ligt voor de begindatum.'),
-        ),
-        migrations.AddConstraint(
-            model_name='partner',
-            constraint=models.UniqueConstraint(fields=('municipality', 'code'), name='partners_partner_code_once', violation_error_message='Deze code bestaat al in deze gemeente.'),
-        ),
-        migrations.AddConstraint(
-            model_name='partner',
-            constraint=models.UniqueConstraint(fields=('municipality', 'name'), name='partners_partner_name_once', violation_error_message='Er is al een partner met deze naam.'),
-        ),
-        migrations.AddConstraint(
-            model_name='partner',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['gemeentelijke dienst', 'bestuur', 'politie', 'justitie', 'intergemeentelijk', 'lokaal welzijn', 'welzijn en zorg', 'huisvesting', 'onderwijs', 'openbaar vervoer', 'wegbeheerder', 'nutsbedrijf', 'hulpdienst', 'ondernemers', 'bemiddeling en herstel', 'inwoners', 'hogere overheid', 'andere'])), name='partners_partner_known_kind'),
         ),
     ]

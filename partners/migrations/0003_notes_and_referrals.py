@@ -49,6 +49,9 @@ class Migration(migrations.Migration):
                 ('municipality', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.municipality')),
                 ('partner', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='confidential_notes', to='partners.partner')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('destroy_reason', ''), ('destroyed_at', None), ('sealed__isnull', False), ('wrapped_key__isnull', False), models.Q(('key_name', ''), _negated=True)), models.Q(('destroyed_at__isnull', False), ('destroyed_by__isnull', False), ('key_name', ''), ('sealed', None), ('wrapped_key', None), models.Q(('destroy_reason', ''), _negated=True)), _connector='OR'), name='partners_confidentialnote_sealed_or_destroyed', violation_error_message='Een vernietigde nota heeft een reden en geen tekst.'), models.CheckConstraint(condition=django.db.models.lookups.LessThanOrEqual(django.db.models.functions.text.Length('sealed'), 60000), name='partners_confidentialnote_not_endless', violation_error_message='Deze tekst is te lang.')],
+            },
         ),
         migrations.CreateModel(
             name='NoteReader',
@@ -65,6 +68,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['person__name', '-starts', '-pk'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('note', 'person'), name='partners_notereader_once', violation_error_message='Deze persoon is al aangewezen.'), models.CheckConstraint(condition=models.Q(('until__gte', models.F('starts')), ('until__lte', django.db.models.expressions.CombinedExpression(models.F('starts'), '+', models.Value(datetime.timedelta(days=365))))), name='partners_notereader_at_most_a_year', violation_error_message='Een aanwijzing duurt hoogstens een jaar.'), models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='partners_notereader_has_reason', violation_error_message='Zeg waarom deze persoon de nota leest.'), models.CheckConstraint(condition=models.Q(models.Q(('ended_at', None), ('ended_by', None)), models.Q(('ended_at__isnull', False), ('ended_by__isnull', False)), _connector='OR'), name='partners_notereader_ended_by_somebody')],
             },
         ),
         migrations.CreateModel(
@@ -79,6 +83,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-at', '-pk'],
+                'indexes': [models.Index(fields=['note', '-at'], name='partners_notereading_note')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('outcome__in', ['gelezen', 'niet aangewezen', 'afgelopen', 'niet vers', 'vernietigd', 'sleutel weg'])), name='partners_notereading_known_outcome')],
             },
         ),
         migrations.CreateModel(
@@ -106,75 +112,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-sent_on', '-pk'],
+                'indexes': [models.Index(fields=['partner', 'status'], name='partners_referral_partner')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('status__in', ['verzonden', 'aanvaard', 'geen capaciteit', 'geweigerd', 'klaar', 'ingetrokken'])), name='partners_referral_known_status'), models.CheckConstraint(condition=models.Q(('consent__in', ['gegeven', 'niet nodig', 'niet gevraagd'])), name='partners_referral_known_consent'), models.CheckConstraint(condition=models.Q(('personal_fields__contained_by', ['naam', 'contact', 'adres', 'geboortedatum', 'situatie'])), name='partners_referral_known_fields'), models.CheckConstraint(condition=models.Q(models.Q(('consent', 'gegeven'), ('consent_on__isnull', False)), models.Q(models.Q(('consent', 'gegeven'), _negated=True), ('consent_on', None)), _connector='OR'), name='partners_referral_consent_has_day', violation_error_message='Zeg op welke dag de toestemming gegeven is.'), models.CheckConstraint(condition=models.Q(models.Q(('consent', 'niet gevraagd'), _negated=True), ('personal_fields', []), _connector='OR'), name='partners_referral_personal_data_with_consent', violation_error_message='Persoonsgegevens gaan niet weg zonder dat de toestemming gevraagd is.'), models.CheckConstraint(condition=models.Q(('due__gte', models.F('sent_on'))), name='partners_referral_due_after_sent', violation_error_message='De dag van het antwoord ligt voor het verzenden.'), models.CheckConstraint(condition=models.Q(models.Q(('answered_on__isnull', False), ('status__in', frozenset(['aanvaard', 'geweigerd', 'klaar', 'geen capaciteit']))), models.Q(('answered_on', None), ('status', 'verzonden')), ('status', 'ingetrokken'), _connector='OR'), name='partners_referral_answer_has_day', violation_error_message='Een antwoord heeft een dag.'), models.CheckConstraint(condition=models.Q(models.Q(('closed_on__isnull', False), ('status__in', frozenset(['klaar', 'ingetrokken']))), models.Q(models.Q(('status__in', frozenset(['klaar', 'ingetrokken'])), _negated=True), ('closed_on', None)), _connector='OR'), name='partners_referral_end_has_day')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='confidentialnote',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('destroy_reason', ''), ('destroyed_at', None), ('sealed__isnull', False), ('wrapped_key__isnull', False), models.Q(('key_name', ''), _negated=True)), models.Q(('destroyed_at__isnull', False), ('destroyed_by__isnull', False), ('key_name', ''), ('sealed', None), ('wrapped_key', None), models.Q(('destroy_reason', ''), _negated=True)), _connector='OR'), name='partners_confidentialnote_sealed_or_destroyed', violation_error_message='Een vernietigde nota heeft een reden en geen tekst.'),
-        ),
-        migrations.AddConstraint(
-            model_name='confidentialnote',
-            constraint=models.CheckConstraint(condition=django.db.models.lookups.LessThanOrEqual(django.db.models.functions.text.Length('sealed'), 60000), name='partners_confidentialnote_not_endless', violation_error_message='Deze tekst is te lang.'),
-        ),
-        migrations.AddConstraint(
-            model_name='notereader',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('note', 'person'), name='partners_notereader_once', violation_error_message='Deze persoon is al aangewezen.'),
-        ),
-        migrations.AddConstraint(
-            model_name='notereader',
-            constraint=models.CheckConstraint(condition=models.Q(('until__gte', models.F('starts')), ('until__lte', django.db.models.expressions.CombinedExpression(models.F('starts'), '+', models.Value(datetime.timedelta(days=365))))), name='partners_notereader_at_most_a_year', violation_error_message='Een aanwijzing duurt hoogstens een jaar.'),
-        ),
-        migrations.AddConstraint(
-            model_name='notereader',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='partners_notereader_has_reason', violation_error_message='Zeg waarom deze persoon de nota leest.'),
-        ),
-        migrations.AddConstraint(
-            model_name='notereader',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_at', None), ('ended_by', None)), models.Q(('ended_at__isnull', False), ('ended_by__isnull', False)), _connector='OR'), name='partners_notereader_ended_by_somebody'),
-        ),
-        migrations.AddIndex(
-            model_name='notereading',
-            index=models.Index(fields=['note', '-at'], name='partners_notereading_note'),
-        ),
-        migrations.AddConstraint(
-            model_name='notereading',
-            constraint=models.CheckConstraint(condition=models.Q(('outcome__in', ['gelezen', 'niet aangewezen', 'afgelopen', 'niet vers', 'vernietigd', 'sleutel weg'])), name='partners_notereading_known_outcome'),
-        ),
-        migrations.AddIndex(
-            model_name='referral',
-            index=models.Index(fields=['partner', 'status'], name='partners_referral_partner'),
-        ),
-        migrations.AddConstraint(
-            model_name='referral',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['verzonden', 'aanvaard', 'geen capaciteit', 'geweigerd', 'klaar', 'ingetrokken'])), name='partners_referral_known_status'),
-        ),
-        migrations.AddConstraint(
-            model_name='referral',
-            constraint=models.CheckConstraint(condition=models.Q(('consent__in', ['gegeven', 'niet nodig', 'niet gevraagd'])), name='partners_referral_known_consent'),
-        ),
-        migrations.AddConstraint(
-            model_name='referral',
-            constraint=models.CheckConstraint(condition=models.Q(('personal_fields__contained_by', ['naam', 'contact', 'adres', 'geboortedatum', 'situatie'])), name='partners_referral_known_fields'),
-        ),
-        migrations.AddConstraint(
-            model_name='referral',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('consent', 'gegeven'), ('consent_on__isnull', False)), models.Q(models.Q(('consent', 'gegeven'), _negated=True), ('consent_on', None)), _connector='OR'), name='partners_referral_consent_has_day', violation_error_message='Zeg op welke dag de toestemming gegeven is.'),
-        ),
-        migrations.AddConstraint(
-            model_name='referral',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('consent', 'niet gevraagd'), _negated=True), ('personal_fields', []), _connector='OR'), name='partners_referral_personal_data_with_consent', violation_error_message='Persoonsgegevens gaan niet weg zonder dat de toestemming gevraagd is.'),
-        ),
-        migrations.AddConstraint(
-            model_name='referral',
-            constraint=models.CheckConstraint(condition=models.Q(('due__gte', models.F('sent_on'))), name='partners_referral_due_after_sent', violation_error_message='De dag van het antwoord ligt voor het verzenden.'),
-        ),
-        migrations.AddConstraint(
-            model_name='referral',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answered_on__isnull', False), ('status__in', frozenset(['aanvaard', 'geweigerd', 'klaar', 'geen capaciteit']))), models.Q(('answered_on', None), ('status', 'verzonden')), ('status', 'ingetrokken'), _connector='OR'), name='partners_referral_answer_has_day', violation_error_message='Een antwoord heeft een dag.'),
-        ),
-        migrations.AddConstraint(
-            model_name='referral',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_on__isnull', False), ('status__in', frozenset(['klaar', 'ingetrokken']))), models.Q(models.Q(('status__in', frozenset(['klaar', 'ingetrokken'])), _negated=True), ('closed_on', None)), _connector='OR'), name='partners_referral_end_has_day'),
         ),
         migrations.RunSQL(
             APPEND_ONLY,

@@ -47,6 +47,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['code'],
+                'indexes': [models.Index(fields=['municipality', 'status'], name='partners_agreement_status')],
+                'constraints': [models.UniqueConstraint(fields=('municipality', 'code'), name='partners_agreement_code_once', violation_error_message='Deze code bestaat al in deze gemeente.'), models.CheckConstraint(condition=models.Q(('ends', None), ('ends__gte', models.F('starts')), _connector='OR'), name='partners_agreement_ends_after_start', violation_error_message='De einddatum ligt voor de begindatum.'), models.CheckConstraint(condition=models.Q(('next_evaluation', None), ('next_evaluation__gte', models.F('starts')), _connector='OR'), name='partners_agreement_evaluation_after_start', violation_error_message='De volgende evaluatie ligt voor de begindatum.'), models.CheckConstraint(condition=models.Q(models.Q(('renewal', 'stilzwijgend'), _negated=True), ('renewal_months__isnull', False), _connector='OR'), name='partners_agreement_tacit_has_term', violation_error_message='Zeg met hoeveel maanden de afspraak stilzwijgend verlengt.'), models.CheckConstraint(condition=models.Q(('predecessor', models.F('id')), _negated=True), name='partners_agreement_not_after_itself', violation_error_message='Een afspraak kan zichzelf niet hernieuwen.'), models.CheckConstraint(condition=models.Q(('status__in', ['ontwerp', 'ter ondertekening', 'actief', 'te evalueren', 'te hernieuwen', 'opgezegd', 'verlopen'])), name='partners_agreement_known_status'), models.CheckConstraint(condition=models.Q(('renewal__in', ['geen', 'beslissing', 'stilzwijgend'])), name='partners_agreement_known_renewal')],
             },
         ),
         migrations.CreateModel(
@@ -60,6 +62,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['kind', 'title', 'pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['tekst', 'bijlage', 'gegevensprotocol', 'advies', 'evaluatie', 'andere'])), name='partners_agreementdocument_known_kind')],
             },
         ),
         migrations.CreateModel(
@@ -74,6 +77,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['partner__name', 'pk'],
+                'constraints': [models.UniqueConstraint(fields=('agreement', 'partner'), name='partners_agreementparty_once', violation_error_message='Deze partner is al partij.'), models.CheckConstraint(condition=models.Q(('signed_on', None), models.Q(('signatory', ''), _negated=True), models.Q(('signatory_function', ''), _negated=True), _connector='OR'), name='partners_agreementparty_signed_by', violation_error_message='Zeg wie ondertekende: een naam of een functie.')],
             },
         ),
         migrations.AddField(
@@ -98,6 +102,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['code'],
+                'constraints': [models.UniqueConstraint(fields=('municipality', 'code'), name='partners_agreementtype_code_once', violation_error_message='Deze code bestaat al in deze gemeente.'), models.CheckConstraint(condition=models.Q(('form__in', ['convenant', 'protocol', 'overeenkomst', 'charter', 'werkafspraak'])), name='partners_agreementtype_known_form'), models.CheckConstraint(condition=models.Q(('data_sharing__in', ['ja', 'beperkt', 'nee'])), name='partners_agreementtype_known_sharing')],
             },
         ),
         migrations.AddField(
@@ -123,6 +128,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['party__partner__name', 'pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('status__in', ['loopt', 'nagekomen', 'deels', 'niet nagekomen'])), name='partners_commitment_known_status'), models.CheckConstraint(condition=models.Q(('status', 'loopt'), ('judged_on__isnull', False), _connector='OR'), name='partners_commitment_judged_on_a_day', violation_error_message='Zeg op welke dag dit beoordeeld is.')],
             },
         ),
         migrations.CreateModel(
@@ -137,6 +143,9 @@ class Migration(migrations.Migration):
                 ('ends', models.DateField(blank=True, null=True, verbose_name='tot en met')),
                 ('agreement', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='annex', to='partners.agreement')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('ends', None), ('ends__gte', models.F('starts')), _connector='OR'), name='partners_dataannex_ends_after_start', violation_error_message='De einddatum ligt voor de begindatum.'), models.CheckConstraint(condition=models.Q(('ground__in', ['toestemming', 'overeenkomst', 'wettelijke verplichting', 'vitaal belang', 'algemeen belang', 'gerechtvaardigd belang'])), name='partners_dataannex_known_ground')],
+            },
         ),
         migrations.CreateModel(
             name='DocumentVersion',
@@ -154,86 +163,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-number'],
+                'constraints': [models.UniqueConstraint(fields=('document', 'number'), name='partners_documentversion_number_once')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='agreementdocument',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['tekst', 'bijlage', 'gegevensprotocol', 'advies', 'evaluatie', 'andere'])), name='partners_agreementdocument_known_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='agreementparty',
-            constraint=models.UniqueConstraint(fields=('agreement', 'partner'), name='partners_agreementparty_once', violation_error_message='Deze partner is al partij.'),
-        ),
-        migrations.AddConstraint(
-            model_name='agreementparty',
-            constraint=models.CheckConstraint(condition=models.Q(('signed_on', None), models.Q(('signatory', ''), _negated=True), models.Q(('signatory_function', ''), _negated=True), _connector='OR'), name='partners_agreementparty_signed_by', violation_error_message='Zeg wie ondertekende: een naam of een functie.'),
-        ),
-        migrations.AddConstraint(
-            model_name='agreementtype',
-            constraint=models.UniqueConstraint(fields=('municipality', 'code'), name='partners_agreementtype_code_once', violation_error_message='Deze code bestaat al in deze gemeente.'),
-        ),
-        migrations.AddConstraint(
-            model_name='agreementtype',
-            constraint=models.CheckConstraint(condition=models.Q(('form__in', ['convenant', 'protocol', 'overeenkomst', 'charter', 'werkafspraak'])), name='partners_agreementtype_known_form'),
-        ),
-        migrations.AddConstraint(
-            model_name='agreementtype',
-            constraint=models.CheckConstraint(condition=models.Q(('data_sharing__in', ['ja', 'beperkt', 'nee'])), name='partners_agreementtype_known_sharing'),
-        ),
-        migrations.AddIndex(
-            model_name='agreement',
-            index=models.Index(fields=['municipality', 'status'], name='partners_agreement_status'),
-        ),
-        migrations.AddConstraint(
-            model_name='agreement',
-            constraint=models.UniqueConstraint(fields=('municipality', 'code'), name='partners_agreement_code_once', violation_error_message='Deze code bestaat al in deze gemeente.'),
-        ),
-        migrations.AddConstraint(
-            model_name='agreement',
-            constraint=models.CheckConstraint(condition=models.Q(('ends', None), ('ends__gte', models.F('starts')), _connector='OR'), name='partners_agreement_ends_after_start', violation_error_message='De einddatum ligt voor de begindatum.'),
-        ),
-        migrations.AddConstraint(
-            model_name='agreement',
-            constraint=models.CheckConstraint(condition=models.Q(('next_evaluation', None), ('next_evaluation__gte', models.F('starts')), _connector='OR'), name='partners_agreement_evaluation_after_start', violation_error_message='De volgende evaluatie ligt voor de begindatum.'),
-        ),
-        migrations.AddConstraint(
-            model_name='agreement',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('renewal', 'stilzwijgend'), _negated=True), ('renewal_months__isnull', False), _connector='OR'), name='partners_agreement_tacit_has_term', violation_error_message='Zeg met hoeveel maanden de afspraak stilzwijgend verlengt.'),
-        ),
-        migrations.AddConstraint(
-            model_name='agreement',
-            constraint=models.CheckConstraint(condition=models.Q(('predecessor', models.F('id')), _negated=True), name='partners_agreement_not_after_itself', violation_error_message='Een afspraak kan zichzelf niet hernieuwen.'),
-        ),
-        migrations.AddConstraint(
-            model_name='agreement',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['ontwerp', 'ter ondertekening', 'actief', 'te evalueren', 'te hernieuwen', 'opgezegd', 'verlopen'])), name='partners_agreement_known_status'),
-        ),
-        migrations.AddConstraint(
-            model_name='agreement',
-            constraint=models.CheckConstraint(condition=models.Q(('renewal__in', ['geen', 'beslissing', 'stilzwijgend'])), name='partners_agreement_known_renewal'),
         ),
         migrations.AddConstraint(
             model_name='agreement',
             constraint=models.CheckConstraint(condition=models.Q(('confidentiality__in', ['openbaar', 'intern', 'partners', 'beperkt', 'vertrouwelijk'])), name='partners_agreement_known_level'),
-        ),
-        migrations.AddConstraint(
-            model_name='commitment',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['loopt', 'nagekomen', 'deels', 'niet nagekomen'])), name='partners_commitment_known_status'),
-        ),
-        migrations.AddConstraint(
-            model_name='commitment',
-            constraint=models.CheckConstraint(condition=models.Q(('status', 'loopt'), ('judged_on__isnull', False), _connector='OR'), name='partners_commitment_judged_on_a_day', violation_error_message='Zeg op welke dag dit beoordeeld is.'),
-        ),
-        migrations.AddConstraint(
-            model_name='dataannex',
-            constraint=models.CheckConstraint(condition=models.Q(('ends', None), ('ends__gte', models.F('starts')), _connector='OR'), name='partners_dataannex_ends_after_start', violation_error_message='De einddatum ligt voor de begindatum.'),
-        ),
-        migrations.AddConstraint(
-            model_name='dataannex',
-            constraint=models.CheckConstraint(condition=models.Q(('ground__in', ['toestemming', 'overeenkomst', 'wettelijke verplichting', 'vitaal belang', 'algemeen belang', 'gerechtvaardigd belang'])), name='partners_dataannex_known_ground'),
-        ),
-        migrations.AddConstraint(
-            model_name='documentversion',
-            constraint=models.UniqueConstraint(fields=('document', 'number'), name='partners_documentversion_number_once'),
         ),
     ]

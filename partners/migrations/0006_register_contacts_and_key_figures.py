@@ -42,6 +42,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'aanspreekpunt',
                 'verbose_name_plural': 'aanspreekpunten',
                 'ordering': ['is_deputy', 'topic', '-starts', 'pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('ends', None), ('ends__gte', models.F('starts')), _connector='OR'), name='partners_contactofficer_ends_after_start', violation_error_message='De einddatum ligt voor de begindatum.')],
             },
         ),
         migrations.CreateModel(
@@ -77,6 +78,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['neighbourhood__code', 'function', 'pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('consent_until__gte', models.F('consent_on'))), name='partners_keyfigure_consent_ends_after_start', violation_error_message='De toestemming eindigt voor ze begint.'), models.CheckConstraint(condition=models.Q(('erased_at', None), models.Q(('email', ''), ('name', ''), ('phone', '')), _connector='OR'), name='partners_keyfigure_erased_is_empty', violation_error_message='Zonder toestemming blijven er geen gegevens staan.')],
             },
         ),
         migrations.CreateModel(
@@ -219,22 +221,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='contactofficer',
-            constraint=models.CheckConstraint(condition=models.Q(('ends', None), ('ends__gte', models.F('starts')), _connector='OR'), name='partners_contactofficer_ends_after_start', violation_error_message='De einddatum ligt voor de begindatum.'),
-        ),
-        migrations.AddConstraint(
-            model_name='contactofficer',
             constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('is_deputy', False)), expressions=[('partner', '='), (django.db.models.functions.text.Lower('topic'), '='), (partners.models.contacts.DateRange('starts', 'ends', django.contrib.postgres.fields.ranges.RangeBoundary(inclusive_lower=True, inclusive_upper=True)), '&&')], name='partners_contactofficer_one_at_a_time', violation_error_message='In die periode is er hiervoor al een aanspreekpunt. Beëindig dat eerst, of duid deze persoon aan als vervanger.'),
         ),
         migrations.AddConstraint(
             model_name='goodpractice',
             constraint=models.UniqueConstraint(fields=('municipality', 'title'), name='partners_goodpractice_title_once', violation_error_message='Er is al een goede praktijk met deze titel.'),
-        ),
-        migrations.AddConstraint(
-            model_name='keyfigure',
-            constraint=models.CheckConstraint(condition=models.Q(('consent_until__gte', models.F('consent_on'))), name='partners_keyfigure_consent_ends_after_start', violation_error_message='De toestemming eindigt voor ze begint.'),
-        ),
-        migrations.AddConstraint(
-            model_name='keyfigure',
-            constraint=models.CheckConstraint(condition=models.Q(('erased_at', None), models.Q(('email', ''), ('name', ''), ('phone', '')), _connector='OR'), name='partners_keyfigure_erased_is_empty', violation_error_message='Zonder toestemming blijven er geen gegevens staan.'),
         ),
     ]

@@ -62,6 +62,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['position', 'pk'],
+                'indexes': [django.contrib.postgres.indexes.GinIndex(fields=['search'], name='plans_action_search')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('due', None), ('start', None), ('due__gte', models.F('start')), _connector='OR'), name='plans_action_due_after_start', violation_error_message='De einddatum ligt voor de begindatum.'), models.CheckConstraint(condition=models.Q(models.Q(('dimension', 'reactief'), models.Q(('reactive_kind', ''), _negated=True)), models.Q(models.Q(('dimension', 'reactief'), _negated=True), ('reactive_kind', '')), _connector='OR'), name='plans_action_reactive_kind', violation_error_message='Kies bij een reactieve actie de soort reactie, en alleen daar.'), models.CheckConstraint(condition=models.Q(('progress__lte', 100)), name='plans_action_progress_percent', violation_error_message='De voortgang ligt tussen 0 en 100 procent.'), models.CheckConstraint(condition=models.Q(('lead_partner__isnull', False), models.Q(('status__in', frozenset(['goedgekeurd', 'gerealiseerd', 'opgeschort', 'gedeeltelijk gerealiseerd', 'gepland', 'lopend'])), _negated=True), _connector='OR'), name='plans_action_has_lead', violation_error_message='Een goedgekeurde actie heeft een trekker.'), models.CheckConstraint(condition=models.Q(models.Q(('lead_answer', 'geweigerd'), _negated=True), models.Q(('lead_answer_reason', ''), _negated=True), _connector='OR'), name='plans_action_decline_has_reason', violation_error_message='Wie weigert, geeft een reden.'), models.CheckConstraint(condition=models.Q(('status__in', ['idee', 'voorgesteld', 'goedgekeurd', 'gepland', 'lopend', 'opgeschort', 'gerealiseerd', 'gedeeltelijk gerealiseerd', 'stopgezet', 'verdaagd'])), name='plans_action_known_status'), models.CheckConstraint(condition=models.Q(('light__in', ['', 'groen', 'oranje', 'rood'])), name='plans_action_known_light'), models.CheckConstraint(condition=models.Q(('dimension__in', ['proactief', 'preventief', 'reactief'])), name='plans_action_known_dimension'), models.CheckConstraint(condition=models.Q(('lead_answer__in', ['', 'gevraagd', 'aanvaard', 'geweigerd'])), name='plans_action_known_lead_answer')],
             },
         ),
         migrations.CreateModel(
@@ -74,6 +76,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['role', 'partner__name'],
+                'constraints': [models.UniqueConstraint(fields=('action', 'partner'), name='plans_actionpartner_once', violation_error_message='Deze partner doet al mee.'), models.CheckConstraint(condition=models.Q(('role__in', ['uitvoerder', 'ondersteuner', 'procesbegeleider', 'geinformeerd'])), name='plans_actionpartner_known_role')],
             },
         ),
         migrations.AddField(
@@ -110,6 +113,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-uploaded_at'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('confidentiality__in', ['openbaar', 'intern', 'partners', 'beperkt', 'vertrouwelijk'])), name='plans_attachment_known_level')],
             },
         ),
         migrations.CreateModel(
@@ -125,6 +129,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['year', 'source'],
+                'constraints': [models.UniqueConstraint(fields=('action', 'year', 'source'), name='plans_budgetline_once', violation_error_message='Er is al een lijn voor dit jaar en deze bron.'), models.CheckConstraint(condition=models.Q(('committed__gte', 0), ('planned__gte', 0), ('spent__gte', 0)), name='plans_budgetline_not_negative', violation_error_message='Een bedrag is nul of meer.'), models.CheckConstraint(condition=models.Q(('source__in', ['gemeente', 'svpp', 'subsidie', 'partner'])), name='plans_budgetline_known_source')],
             },
         ),
         migrations.CreateModel(
@@ -147,6 +152,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['position', 'pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['getal', 'ja-nee', 'stappen'])), name='plans_indicator_known_kind'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'stappen'), _negated=True), ('steps__len__gt', 0), _connector='OR'), name='plans_indicator_steps_named', violation_error_message='Geef bij een stappenindicator minstens één stap.')],
             },
         ),
         migrations.CreateModel(
@@ -162,6 +168,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['on', 'pk'],
+                'constraints': [models.UniqueConstraint(fields=('indicator', 'on'), name='plans_indicatorvalue_once', violation_error_message='Er is al een waarde op deze datum.')],
             },
         ),
         migrations.CreateModel(
@@ -193,6 +200,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-starts', 'title'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('ends__gte', models.F('starts'))), name='plans_plan_ends_after_start', violation_error_message='De einddatum ligt voor de begindatum.'), models.CheckConstraint(condition=models.Q(('status__in', ['concept', 'ontwerp', 'in bespreking', 'eindredactie', 'goedgekeurd', 'lopend', 'afgesloten', 'gearchiveerd'])), name='plans_plan_known_status'), models.CheckConstraint(condition=models.Q(('confidentiality__in', ['openbaar', 'intern', 'partners', 'beperkt', 'vertrouwelijk'])), name='plans_plan_known_level'), models.CheckConstraint(condition=models.Q(('adopted_on__isnull', False), ('status__in', frozenset(['concept', 'in bespreking', 'ontwerp', 'eindredactie'])), _connector='OR'), name='plans_plan_adopted_has_date', violation_error_message='Een goedgekeurd plan heeft een goedkeuringsdatum.'), models.CheckConstraint(condition=models.Q(('predecessor', models.F('id')), _negated=True), name='plans_plan_not_own_predecessor', violation_error_message='Een plan volgt niet op zichzelf.')],
             },
         ),
         migrations.CreateModel(
@@ -207,6 +215,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['on', 'pk'],
+                'constraints': [models.UniqueConstraint(fields=('plan', 'number'), name='plans_decision_number_once', violation_error_message='Dit besluit is al vastgelegd.')],
             },
         ),
         migrations.AddField(
@@ -229,6 +238,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-decided_on', '-pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('reason__in', ['veranderende fenomenen', 'andere plannen', 'politieke heroriëntatie', 'bereidheid en motivatie', 'personeel', 'haalbaarheid', 'rechtzetting'])), name='plans_planrevision_known_reason')],
             },
         ),
         migrations.CreateModel(
@@ -249,6 +259,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['position', 'number'],
+                'constraints': [models.UniqueConstraint(fields=('plan', 'number'), name='plans_domain_number_once', violation_error_message='Dit nummer bestaat al in dit plan.')],
             },
         ),
         migrations.AddField(
@@ -296,6 +307,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-made_at', '-pk'],
+                'constraints': [models.UniqueConstraint(fields=('plan', 'label'), name='plans_planversion_label_once', violation_error_message='Deze versie bestaat al.')],
             },
         ),
         migrations.CreateModel(
@@ -312,6 +324,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['position', 'pk'],
+                'constraints': [models.UniqueConstraint(fields=('plan', 'code'), name='plans_principle_code_once', violation_error_message='Deze code bestaat al in dit plan.')],
             },
         ),
         migrations.AddField(
@@ -336,6 +349,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['pk'],
+                'constraints': [models.UniqueConstraint(fields=('plan', 'code'), name='plans_relatedplan_code_once', violation_error_message='Deze code bestaat al in dit plan.')],
             },
         ),
         migrations.AddField(
@@ -377,6 +391,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['position', 'pk'],
+                'constraints': [models.UniqueConstraint(fields=('domain', 'code'), name='plans_subtheme_code_once', violation_error_message='Deze code bestaat al in dit domein.')],
             },
         ),
         migrations.AddField(
@@ -422,6 +437,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-on', '-pk'],
+                'indexes': [models.Index(fields=['action', '-on'], name='plans_update_action')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('light__in', frozenset(['oranje', 'rood'])), _negated=True), models.Q(models.Q(('cause', ''), _negated=True), models.Q(('consequence', ''), _negated=True), models.Q(('proposal', ''), _negated=True)), _connector='OR'), name='plans_update_explains_trouble', violation_error_message='Bij oranje of rood horen een oorzaak, een gevolg en een voorstel.'), models.CheckConstraint(condition=models.Q(('progress__lte', 100)), name='plans_update_progress_percent', violation_error_message='De voortgang ligt tussen 0 en 100 procent.'), models.CheckConstraint(condition=models.Q(('light__in', ['', 'groen', 'oranje', 'rood'])), name='plans_update_known_light')],
             },
         ),
         migrations.CreateModel(
@@ -435,6 +452,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['year'],
+                'constraints': [models.UniqueConstraint(fields=('plan', 'year'), name='plans_yeartheme_once', violation_error_message='Dit jaar heeft al een thema.')],
             },
         ),
         migrations.AddField(
@@ -442,125 +460,17 @@ class Migration(migrations.Migration):
             name='year_theme',
             field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='actions', to='plans.yeartheme', verbose_name='jaarthema'),
         ),
-        migrations.AddConstraint(
-            model_name='actionpartner',
-            constraint=models.UniqueConstraint(fields=('action', 'partner'), name='plans_actionpartner_once', violation_error_message='Deze partner doet al mee.'),
-        ),
-        migrations.AddConstraint(
-            model_name='actionpartner',
-            constraint=models.CheckConstraint(condition=models.Q(('role__in', ['uitvoerder', 'ondersteuner', 'procesbegeleider', 'geinformeerd'])), name='plans_actionpartner_known_role'),
-        ),
         migrations.AlterUniqueTogether(
             name='actionuserpermission',
             unique_together={('user', 'permission', 'content_object')},
-        ),
-        migrations.AddConstraint(
-            model_name='attachment',
-            constraint=models.CheckConstraint(condition=models.Q(('confidentiality__in', ['openbaar', 'intern', 'partners', 'beperkt', 'vertrouwelijk'])), name='plans_attachment_known_level'),
-        ),
-        migrations.AddConstraint(
-            model_name='budgetline',
-            constraint=models.UniqueConstraint(fields=('action', 'year', 'source'), name='plans_budgetline_once', violation_error_message='Er is al een lijn voor dit jaar en deze bron.'),
-        ),
-        migrations.AddConstraint(
-            model_name='budgetline',
-            constraint=models.CheckConstraint(condition=models.Q(('committed__gte', 0), ('planned__gte', 0), ('spent__gte', 0)), name='plans_budgetline_not_negative', violation_error_message='Een bedrag is nul of meer.'),
-        ),
-        migrations.AddConstraint(
-            model_name='budgetline',
-            constraint=models.CheckConstraint(condition=models.Q(('source__in', ['gemeente', 'svpp', 'subsidie', 'partner'])), name='plans_budgetline_known_source'),
-        ),
-        migrations.AddConstraint(
-            model_name='indicatorvalue',
-            constraint=models.UniqueConstraint(fields=('indicator', 'on'), name='plans_indicatorvalue_once', violation_error_message='Er is al een waarde op deze datum.'),
-        ),
-        migrations.AddConstraint(
-            model_name='plan',
-            constraint=models.CheckConstraint(condition=models.Q(('ends__gte', models.F('starts'))), name='plans_plan_ends_after_start', violation_error_message='De einddatum ligt voor de begindatum.'),
-        ),
-        migrations.AddConstraint(
-            model_name='plan',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['concept', 'ontwerp', 'in bespreking', 'eindredactie', 'goedgekeurd', 'lopend', 'afgesloten', 'gearchiveerd'])), name='plans_plan_known_status'),
-        ),
-        migrations.AddConstraint(
-            model_name='plan',
-            constraint=models.CheckConstraint(condition=models.Q(('confidentiality__in', ['openbaar', 'intern', 'partners', 'beperkt', 'vertrouwelijk'])), name='plans_plan_known_level'),
-        ),
-        migrations.AddConstraint(
-            model_name='plan',
-            constraint=models.CheckConstraint(condition=models.Q(('adopted_on__isnull', False), ('status__in', frozenset(['concept', 'in bespreking', 'ontwerp', 'eindredactie'])), _connector='OR'), name='plans_plan_adopted_has_date', violation_error_message='Een goedgekeurd plan heeft een goedkeuringsdatum.'),
-        ),
-        migrations.AddConstraint(
-            model_name='plan',
-            constraint=models.CheckConstraint(condition=models.Q(('predecessor', models.F('id')), _negated=True), name='plans_plan_not_own_predecessor', violation_error_message='Een plan volgt niet op zichzelf.'),
-        ),
-        migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.UniqueConstraint(fields=('plan', 'number'), name='plans_decision_number_once', violation_error_message='Dit besluit is al vastgelegd.'),
-        ),
-        migrations.AddConstraint(
-            model_name='planrevision',
-            constraint=models.CheckConstraint(condition=models.Q(('reason__in', ['veranderende fenomenen', 'andere plannen', 'politieke heroriëntatie', 'bereidheid en motivatie', 'personeel', 'haalbaarheid', 'rechtzetting'])), name='plans_planrevision_known_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='domain',
-            constraint=models.UniqueConstraint(fields=('plan', 'number'), name='plans_domain_number_once', violation_error_message='Dit nummer bestaat al in dit plan.'),
         ),
         migrations.AlterUniqueTogether(
             name='planuserpermission',
             unique_together={('user', 'permission', 'content_object')},
         ),
         migrations.AddConstraint(
-            model_name='planversion',
-            constraint=models.UniqueConstraint(fields=('plan', 'label'), name='plans_planversion_label_once', violation_error_message='Deze versie bestaat al.'),
-        ),
-        migrations.AddConstraint(
-            model_name='principle',
-            constraint=models.UniqueConstraint(fields=('plan', 'code'), name='plans_principle_code_once', violation_error_message='Deze code bestaat al in dit plan.'),
-        ),
-        migrations.AddConstraint(
-            model_name='relatedplan',
-            constraint=models.UniqueConstraint(fields=('plan', 'code'), name='plans_relatedplan_code_once', violation_error_message='Deze code bestaat al in dit plan.'),
-        ),
-        migrations.AddConstraint(
             model_name='indicator',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('action__isnull', False), ('goal', None)), models.Q(('action', None), ('goal__isnull', False)), _connector='OR'), name='plans_indicator_one_owner', violation_error_message='Een indicator hoort bij één actie of één doelstelling.'),
-        ),
-        migrations.AddConstraint(
-            model_name='indicator',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['getal', 'ja-nee', 'stappen'])), name='plans_indicator_known_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='indicator',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'stappen'), _negated=True), ('steps__len__gt', 0), _connector='OR'), name='plans_indicator_steps_named', violation_error_message='Geef bij een stappenindicator minstens één stap.'),
-        ),
-        migrations.AddConstraint(
-            model_name='subtheme',
-            constraint=models.UniqueConstraint(fields=('domain', 'code'), name='plans_subtheme_code_once', violation_error_message='Deze code bestaat al in dit domein.'),
-        ),
-        migrations.AddIndex(
-            model_name='update',
-            index=models.Index(fields=['action', '-on'], name='plans_update_action'),
-        ),
-        migrations.AddConstraint(
-            model_name='update',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('light__in', frozenset(['oranje', 'rood'])), _negated=True), models.Q(models.Q(('cause', ''), _negated=True), models.Q(('consequence', ''), _negated=True), models.Q(('proposal', ''), _negated=True)), _connector='OR'), name='plans_update_explains_trouble', violation_error_message='Bij oranje of rood horen een oorzaak, een gevolg en een voorstel.'),
-        ),
-        migrations.AddConstraint(
-            model_name='update',
-            constraint=models.CheckConstraint(condition=models.Q(('progress__lte', 100)), name='plans_update_progress_percent', violation_error_message='De voortgang ligt tussen 0 en 100 procent.'),
-        ),
-        migrations.AddConstraint(
-            model_name='update',
-            constraint=models.CheckConstraint(condition=models.Q(('light__in', ['', 'groen', 'oranje', 'rood'])), name='plans_update_known_light'),
-        ),
-        migrations.AddConstraint(
-            model_name='yeartheme',
-            constraint=models.UniqueConstraint(fields=('plan', 'year'), name='plans_yeartheme_once', violation_error_message='Dit jaar heeft al een thema.'),
-        ),
-        migrations.AddIndex(
-            model_name='action',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['search'], name='plans_action_search'),
         ),
         migrations.AddIndex(
             model_name='action',
@@ -572,42 +482,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='action',
-            constraint=models.CheckConstraint(condition=models.Q(('due', None), ('start', None), ('due__gte', models.F('start')), _connector='OR'), name='plans_action_due_after_start', violation_error_message='De einddatum ligt voor de begindatum.'),
-        ),
-        migrations.AddConstraint(
-            model_name='action',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('dimension', 'reactief'), models.Q(('reactive_kind', ''), _negated=True)), models.Q(models.Q(('dimension', 'reactief'), _negated=True), ('reactive_kind', '')), _connector='OR'), name='plans_action_reactive_kind', violation_error_message='Kies bij een reactieve actie de soort reactie, en alleen daar.'),
-        ),
-        migrations.AddConstraint(
-            model_name='action',
-            constraint=models.CheckConstraint(condition=models.Q(('progress__lte', 100)), name='plans_action_progress_percent', violation_error_message='De voortgang ligt tussen 0 en 100 procent.'),
-        ),
-        migrations.AddConstraint(
-            model_name='action',
-            constraint=models.CheckConstraint(condition=models.Q(('lead_partner__isnull', False), models.Q(('status__in', frozenset(['goedgekeurd', 'gerealiseerd', 'opgeschort', 'gedeeltelijk gerealiseerd', 'gepland', 'lopend'])), _negated=True), _connector='OR'), name='plans_action_has_lead', violation_error_message='Een goedgekeurde actie heeft een trekker.'),
-        ),
-        migrations.AddConstraint(
-            model_name='action',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('lead_answer', 'geweigerd'), _negated=True), models.Q(('lead_answer_reason', ''), _negated=True), _connector='OR'), name='plans_action_decline_has_reason', violation_error_message='Wie weigert, geeft een reden.'),
-        ),
-        migrations.AddConstraint(
-            model_name='action',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['idee', 'voorgesteld', 'goedgekeurd', 'gepland', 'lopend', 'opgeschort', 'gerealiseerd', 'gedeeltelijk gerealiseerd', 'stopgezet', 'verdaagd'])), name='plans_action_known_status'),
-        ),
-        migrations.AddConstraint(
-            model_name='action',
-            constraint=models.CheckConstraint(condition=models.Q(('light__in', ['', 'groen', 'oranje', 'rood'])), name='plans_action_known_light'),
-        ),
-        migrations.AddConstraint(
-            model_name='action',
-            constraint=models.CheckConstraint(condition=models.Q(('dimension__in', ['proactief', 'preventief', 'reactief'])), name='plans_action_known_dimension'),
-        ),
-        migrations.AddConstraint(
-            model_name='action',
             constraint=models.CheckConstraint(condition=models.Q(('confidentiality__in', ['openbaar', 'intern', 'partners', 'beperkt', 'vertrouwelijk'])), name='plans_action_known_level'),
-        ),
-        migrations.AddConstraint(
-            model_name='action',
-            constraint=models.CheckConstraint(condition=models.Q(('lead_answer__in', ['', 'gevraagd', 'aanvaard', 'geweigerd'])), name='plans_action_known_lead_answer'),
         ),
     ]

@@ -46,6 +46,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['partner__name', '-starts_at'],
+                'indexes': [models.Index(condition=models.Q(('closed_at', None)), fields=['partner', 'ends_at'], name='plans_share_running')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('closed_at', None)), fields=('action', 'partner'), name='plans_share_one_running', violation_error_message='Deze actie is al met deze partner gedeeld.'), models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at')), ('ends_at__lte', django.db.models.expressions.CombinedExpression(models.F('starts_at'), '+', models.Value(datetime.timedelta(days=366))))), name='plans_share_at_most_a_year', violation_error_message='Deel hoogstens een jaar. Verlengen kan later.'), models.CheckConstraint(condition=models.Q(('ground__in', ['geen persoonsgegevens', 'algemeen belang', 'wettelijke plicht', 'toestemming', 'overeenkomst'])), name='plans_share_known_ground'), models.CheckConstraint(condition=models.Q(('answer__in', ['gevraagd', 'aanvaard', 'geweigerd'])), name='plans_share_known_answer'), models.CheckConstraint(condition=models.Q(models.Q(('answer', 'geweigerd'), _negated=True), models.Q(('answer_reason', ''), _negated=True), _connector='OR'), name='plans_share_declined_with_reason')],
             },
         ),
         migrations.CreateModel(
@@ -61,6 +63,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-at', '-pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('light__in', ['groen', 'oranje', 'rood'])), name='plans_contribution_known_light')],
             },
         ),
         migrations.AddField(
@@ -80,33 +83,5 @@ class Migration(migrations.Migration):
                 'abstract': False,
                 'unique_together': {('group', 'permission', 'content_object')},
             },
-        ),
-        migrations.AddIndex(
-            model_name='share',
-            index=models.Index(condition=models.Q(('closed_at', None)), fields=['partner', 'ends_at'], name='plans_share_running'),
-        ),
-        migrations.AddConstraint(
-            model_name='share',
-            constraint=models.UniqueConstraint(condition=models.Q(('closed_at', None)), fields=('action', 'partner'), name='plans_share_one_running', violation_error_message='Deze actie is al met deze partner gedeeld.'),
-        ),
-        migrations.AddConstraint(
-            model_name='share',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at')), ('ends_at__lte', django.db.models.expressions.CombinedExpression(models.F('starts_at'), '+', models.Value(datetime.timedelta(days=366))))), name='plans_share_at_most_a_year', violation_error_message='Deel hoogstens een jaar. Verlengen kan later.'),
-        ),
-        migrations.AddConstraint(
-            model_name='share',
-            constraint=models.CheckConstraint(condition=models.Q(('ground__in', ['geen persoonsgegevens', 'algemeen belang', 'wettelijke plicht', 'toestemming', 'overeenkomst'])), name='plans_share_known_ground'),
-        ),
-        migrations.AddConstraint(
-            model_name='share',
-            constraint=models.CheckConstraint(condition=models.Q(('answer__in', ['gevraagd', 'aanvaard', 'geweigerd'])), name='plans_share_known_answer'),
-        ),
-        migrations.AddConstraint(
-            model_name='share',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answer', 'geweigerd'), _negated=True), models.Q(('answer_reason', ''), _negated=True), _connector='OR'), name='plans_share_declined_with_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='contribution',
-            constraint=models.CheckConstraint(condition=models.Q(('light__in', ['groen', 'oranje', 'rood'])), name='plans_contribution_known_light'),
         ),
     ]

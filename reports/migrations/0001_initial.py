@@ -47,6 +47,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-period_end', '-pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('period_end__gte', models.F('period_start'))), name='reports_report_ends_after_start', violation_error_message='De einddatum ligt voor de begindatum.'), models.CheckConstraint(condition=models.Q(('audience__in', ['kerngroep', 'college'])), name='reports_report_known_audience'), models.CheckConstraint(condition=models.Q(models.Q(('checksum', ''), ('frozen_at', None), ('snapshot', None)), models.Q(('frozen_at__isnull', False), ('snapshot__isnull', False), models.Q(('checksum', ''), _negated=True)), _connector='OR'), name='reports_report_frozen_has_snapshot')],
             },
         ),
         migrations.CreateModel(
@@ -60,22 +61,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['domain__position'],
+                'constraints': [models.UniqueConstraint(fields=('report', 'domain'), name='reports_domainremark_once')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(('period_end__gte', models.F('period_start'))), name='reports_report_ends_after_start', violation_error_message='De einddatum ligt voor de begindatum.'),
-        ),
-        migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(('audience__in', ['kerngroep', 'college'])), name='reports_report_known_audience'),
-        ),
-        migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('checksum', ''), ('frozen_at', None), ('snapshot', None)), models.Q(('frozen_at__isnull', False), ('snapshot__isnull', False), models.Q(('checksum', ''), _negated=True)), _connector='OR'), name='reports_report_frozen_has_snapshot'),
-        ),
-        migrations.AddConstraint(
-            model_name='domainremark',
-            constraint=models.UniqueConstraint(fields=('report', 'domain'), name='reports_domainremark_once'),
         ),
     ]
