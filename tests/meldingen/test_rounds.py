@@ -29,6 +29,7 @@ from meldingen.models import (
     missed,
 )
 from meldingen.operations import rounds
+from meldingen.operations.defaults import fill_lists
 from tests.conftest import World, sign_in
 from tests.factories import CategoryFactory, route_along
 from tests.together import at_once
@@ -119,6 +120,19 @@ def test_each_note_is_a_melding_with_its_photo(walked: MailboxRound, phone: Clie
     }
     assert [row.photos.count() for row in made] == [1, 1]
     assert Photo.objects.exclude(thumbnail="").count() == 2
+
+
+def test_with_the_notes_stands_what_holds_for_them(
+    world: World, walked: MailboxRound, phone: Client
+) -> None:
+    address = reverse("meldingen:visit-notes", args=[first(walked).pk])
+    assert "briefje zonder naam" not in phone.get(address).content.decode()
+
+    fill_lists(world.here)
+
+    shown = phone.get(address).content.decode()
+    assert shown.count("Een briefje zonder naam is prima.") == 1
+    assert "antwoorden en verwijderen ze" not in shown  # that is the web's
 
 
 def test_what_is_no_photo_is_refused(walked: MailboxRound, phone: Client) -> None:
