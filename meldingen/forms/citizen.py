@@ -24,6 +24,7 @@ from core.forms import HouseForm
 from meldingen.doubles import known_to_citizens
 from meldingen.forms.point import PointFields
 from meldingen.models import NEAR_METRES, Category, Channel, Language, Melding, Reporter
+from meldingen.said import OF_ANOTHER
 from meldingen.workflow import MeldingStatus
 
 if TYPE_CHECKING:
@@ -61,15 +62,6 @@ def form_key_of(data: Any) -> uuid.UUID | None:
         return None
 
 
-# What a citizen reads of another's melding; never who or why.
-GOING = {
-    MeldingStatus.RECEIVED: _("we bekijken het nog"),
-    MeldingStatus.REOPENED: _("we bekijken het opnieuw"),
-    MeldingStatus.ASSIGNED: _("we zijn ermee bezig"),
-    MeldingStatus.IN_PROGRESS: _("we zijn ermee bezig"),
-    MeldingStatus.PLANNED: _("het staat op de planning"),
-    MeldingStatus.WAITING: _("we wachten op iemand anders"),
-}
 CLOSE_BY = 25  # metres
 
 
@@ -106,7 +98,7 @@ def _words(category: Category, row: Melding, metres: float) -> str:
         "category": category.name_in(get_language()),
         "metres": CLOSE_BY if metres <= CLOSE_BY else NEAR_METRES,
         "day": date_format(monday, "j F"),
-        "going": GOING[MeldingStatus(row.status)],
+        "going": OF_ANOTHER[MeldingStatus(row.status)],
     }
 
 

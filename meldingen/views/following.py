@@ -6,7 +6,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
-from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -17,23 +16,11 @@ from meldingen.forms.citizen import AnswerForm, FollowForm, ResponseForm
 from meldingen.models import Melding
 from meldingen.operations import citizen as operations
 from meldingen.operations import questions
+from meldingen.said import TO_REPORTER
 from meldingen.views.public import in_this_language, public, speak, too_often
 from meldingen.workflow import MeldingStatus
 
 FORM_METHODS = require_http_methods(["GET", "HEAD", "POST"])
-S = MeldingStatus
-# What a citizen reads for each status; never who or why.
-SAID = {
-    S.RECEIVED: _lazy("We hebben uw melding ontvangen en bekijken ze."),
-    S.ASSIGNED: _lazy("Uw melding ligt bij de dienst die dit oplost."),
-    S.IN_PROGRESS: _lazy("We zijn ermee bezig."),
-    S.PLANNED: _lazy("Het staat op de planning."),
-    S.WAITING: _lazy("We wachten op iemand anders om verder te kunnen."),
-    S.REOPENED: _lazy("We bekijken uw melding opnieuw."),
-    S.CLOSED: _lazy("Uw melding is afgehandeld."),
-    S.REFERRED: _lazy("Uw melding is doorgegeven aan wie hiervoor bevoegd is."),
-    S.NO_ACTION: _lazy("We bekeken uw melding en doen niets meer."),
-}
 
 
 @csrf_exempt  # it only looks something up
@@ -65,7 +52,7 @@ def follow(request: HttpRequest, follow: str) -> HttpResponse:
         "melding": melding,
         "category": melding.category.name_in(get_language()),
         "handled": handled,
-        "said": SAID[MeldingStatus(handled.status)],
+        "said": TO_REPORTER[MeldingStatus(handled.status)],
     }
     return render(request, "meldingen/public/follow.html", context)
 
