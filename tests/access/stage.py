@@ -240,8 +240,12 @@ class Visitor:
 @contextlib.contextmanager
 def undrawn() -> Iterator[None]:
     """Templates give nothing: what decides who gets in has been asked before they are drawn."""
-    with mock.patch.object(Template, "render", new=lambda *_args: ""):
+    with mock.patch.object(Template, "render", new=_nothing):  # a MagicMock each time is dear
         yield
+
+
+def _nothing(*_args: object) -> str:
+    return ""
 
 
 @contextlib.contextmanager
