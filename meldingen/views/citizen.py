@@ -101,6 +101,7 @@ class Visit:
         shown: Any = STEPS[index][1].base_fields
         kinds: list[Any] = [kind for _name, kind in STEPS]
         names = [name for kind in kinds for name in kind.base_fields if name not in shown]
+        names += ["ticket"] if index < len(STEPS) - 1 else []  # the last step gives it by itself
         return [(name, self.data[name]) for name in names if self.data.get(name)]
 
 

@@ -136,6 +136,18 @@ def test_without_a_script_waiting_is_enough(busy: Category, client: Client) -> N
         assert again(client, busy.municipality, shown).status_code == 302
 
 
+def test_a_step_back_does_not_begin_the_waiting_anew(busy: Category, client: Client) -> None:
+    shown = held(client, busy)
+    ticket = hidden(shown.content.decode())["ticket"]
+    with time_machine.travel(timezone.now() + dt.timedelta(minutes=5)):
+        back = again(client, busy.municipality, shown, terug="1")
+        kept = hidden(back.content.decode())
+        told = filled(busy, form_key=kept["form_key"], stap="waar", ticket=kept["ticket"])
+        last = client.post(address(busy.municipality), told)
+
+    assert hidden(last.content.decode())["ticket"] == kept["ticket"] == ticket
+
+
 def test_a_ticket_is_of_one_form(busy: Category, client: Client) -> None:
     with time_machine.travel(timezone.now() - dt.timedelta(minutes=20)):
         ticket = rush.Effort(busy.municipality, uuid.uuid4(), {}).again()["ticket"]
