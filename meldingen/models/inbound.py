@@ -284,9 +284,8 @@ class InboundMail(models.Model):
     mentions = models.ForeignKey(Melding, models.CASCADE, null=True, related_name="+")
     # The whole of it, with what stands below and what it answers: shown with the reporter alone.
     text = LongText(max_length=100_000, blank=True)
-    # What was set aside, until nobody can want it any more: its subject, of its sender enough to
-    # judge by, and under a seal (core.sealing) what a melding is made of.
-    subject = models.CharField(max_length=200, blank=True)
+    # What was set aside, until nobody can want it any more: of its sender enough to judge by, and
+    # under a seal (core.sealing) what a melding is made of.
     sender_shown = models.CharField(max_length=100, blank=True)
     kept = models.TextField(blank=True)
     # The mails of ours that this one brings back for good: it may be here before ours is called sent.

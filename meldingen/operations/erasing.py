@@ -71,5 +71,5 @@ def _erase_mails(place: Municipality, limit: dt.datetime) -> None:
 def _forget_set_aside() -> None:
     """What nobody wanted of mail that was set aside."""
     since = timezone.now() - dt.timedelta(days=ASIDE_DAYS)
-    rows = InboundMail.objects.exclude(kept="", subject="").filter(at__lt=since)
-    rows.update(kept="", subject="", sender_shown="")
+    rows = InboundMail.objects.exclude(kept="").filter(at__lt=since)
+    rows.update(kept="", sender_shown="")

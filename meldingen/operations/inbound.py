@@ -119,8 +119,7 @@ def take(mail: InboundMail, letter: Letter, files: Files) -> InboundMail:
     if row.outcome in SET_ASIDE:
         set_aside.keep(row, letter)
     row.save(update_fields=["fingerprint", "sender_mark", "outcome", "reason", "melding",
-                            "mentions", "text", "subject", "sender_shown", "kept",
-                            "returned_ids"])  # fmt: skip
+                            "mentions", "text", "sender_shown", "kept", "returned_ids"])  # fmt: skip
     return row
 
 
@@ -257,8 +256,8 @@ def take_anyway(mail: InboundMail, *, by: User) -> Melding:
         raise GoneError from None
     made = _melding_of(mail.mailbox, letter, is_from_somebody=row.outcome in WRITTEN, by=by)
     row.outcome, row.melding, row.text = Outcome.TAKEN, made, letter.text
-    row.subject = row.sender_shown = row.kept = ""
-    row.save(update_fields=["outcome", "melding", "text", "subject", "sender_shown", "kept"])
+    row.sender_shown = row.kept = ""
+    row.save(update_fields=["outcome", "melding", "text", "sender_shown", "kept"])
     history.record("inboundmail.taken_anyway", row, by=by, context=made)
     return made
 

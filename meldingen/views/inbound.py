@@ -15,7 +15,7 @@ from core.http import AuthedRequest
 from meldingen import permissions
 from meldingen.models import InboundMail, Melding
 from meldingen.models.inbound import ASIDE_DAYS
-from meldingen.operations import inbound
+from meldingen.operations import inbound, set_aside
 
 PER_PAGE = 50
 
@@ -51,9 +51,14 @@ def automatic_list(request: AuthedRequest) -> HttpResponse:
     """What was set aside as written by nobody, newest first: of its sender no more than a hint."""
     permissions.may_triage(request.user).or_403()
     rows = InboundMail.objects.visible_to(request.user).set_aside(now=timezone.now())
-    found = rows.select_related("mailbox").defer("text", "kept").exclude(kept="")
+    found = rows.select_related("mailbox").defer("text").exclude(kept="")
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
-    context = {"page": page, "here": "automatisch", "days": ASIDE_DAYS}
+    context = {
+        "page": page,
+        "here": "automatisch",
+        "days": ASIDE_DAYS,
+        "rows": [(mail, set_aside.subject(mail)) for mail in page],
+    }
     return render(request, "meldingen/automatic_list.html", context)
 
 
