@@ -24,6 +24,7 @@ FILES = (
     "templates/components/map.html",
     "meldingen/forms/citizen.py",
     "meldingen/forms/point.py",
+    "meldingen/said.py",
     "meldingen/views/citizen.py",
     "meldingen/views/following.py",
     "meldingen/operations/waiting_photos.py",
