@@ -140,7 +140,7 @@ def _measure(user: Any, name: str, url: str) -> Measured:
     from django.db import connection  # noqa: PLC0415 - needs Django
     from django.test.utils import CaptureQueriesContext  # noqa: PLC0415
 
-    from bench.pages import FromMemory, again, asked, best  # noqa: PLC0415
+    from bench.pages import FromMemory, again, asked, best  # noqa: PLC0415 - needs Django
 
     client = _client(user)
     client.get(url)  # templates compiled, session begun

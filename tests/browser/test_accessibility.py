@@ -64,6 +64,13 @@ NEW_COLOURS = """([known, own]) => {
   isKnown(document.body, [0, 0]);
   return [...fresh];
 }"""
+# Readable on a dark page alone.
+FAINT = """() => {
+  const text = document.createElement("p");
+  text.textContent = "Dit leest niemand.";
+  text.style.color = "rgb(200, 200, 200)";
+  document.querySelector("main").prepend(text);
+}"""
 # What lies in a closed part of the page keeps its transition waiting, and nobody sees it.
 STILL = """() => !document.getAnimations().some(
   (one) => one instanceof CSSTransition && one.effect.target.checkVisibility())"""
@@ -129,6 +136,16 @@ def test_no_page_has_a_fault_for(username: str, house: House, look_at: Open) -> 
         if seen := look(page):
             wrong[f"{found.name} {found.path}"] = seen
     assert wrong == {}
+
+
+def test_a_faint_text_is_found_where_it_is_new(look_at: Open) -> None:
+    """Once: the same make in the same place is not looked at again."""
+    page = look_at("coordinator")
+    for times in (1, 0):
+        page.goto("/stijl/")
+        page.evaluate(FAINT)
+        found = [fault for fault in look(page) if "color-contrast" in fault]
+        assert [fault[:9] for fault in found] == times * ["390 light", "1440 ligh"]
 
 
 @pytest.mark.parametrize("path", OPEN_PAGES)
