@@ -21,6 +21,7 @@ from core import texts
 from demo.loader import load, source
 from partners.models import Kind, Partner
 from plans.models import Action, Domain, Plan, SubTheme
+from tests.emptying import instead_of_flush
 from tests.factories import (
     ActionFactory,
     DomainFactory,
@@ -40,6 +41,11 @@ DEMO_DAY = dt.date(2026, 11, 21)  # the day its data are written for
 def _texts_in_other_languages() -> None:
     """Compiled as set-up does it, where somebody runs the tests without."""
     texts.build()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _emptied_quickly() -> None:
+    instead_of_flush()
 
 
 @dataclass(frozen=True)

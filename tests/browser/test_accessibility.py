@@ -25,6 +25,8 @@ OPEN_PAGES = ("/aanmelden/", "/wachtwoord-vergeten/", "/bestaat-niet/")
 SEEN: defaultdict[str, set[str]] = defaultdict(set)
 # The makes of elements, each in its place, of which the colours were looked at.
 COLOURED: set[str] = set()
+# The makes of what a phone shows, hides or scrolls, that were looked at on a phone.
+ON_A_PHONE: set[str] = set()
 Scheme = Literal["light", "dark"]
 FAULTS_ONLY = {"resultTypes": ["violations"]}
 # Colours cost more than all other rules together: they are looked at apart, where they are new.
@@ -64,12 +66,42 @@ NEW_COLOURS = """([known, own]) => {
   isKnown(document.body, [0, 0]);
   return [...fresh];
 }"""
+# A phone has the same page with some of it shown or hidden, and some that scrolls: marks what a
+# desk shows, and gives the makes of what is otherwise on a phone.
+SHOWN = """() => { window.shown = new Set(
+  [...document.querySelectorAll("body *")].filter((one) => one.checkVisibility())) }"""
+OTHERWISE = """(own) => {
+  const tells = new RegExp(`^(?!(?:${own})$)`), otherwise = new Set();
+  const scrolls = (one) => one.scrollWidth > one.clientWidth
+    && ["auto", "scroll"].includes(getComputedStyle(one).overflowX);
+  for (const one of document.querySelectorAll("body *")) {
+    const is = one.checkVisibility(), moves = is && scrolls(one);
+    if (is === window.shown.has(one) && !moves) continue;
+    otherwise.add(`${is}${moves}${one.tagName}` + [...one.attributes]
+      .filter((a) => tells.test(a.name)).map((a) => ` ${a.name}=${a.value}`).join(""));
+  }
+  return [...otherwise];
+}"""
 # Readable on a dark page alone.
 FAINT = """() => {
   const text = document.createElement("p");
   text.textContent = "Dit leest niemand.";
   text.style.color = "rgb(200, 200, 200)";
   document.querySelector("main").prepend(text);
+}"""
+# A button without a name that only a phone shows, and a strip that scrolls there and has no focus.
+NAMELESS = """() => {
+  const box = document.createElement("div");
+  box.className = "only-phone";
+  box.append(document.createElement("button"));
+  document.querySelector("main").prepend(box);
+}"""
+STRIP = """() => {
+  const box = document.createElement("div");
+  box.style.overflowX = "auto";
+  box.style.whiteSpace = "nowrap";
+  box.textContent = "Wie geen muis heeft, ziet het einde niet van deze lange regel op een telefoon.";
+  document.querySelector("main").prepend(box);
 }"""
 # What lies in a closed part of the page keeps its transition waiting, and nobody sees it.
 STILL = """() => !document.getAnimations().some(
@@ -80,6 +112,7 @@ STILL = """() => !document.getAnimations().some(
 def nothing_seen_yet() -> None:
     SEEN.clear()
     COLOURED.clear()
+    ON_A_PHONE.clear()
 
 
 def faults(page: Page, options: dict[str, Any], scheme: Scheme = "light") -> Iterator[str]:
@@ -108,8 +141,11 @@ def look(page: Page) -> list[str]:
     """Look at the open page in its four appearances."""
     page.evaluate(SHORTEN)
     wrong = list(faults(page, ALL_ELSE))
+    page.evaluate(SHOWN)
     page.set_viewport_size(PHONE)
-    wrong += faults(page, ALL_ELSE)
+    if otherwise := {*page.evaluate(OTHERWISE, OWN)} - ON_A_PHONE:
+        ON_A_PHONE.update(otherwise)
+        wrong += faults(page, ALL_ELSE)
     if (wide := page.evaluate("document.documentElement.scrollWidth")) > PHONE["width"]:
         wrong.append(f"the page is {wide} wide on a phone")
     if new := page.evaluate(NEW_COLOURS, [list(COLOURED), OWN]):
@@ -146,6 +182,16 @@ def test_a_faint_text_is_found_where_it_is_new(look_at: Open) -> None:
         page.evaluate(FAINT)
         found = [fault for fault in look(page) if "color-contrast" in fault]
         assert [fault[:9] for fault in found] == times * ["390 light", "1440 ligh"]
+
+
+@pytest.mark.parametrize(
+    ("fault", "rule"), [(NAMELESS, "button-name"), (STRIP, "scrollable-region-focusable")]
+)
+def test_a_fault_of_a_phone_alone_is_found(look_at: Open, fault: str, rule: str) -> None:
+    page = look_at("coordinator")
+    page.goto("/stijl/")
+    page.evaluate(fault)
+    assert [found.split(":")[0] for found in look(page)] == [f"390 light {rule}"]
 
 
 @pytest.mark.parametrize("path", OPEN_PAGES)
