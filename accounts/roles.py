@@ -34,6 +34,7 @@ class Right(models.TextChoices):
     REPORT_MAKE = "report_make", _("Rapporten opmaken en bevriezen")
     REPORT_READ_CORE = "report_read_core", _("Rapporten voor de kerngroep lezen")
     REPORT_READ_COLLEGE = "report_read_college", _("Rapporten voor het college lezen")
+    MEETING_EDIT = "meeting_edit", _("Overleg en beslissingen vastleggen en opvolgen")
     PARTNER_READ = "partner_read", _("Partners raadplegen")
     PARTNER_EDIT = "partner_edit", _("Partners beheren")
     COMPETENCE_READ = "competence_read", _("Opzoeken wie waarvoor bevoegd is")

@@ -51,6 +51,7 @@ ON_THE_STREET = frozenset({Role.WARDEN, Role.FINDER, Role.NEIGHBOURHOOD_POLICE})
 READERS = frozenset({Role.READER})
 PARTNERS, MANAGING = ("/partners/", "/afspraken/"), ("/beheer/",)
 # Who manages people finds the lists under Beheer, who follows meldingen there.
+BELOW_REPORTS = ("/rapporten/", "/overleg/")
 BELOW_MELDINGEN = ("/meldingen/", "/beheer/meldingen/", "/bussen/", "/rondes/")
 
 PLACES = (
@@ -63,7 +64,7 @@ PLACES = (
     Place(_("Meldingen"), "meldingen:list", "message-report", MELDINGEN, below=BELOW_MELDINGEN),
     Place(_("Partners"), "partners:list", "users", (Right.PARTNER_READ,), below=PARTNERS),
     Place(_("Bevoegd"), "partners:who", "user-question", (Right.COMPETENCE_READ,)),
-    Place(_("Rapporten"), "reports:list", "report-analytics", REPORTS),
+    Place(_("Rapporten"), "reports:list", "report-analytics", REPORTS, below=BELOW_REPORTS),
     Place(_("Beheer"), "accounts:people", "settings", (Right.PEOPLE_MANAGE,), below=MANAGING),
 )
 

@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "partners",
     "plans",
     "meldingen",
+    "meetings",
     "reports",
     "ivcentrum",
     "django.contrib.auth",

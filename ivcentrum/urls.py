@@ -21,6 +21,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("plans.urls")),
     path("ruimte/", include("plans.urls.space")),
     path("", include("meldingen.urls")),
+    path("overleg/", include("meetings.urls")),
     path("", include("reports.urls")),
     path("pdf/<int:pk>/", asked_views.page, name="pdf"),
     path("pdf/<int:pk>/opbouw/", asked_views.build, name="pdf-build"),

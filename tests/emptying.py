@@ -25,4 +25,4 @@ def empty_tables(_test: Any = None) -> None:
 
 
 def instead_of_flush() -> None:
-    TransactionTestCase._fixture_teardown = empty_tables  # type: ignore[method-assign]
+    TransactionTestCase._fixture_teardown = empty_tables  # type: ignore[attr-defined]

@@ -12,6 +12,8 @@ from factory.django import DjangoModelFactory, Password
 
 from accounts.models import Membership, Municipality, Neighbourhood, User, Zone
 from accounts.roles import Role
+from meetings.models import Body, Followed, Meeting, Resolution
+from meetings.models import Kind as ResolutionKind
 from meldingen.models import (
     Answer,
     Category,
@@ -341,6 +343,31 @@ class ReportFactory(DjangoModelFactory[Report]):
     period_start = dt.date(2026, 7, 1)
     period_end = dt.date(2026, 11, 21)
     created_by = factory.SubFactory(UserFactory)
+
+
+class MeetingFactory(DjangoModelFactory[Meeting]):
+    class Meta:
+        model = Meeting
+
+    municipality = factory.SubFactory(MunicipalityFactory)
+    body = Body.CORE_GROUP
+    number = factory.Sequence("KG-{}".format)
+    on = dt.date(2026, 10, 14)
+    agenda = "Rode acties\nRondvraag"
+
+
+class ResolutionFactory(DjangoModelFactory[Resolution]):
+    """A decision of the core group that is still to be carried out."""
+
+    class Meta:
+        model = Resolution
+
+    municipality = factory.SubFactory(MunicipalityFactory)
+    body = Body.CORE_GROUP
+    kind = ResolutionKind.DECISION
+    on = dt.date(2026, 10, 14)
+    text = factory.Sequence("Beslissing {}".format)
+    status = Followed.OPEN
 
 
 class ShareFactory(DjangoModelFactory[Share]):

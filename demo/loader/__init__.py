@@ -13,6 +13,7 @@ from accounts.roles import INVOLVED_ROLES, Role
 from demo.loader.agreements import load_agreements
 from demo.loader.cast import Cast
 from demo.loader.engagement import load_escalations
+from demo.loader.meetings import load_meetings
 from demo.loader.meldingen import load_meldingen
 from demo.loader.partners import (
     load_competences,
@@ -55,6 +56,7 @@ def load(today: dt.date | None = None) -> dict[str, int]:
     load_second_plan(data, plan, cast)
     load_shares(data, plan, cast, today=today or timezone.localdate())
     load_escalations(data["escalations"], cast)
+    load_meetings(data["core_group_meetings"], plan, cast)
     cast.write_history()
     load_sharing(data, plan, cast)
     load_agreements(data, cast, today or timezone.localdate())

@@ -15,6 +15,7 @@ from core.form_page import try_save
 from core.forms import form_status, save_edit
 from core.http import AuthedRequest, sent
 from core.receipts import once
+from meetings.tabs import tabs
 from reports import operations, permissions
 from reports.document import Document
 from reports.forms import NewReportForm, ReportTextForm
@@ -32,6 +33,7 @@ def report_list(request: AuthedRequest) -> HttpResponse:
     context = {
         "page": Paginator(reports, PER_PAGE).get_page(request.GET.get("page")),
         "may_make": permissions.may_make(request.user),
+        "tabs": tabs(request.user, "reports:list"),
         "request": request,
     }
     return render(request, "reports/report_list.html", context)

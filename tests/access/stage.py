@@ -27,6 +27,7 @@ from accounts.middleware import BEGAN, SEEN
 from accounts.models import Invitation, Municipality, User
 from accounts.roles import Role
 from core.models import OutboxEntry, OutboxStatus
+from meetings.models import Meeting, Resolution
 from meldingen.models import MailboxNote, MailboxVisit, Melding, Photo, Reporter
 from meldingen.operations import rounds
 from plans.models import Action, Indicator, Plan, Share, StrategicGoal, TacticalGoal
@@ -35,9 +36,11 @@ from reports.operations import freeze
 from tests.conftest import World, sign_in
 from tests.factories import (
     IndicatorFactory,
+    MeetingFactory,
     MeldingFactory,
     PartnerFactory,
     ReportFactory,
+    ResolutionFactory,
     ShareFactory,
     SourceFactory,
     StrategicGoalFactory,
@@ -65,6 +68,8 @@ class Stage:
     share: Share  # with the partner of the role of partner, who accepted
     other_partner: User
     far_partner: User
+    meeting: Meeting  # of the core group
+    resolution: Resolution  # of that meeting, about the action, for the service to carry out
     melding: Melding  # level intern, handled by the service, sent by a citizen
     reporter: Reporter  # of that melding
     visit: MailboxVisit  # of a round of today, still to do
@@ -107,6 +112,7 @@ class Stage:
             share=ShareFactory.create(action=world.action, partner=world.care, accepted=True),
             other_partner=outsider(world.here),
             far_partner=outsider(world.elsewhere),
+            **decided(world),
             melding=melding,
             reporter=Reporter.objects.create(melding=melding, name="Mia"),
             **street(world, melding),
@@ -121,6 +127,16 @@ class Stage:
             "somebody of a partner of the other municipality": self.far_partner,
             "nobody": AnonymousUser(),
         }
+
+
+def decided(world: World) -> dict[str, Any]:
+    """A meeting of the core group, and what it asked of the service."""
+    meeting = MeetingFactory.create(municipality=world.here)
+    resolution = ResolutionFactory.create(
+        municipality=world.here, meeting=meeting, owner=world.service
+    )
+    resolution.actions.add(world.action)
+    return {"meeting": meeting, "resolution": resolution}
 
 
 def street(world: World, melding: Melding) -> dict[str, Any]:

@@ -1,0 +1,1 @@
+"""Where core group, college and council meet: what they decided, and what came of it."""

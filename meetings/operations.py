@@ -1,0 +1,80 @@
+"""Meetings and resolutions: written down, changed, closed, opened again."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from core import history
+from core.forms import OvertakenError, save_edit
+from meetings import permissions
+from meetings.models import Followed, Meeting, Resolution
+
+if TYPE_CHECKING:
+    from accounts.models import User
+    from meetings.forms import (
+        CloseForm,
+        MeetingEditForm,
+        MeetingForm,
+        ResolutionEditForm,
+        ResolutionForm,
+    )
+
+
+class AlreadyClosedError(OvertakenError):
+    message = _("Iemand anders sloot dit net af.")
+
+
+@transaction.atomic
+def hold(form: MeetingForm, *, by: User) -> Meeting:
+    """Write down that a body met, or will."""
+    permissions.may_record(by, form.instance.municipality_id).or_403()
+    meeting = form.save()
+    history.record("meeting.held", meeting, by=by)
+    return meeting
+
+
+def edit_meeting(form: MeetingEditForm, *, by: User) -> Meeting:
+    """A meeting that moves takes what it decided along: one sitting has one date."""
+    permissions.may_record(by, form.instance.municipality_id).or_403()
+    with transaction.atomic():
+        meeting = save_edit(form, by=by)
+        meeting.resolutions.update(on=meeting.on, body=meeting.body)
+    return meeting
+
+
+@transaction.atomic
+def resolve(form: ResolutionForm, *, by: User) -> Resolution:
+    """Write down what was decided; it shows on the actions it is about."""
+    permissions.may_record(by, form.instance.municipality_id).or_403()
+    resolution = form.save()
+    history.record("resolution.made", resolution, by=by, context=resolution.meeting)
+    return resolution
+
+
+def edit(form: ResolutionEditForm, *, by: User) -> Resolution:
+    permissions.may_record(by, form.instance.municipality_id).or_403()
+    return save_edit(form, by=by, context=form.instance.meeting)
+
+
+def close(form: CloseForm, *, by: User) -> Resolution:
+    """Say what came of it. Of two at once, one wins and the other sees what the first said."""
+    stored = Resolution.objects.get(pk=form.instance.pk)
+    permissions.may_answer_for(by, stored).or_403()
+    if not permissions.may_close(by, stored):
+        raise AlreadyClosedError
+    return save_edit(form, by=by, context=form.instance.meeting)
+
+
+@transaction.atomic
+def reopen(resolution: Resolution, *, by: User) -> None:
+    """It was not finished after all."""
+    permissions.may_reopen(by, resolution).or_403()
+    rows = Resolution.objects.filter(pk=resolution.pk, status=resolution.status)
+    reset = {"status": Followed.OPEN, "closed_on": None}
+    if rows.update(**reset, version=resolution.version + 1):
+        change = history.change(resolution, "status", resolution.status, Followed.OPEN)
+        history.record("resolution.reopened", resolution, by=by, context=resolution.meeting,
+                       changes=[change])  # fmt: skip

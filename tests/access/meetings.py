@@ -1,0 +1,56 @@
+"""Addresses of meetings and of what was decided there."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from accounts.roles import Role
+from tests.access import (
+    COORDINATORS,
+    ELSEWHERE,
+    PARTNERS,
+    READERS,
+    SIGNED_IN,
+    Actor,
+    Row,
+    act,
+    action,
+    form,
+    page,
+)
+from tests.access.stage import Stage
+
+# Who reads the reports of some body finds the list of its meetings.
+INVITED: frozenset[Actor] = frozenset({Role.COORDINATOR, Role.CORE_GROUP, Role.COLLEGE, ELSEWHERE})
+CORE: frozenset[Actor] = frozenset({Role.COORDINATOR, Role.CORE_GROUP})
+RECORDERS: frozenset[Actor] = COORDINATORS | {ELSEWHERE}
+PEOPLE = SIGNED_IN - PARTNERS
+
+
+def meeting(stage: Stage) -> dict[str, Any]:
+    return {"pk": stage.meeting.pk}
+
+
+def resolution(stage: Stage) -> dict[str, Any]:
+    return {"pk": stage.resolution.pk}
+
+
+ROWS: list[Row] = [
+    page("meetings:list", seen=INVITED, barred=PEOPLE - INVITED),
+    form("meetings:create", may=RECORDERS, barred=PEOPLE - RECORDERS),
+    page("meetings:detail", meeting, seen=CORE),
+    form("meetings:edit", meeting, may=COORDINATORS, barred=CORE - COORDINATORS),
+    form("meetings:resolve", meeting, may=COORDINATORS, barred=CORE - COORDINATORS),
+    page("meetings:resolutions", seen=READERS | {ELSEWHERE}, barred=PEOPLE - READERS - {ELSEWHERE}),
+    form("meetings:resolution-create", may=RECORDERS, barred=PEOPLE - RECORDERS),
+    page("meetings:resolution", resolution, seen=READERS),
+    form("meetings:resolution-edit", resolution, may=COORDINATORS, barred=READERS - COORDINATORS),
+    form(
+        "meetings:resolution-close",
+        resolution,
+        may={Role.COORDINATOR, Role.SERVICE},
+        barred=READERS - {Role.COORDINATOR, Role.SERVICE},
+    ),
+    act("meetings:resolution-reopen", resolution, may=frozenset(), barred=READERS),
+    page("meetings:of-action", action, seen=READERS),
+]

@@ -1,0 +1,1 @@
+"""Tests of meetings and what was decided there."""
