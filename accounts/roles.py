@@ -34,6 +34,8 @@ class Right(models.TextChoices):
     REPORT_MAKE = "report_make", _("Rapporten opmaken en bevriezen")
     REPORT_READ_CORE = "report_read_core", _("Rapporten voor de kerngroep lezen")
     REPORT_READ_COLLEGE = "report_read_college", _("Rapporten voor het college lezen")
+    REPORT_READ_COUNCIL = "report_read_council", _("Rapporten voor de gemeenteraad lezen")
+    REPORT_DECIDE = "report_decide", _("Vastleggen wat over een rapport beslist is")
     MEETING_EDIT = "meeting_edit", _("Overleg en beslissingen vastleggen en opvolgen")
     PARTNER_READ = "partner_read", _("Partners raadplegen")
     PARTNER_EDIT = "partner_edit", _("Partners beheren")
@@ -100,6 +102,7 @@ RIGHTS: dict[Role, frozenset[Right]] = {
     Role.CIV_STAFF: _STAFF
     | {
         Right.PLAN_READ_DRAFT,
+        Right.REPORT_READ_COUNCIL,
         Right.SHARING_READ,
         Right.ENGAGEMENT_READ,
         Right.NOTE_WRITE,
@@ -132,6 +135,7 @@ RIGHTS: dict[Role, frozenset[Right]] = {
         Right.PLAN_READ_DRAFT,
         Right.REPORT_READ_CORE,
         Right.REPORT_READ_COLLEGE,
+        Right.REPORT_READ_COUNCIL,
         Right.PARTNER_NOTE,
         Right.ENGAGEMENT_READ,
     },
@@ -139,6 +143,8 @@ RIGHTS: dict[Role, frozenset[Right]] = {
         {
             Right.PLAN_READ,
             Right.REPORT_READ_COLLEGE,
+            Right.REPORT_READ_COUNCIL,
+            Right.REPORT_DECIDE,
             Right.PARTNER_READ,
             Right.COMPETENCE_READ,
             Right.AGREEMENT_READ,
@@ -146,7 +152,7 @@ RIGHTS: dict[Role, frozenset[Right]] = {
     ),
     Role.SERVICE: _STAFF | {Right.REFERRAL_MAKE, Right.MELDING_READ_OWN, Right.MELDING_HANDLE},
     Role.PARTNER: frozenset({Right.SPACE_USE}),
-    Role.READER: frozenset({Right.OWN_PARTNER_READ}),
+    Role.READER: frozenset({Right.OWN_PARTNER_READ, Right.REPORT_READ_COUNCIL}),
 }
 
 _INTERNAL = frozenset({Level.PUBLIC, Level.INTERNAL})

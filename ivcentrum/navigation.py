@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import Right, Role
+from meetings.models import BODY_RIGHTS
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -42,7 +43,7 @@ class Link:
     current: bool
 
 
-REPORTS = (Right.REPORT_MAKE, Right.REPORT_READ_CORE, Right.REPORT_READ_COLLEGE)
+REPORTS = (Right.REPORT_MAKE, *BODY_RIGHTS.values())
 MELDINGEN = (Right.MELDING_READ, Right.MELDING_READ_OWN)
 # Who works with a phone in the hand.
 ON_THE_STREET = frozenset({Role.WARDEN, Role.FINDER, Role.NEIGHBOURHOOD_POLICE})

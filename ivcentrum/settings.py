@@ -305,6 +305,7 @@ CELERY_BEAT_SCHEDULE = {
         "task": "partners.tasks.look_after_agreements",
         "schedule": crontab(hour="*", minute=10),
     },
+    "reports": {"task": "reports.tasks.send_due", "schedule": crontab(hour="8-20", minute=0)},
     "waiting-photos": {"task": "meldingen.tasks.tidy", "schedule": crontab(hour=3, minute=50)},
     "held-photos": {"task": "meldingen.tasks.scan_held", "schedule": crontab(minute="*/5")},
     "consent": {"task": "partners.tasks.erase_expired", "schedule": crontab(hour=3, minute=45)},
@@ -350,6 +351,7 @@ OUTBOX_HANDLERS = {
     "melding_mail": {"queue": "mail", "run": "meldingen.tasks.send_mail"},
     "melding_place": {"queue": "mail", "run": "meldingen.tasks.reckon_place"},
     "inbox_test": {"queue": "mail", "run": "meldingen.tasks.test_inbox"},
+    "report_mail": {"queue": "mail", "run": "reports.tasks.send_mail"},
     "report_pdf": {"queue": "pdf", "run": "reports.tasks.build_pdf"},
     "asked_pdf": {"queue": "pdf", "run": "core.asked.build"},
 }

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _lazy
 from accounts.models import Municipality
 from accounts.roles import Right
 from core.forms import CreateForm, VersionedModelForm
+from core.text import refuse_hidden_characters
 from core.widgets import choose_from
 from meetings.models import FOLLOWED_KINDS, Followed, Meeting, Resolution
 from partners.forms.agreements import refuse_future
@@ -22,9 +23,12 @@ from partners.models.agreements import SENSIBLE
 from plans.models import Action
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from accounts.models import User
+
+
+MOST_DIGITS = 10  # a longer number is no key, and more than the database takes
 
 
 class CodesInput(forms.TextInput):
@@ -40,9 +44,12 @@ class ActionCodes(forms.ModelMultipleChoiceField[Action]):
     widget = CodesInput
 
     def clean(self, value: Any) -> Any:
+        refuse_hidden_characters(str(value or ""))
         words = {word.strip().rstrip(".") for word in str(value or "").split(",")} - {""}
         # The key of a row has no dot; every code has one.
-        keys = {word for word in words if word.isascii() and word.isdigit()}
+        keys = {
+            word for word in words if word.isascii() and word.isdigit() and len(word) < MOST_DIGITS
+        }
         offered: Any = self.queryset
         found = offered.filter(pk__in=keys) | offered.filter(code__in=words - keys)
         known = {action.code for action in found} | {str(action.pk) for action in found}
@@ -140,22 +147,25 @@ class ResolutionForm(OfOnePlace, CreateForm[Resolution]):
         widgets = {"kind": forms.RadioSelect}
         help_texts = HELPS
 
-    def __init__(self, *args: Any, by: User, meeting: Meeting | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, by: User, known: Mapping[str, Any] | None = None, **kwargs: Any
+    ) -> None:
+        """`known` is what is not asked, such as the body that met: by the name of its field."""
         super().__init__(*args, **kwargs)
-        places = [row.pk for row in places_of(by)]
-        if meeting:
-            row, places = self.instance, [meeting.municipality_id]
-            row.meeting, row.municipality = meeting, meeting.municipality
-            row.body, row.on = meeting.body, meeting.on
-            for name in ("municipality", "body", "on"):
-                del self.fields[name]
-        else:
+        for name, value in (known or {}).items():
+            setattr(self.instance, name, value)
+            self.fields.pop(name, None)
+        if "municipality" in self.fields:
             _offer_places(self, by)
+            places = [row.pk for row in places_of(by)]
+        else:
+            places = [self.instance.municipality_id]
         _offer(self, places, by)
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
-        self.instance.status = Followed.OPEN if cleaned.get("kind") in FOLLOWED_KINDS else ""
+        kind = cleaned.get("kind", self.instance.kind)
+        self.instance.status = Followed.OPEN if kind in FOLLOWED_KINDS else ""
         place = cleaned.get("municipality", getattr(self.instance, "municipality", None))
         owner = cleaned.get("owner")
         if place and owner and owner.municipality_id != place.pk:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
 from django.db.models import Q
@@ -37,7 +37,7 @@ class Body(models.TextChoices):
 BODY_RIGHTS: dict[Body, Right] = {
     Body.CORE_GROUP: Right.REPORT_READ_CORE,
     Body.COLLEGE: Right.REPORT_READ_COLLEGE,
-    Body.COUNCIL: Right.REPORT_READ_COLLEGE,
+    Body.COUNCIL: Right.REPORT_READ_COUNCIL,
     Body.ZONE: Right.REPORT_READ_CORE,
 }
 
@@ -112,6 +112,13 @@ class Meeting(Versioned):
         return reverse("meetings:detail", args=[self.pk])
 
     @property
+    def says(self) -> dict[str, Any]:
+        """What it tells of each resolution taken there."""
+        return {
+            "meeting": self, "municipality": self.municipality, "body": self.body, "on": self.on,
+        }  # fmt: skip
+
+    @property
     def points(self) -> list[str]:
         """The agenda, point by point."""
         return [line.strip() for line in self.agenda.splitlines() if line.strip()]
@@ -129,7 +136,8 @@ class ResolutionQuerySet(models.QuerySet["Resolution"]):
         )
         mine = of_bodies_read_by(user) | Q(pk__in=about.values("resolution"))
         seen = Q(pk__in=[])
-        for place in user.municipality_ids_with(Right.PLAN_READ):
+        told = user.municipality_ids_with(Right.REPORT_READ_COUNCIL)
+        for place in user.municipality_ids_with(Right.PLAN_READ) | told:
             seen |= Q(municipality=place, confidentiality__in=levels[place]) & mine
             seen |= Q(municipality=place, owner__in=own_partner_ids(user),
                       confidentiality__in=INVOLVED_LEVELS)  # fmt: skip

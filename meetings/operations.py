@@ -45,10 +45,15 @@ def edit_meeting(form: MeetingEditForm, *, by: User) -> Meeting:
     return meeting
 
 
-@transaction.atomic
 def resolve(form: ResolutionForm, *, by: User) -> Resolution:
     """Write down what was decided; it shows on the actions it is about."""
     permissions.may_record(by, form.instance.municipality_id).or_403()
+    return write_down(form, by=by)
+
+
+@transaction.atomic
+def write_down(form: ResolutionForm, *, by: User) -> Resolution:
+    """The same for a later app, which asked its own rule whether this person may."""
     resolution = form.save()
     history.record("resolution.made", resolution, by=by, context=resolution.meeting)
     return resolution

@@ -31,7 +31,8 @@ def may_read_meetings(user: User) -> Verdict:
 
 def may_read_resolutions(user: User) -> Verdict:
     """Open the list of decisions: who reads plans finds what was decided about them."""
-    return ALLOWED if user.has_right(Right.PLAN_READ) else denied(NO_MEETINGS)
+    may = user.has_right(Right.PLAN_READ) or user.has_right(Right.REPORT_READ_COUNCIL)
+    return ALLOWED if may else denied(NO_MEETINGS)
 
 
 def may_record(user: User, municipality_id: int | None = None) -> Verdict:

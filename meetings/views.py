@@ -169,7 +169,9 @@ def resolution_at(request: AuthedRequest, pk: int) -> HttpResponse:
 
 def _record(request: AuthedRequest, meeting: Meeting | None, page: FormPage) -> HttpResponse:
     form, made = try_save(
-        lambda: ResolutionForm(sent(request), by=request.user, meeting=meeting),
+        lambda: ResolutionForm(
+            sent(request), by=request.user, known=meeting.says if meeting else None
+        ),
         lambda form: form.once(operations.resolve, by=request.user),
         by=request.user,
     )

@@ -24,13 +24,22 @@ MIN_READINGS = 2  # fewer make a dot, not a line
 
 
 @dataclass(frozen=True, slots=True)
+class Section:
+    """One part of a report: where it stands on the page, and what it is called."""
+
+    anchor: str
+    label: str
+    is_domain: bool  # a part of "Per domein"
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """A snapshot, ready to be drawn. Everything in it comes from the snapshot."""
 
     data: Json
     palette: charts.Palette
     paper: bool
-    compact: bool  # the two to four pages for the college
+    compact: bool  # the two to four pages for college and council
     status_chart: charts.Chart
     light_chart: charts.Chart
     dimension_chart: charts.Chart
@@ -41,6 +50,7 @@ class Document:
     coming: Json
     engagement: Json | None  # for the core group alone
     meldingen: Json | None  # where they are taken in
+    resolutions: list[Json]  # what was decided, and what came of it
     dimensions: list[str]  # their words, in order
     actions: list[Json]
     made_on: str
@@ -57,7 +67,7 @@ class Document:
             data=data,
             palette=palette,
             paper=paper,
-            compact=data["audience"]["code"] == Audience.COLLEGE,
+            compact=data["audience"]["code"] != Audience.CORE_GROUP,
             status_chart=_status_chart(_("Acties naar status"), data, labels, palette, used),
             light_chart=_light_chart(data, palette),
             dimension_chart=_balance(data, palette),
@@ -68,11 +78,37 @@ class Document:
             coming=_coming(data["coming"]),
             engagement=_engagement(data),
             meldingen=_meldingen(data, palette),
+            resolutions=_resolutions(data),
             dimensions=[labels["dimension"][code] for code in orders["dimension"]],
             actions=_actions(data),
             made_on=day(data["made_on"]),
             period=data["period"]["label"],
         )
+
+    @property
+    def sections(self) -> list[Section]:
+        """What stands in it, in its order: for the contents, and to remark upon."""
+        data = self.data
+        parts = (
+            (bool(data["foreword"]), "woord-vooraf", _("Woord vooraf")),
+            (True, "kerncijfers", _("Kerncijfers")),
+            (bool(data["decisions"]), "beslissingen", _("Gevraagde beslissingen")),
+            (bool(self.resolutions), "opvolging", _("Beslissingen en opvolging")),
+            (True, "domeinen", _("Per domein")),
+            *((True, domain["anchor"], domain["name"]) for domain in self.domains),
+            (True, "balans", _("Balans")),
+            (bool(self.engagement), "engagement", _("Engagement van partners")),
+            (True, "budget", _("Budget")),
+            (bool(self.meldingen), "meldingen", _("Meldingen van inwoners")),
+            (True, "nieuw", _("Nieuw en bijgestuurd")),
+            (True, "vooruitblik", _("Vooruitblik")),
+            (True, "bijlage", _("Bijlage: alle acties")),
+        )
+        return [
+            Section(anchor, label, is_domain=anchor.startswith("domein-"))
+            for is_there, anchor, label in parts
+            if is_there
+        ]
 
 
 def colour_of(data: Json) -> str:
@@ -310,6 +346,13 @@ def _meldingen(data: Json, palette: charts.Palette) -> Json | None:
         "most": [row for row in found["categories"] if row["entered"]][:MOST_CATEGORIES],
         "notes": sum(box["notes"] for box in found["boxes"]["boxes"]),
     }
+
+
+def _resolutions(data: Json) -> list[Json]:
+    """A report from before they were kept has none."""
+    return [
+        row | {"on": day(row["on"]), "due": day(row["due"])} for row in data.get("resolutions", [])
+    ]
 
 
 def _actions(data: Json) -> list[Json]:

@@ -20,7 +20,7 @@ Json = dict[str, Any]
 def chapter(report: Report, period: Period, *, on: dt.date) -> Json | None:
     """What its readers may count, or None where nobody takes in meldingen yet.
 
-    The college reads no place below a street: spots stand in the report of the core group alone.
+    Others read no place below a street: spots stand in the report of the core group alone.
     """
     rows = Melding.objects.filter(
         municipality=report.municipality_id, confidentiality__in=report.levels
@@ -28,7 +28,7 @@ def chapter(report: Report, period: Period, *, on: dt.date) -> Json | None:
     if not rows.exists():
         return None
     found = figures(rows, first=period.start, last=min(period.end, on), on=on)
-    if report.audience == Audience.COLLEGE:
+    if report.audience != Audience.CORE_GROUP:
         del found["spots"], found["spot_metres"]
     boxes = Mailbox.objects.filter(municipality=report.municipality_id)
     routes = Route.objects.filter(municipality=report.municipality_id)

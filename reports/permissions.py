@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.roles import Right
 from core.confidentiality import Level
 from core.permissions import ALLOWED, Verdict, denied
-from reports.models import AUDIENCE_LEVELS, Audience
+from reports.models import AUDIENCE_LEVELS, AUDIENCE_RIGHTS, Audience
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -24,6 +24,8 @@ ABOVE_AUDIENCE = _(
     "Kies andere lezers, of wijzig eerst wie het plan mag lezen."
 )
 ONLY_CORE_GROUP = _("Alleen de kerngroep leest hoe partners nakomen wat ze beloofden.")
+NOT_YOUR_REPORT = _("Alleen wie dit rapport krijgt, geeft er opmerkingen bij.")
+NOT_YOUR_TABLE = _("Alleen het college zelf en wie het verslag maakt, leggen dit vast.")
 IS_DRAFT = _("Dit rapport is nog een ontwerp. Bevries het eerst.")
 
 
@@ -70,3 +72,30 @@ def may_discard(user: User, report: Report) -> Verdict:
 def may_build(user: User, report: Report) -> Verdict:
     """Have the PDF of a frozen report built again after a failure."""
     return may_make(user, report.municipality_id) if report.is_frozen else denied(IS_DRAFT)
+
+
+def may_remark(user: User, report: Report) -> Verdict:
+    """Say something of it: who reads it, once it no longer changes."""
+    if not report.is_frozen:
+        return denied(IS_DRAFT)
+    right = AUDIENCE_RIGHTS[Audience(report.audience)]
+    return ALLOWED if user.has_right(right, report.municipality_id) else denied(NOT_YOUR_REPORT)
+
+
+def may_answer(user: User, report: Report) -> Verdict:
+    """Answer what readers say, and make a task of it."""
+    return may_make(user, report.municipality_id)
+
+
+def may_send(user: User, report: Report) -> Verdict:
+    return may_make(user, report.municipality_id) if report.is_frozen else denied(IS_DRAFT)
+
+
+def may_decide(user: User, report: Report) -> Verdict:
+    """Write down what a body did with it: who keeps the record, and the college for itself."""
+    if not report.is_frozen:
+        return denied(IS_DRAFT)
+    decides = user.has_right(Right.REPORT_DECIDE, report.municipality_id)
+    records = user.has_right(Right.MEETING_EDIT, report.municipality_id)
+    is_own = decides and report.audience == Audience.COLLEGE
+    return ALLOWED if records or is_own else denied(NOT_YOUR_TABLE)

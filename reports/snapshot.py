@@ -42,7 +42,7 @@ from plans.workflow import (
     LeadAnswer,
     Light,
 )
-from reports import engagement, meldingen, permissions
+from reports import engagement, meldingen, permissions, resolutions
 from reports.models import Report
 from reports.periods import Period
 
@@ -95,6 +95,7 @@ def take(
         "actions": actions,
         **_engagement(report, material.period, day, by),
         **_meldingen(report, material.period, day),
+        **_resolutions(report, material.period, day),
     }
 
 
@@ -108,6 +109,11 @@ def _engagement(report: Report, period: Period, day: dt.date, by: User | None) -
 def _meldingen(report: Report, period: Period, day: dt.date) -> Json:
     found = meldingen.chapter(report, period, on=day)
     return {"meldingen": found} if found else {}
+
+
+def _resolutions(report: Report, period: Period, day: dt.date) -> Json:
+    found = resolutions.chapter(report, period, on=day)
+    return {"resolutions": found} if found else {}
 
 
 # --- What is read from the database, in a fixed number of queries --------------------------------

@@ -1,15 +1,20 @@
-"""The work of the outbox: making the PDF of a frozen report from its snapshot alone."""
+"""The work of the outbox: the PDF of a frozen report, from its snapshot alone, and its mail."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from celery import shared_task
+from django.conf import settings
 from django.template.loader import render_to_string
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core import outbox, pdf_work
+from core.mail import Mail, deliver
 from reports.document import Document, css
-from reports.models import Report
+from reports.models import Report, Sending
+from reports.operations import readers
 
 if TYPE_CHECKING:
     from core.models import OutboxEntry
@@ -31,3 +36,29 @@ def page_of(report: Report) -> str:
     """The finished page that becomes the PDF."""
     document = Document.of(report.content, paper=True)
     return render_to_string("reports/paper.html", {"document": document})
+
+
+def send_mail(entry: OutboxEntry) -> None:
+    deliver(entry, _mail(entry))
+
+
+def _mail(entry: OutboxEntry) -> Mail | None:
+    """Nothing to who is no reader any more: it may have waited a while."""
+    rows = Sending.objects.select_related("report__municipality", "report__plan")
+    sending = rows.filter(pk=entry.payload["sending"]).first()
+    if sending is None:
+        return None
+    report = sending.report
+    people = readers.readers_of(report, on=timezone.localdate())
+    reader = people.filter(pk=entry.payload["user"]).first()
+    if reader is None:
+        return None
+    words = {"report": report, "link": f"{settings.SITE_URL}{report.get_absolute_url()}"}
+    template = "reports/mail/sent.txt"
+    return Mail(reader.email, reader.name, template, _("een nieuw rapport voor jou"), words)
+
+
+@shared_task
+def send_due() -> None:
+    """From eight in the morning: what was to be sent on a day that has come, or was missed."""
+    readers.send_due(on=timezone.localdate())

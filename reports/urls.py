@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reports.views import draft, frozen
+from reports.views import draft, frozen, readers
 
 app_name = "reports"
 urlpatterns = [
@@ -18,4 +18,11 @@ urlpatterns = [
     path("rapporten/<int:pk>/pdf/", frozen.report_pdf, name="pdf"),
     path("rapporten/<int:pk>/acties.xlsx", frozen.report_xlsx, name="xlsx"),
     path("rapporten/<int:pk>/vergelijken/", frozen.report_compare, name="compare"),
+    path("rapporten/<int:pk>/versturen/", readers.report_send, name="send"),
+    path("rapporten/<int:pk>/niet-versturen/", readers.report_keep_back, name="keep-back"),
+    path("rapporten/<int:pk>/gelezen/", readers.report_take_note, name="take-note"),
+    path("rapporten/<int:pk>/opmerking/", readers.report_remark, name="remark"),
+    path("rapporten/<int:pk>/beslist/", readers.report_decide, name="decide"),
+    path("rapporten/opmerkingen/<int:pk>/antwoord/", readers.remark_answer, name="answer"),
+    path("rapporten/opmerkingen/<int:pk>/actiepunt/", readers.remark_task, name="task"),
 ]

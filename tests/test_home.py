@@ -19,13 +19,13 @@ from ivcentrum.today import Task
 from ivcentrum.today.task import Urgency
 from plans.models import Action, Plan
 from plans.workflow import LeadAnswer, Light
-from reports.models import Audience
+from reports.models import Audience, ReaderRemark
 from tests.access.stage import frozen_report, signed_in
 from tests.conftest import World
-from tests.factories import ActionFactory, ReportFactory
+from tests.factories import ActionFactory, ReportFactory, ResolutionFactory
 
 MOMENT = dt.datetime(2026, 11, 21, 9, 0, tzinfo=dt.UTC)
-MOST_QUERIES = 15  # it gathers from every app, for up to eleven roles at once
+MOST_QUERIES = 16  # it gathers from every app, for up to eleven roles at once
 
 
 def waiting(user: User) -> dict[Urgency, Task]:
@@ -101,6 +101,26 @@ def test_drafts_wait_for_who_makes_reports(world: World) -> None:
     draft = ReportFactory.create(plan=world.plan, created_by=world.coordinator)
     assert waiting(world.coordinator)[Urgency.DRAFT].url == draft.get_absolute_url()
     assert Urgency.DRAFT not in waiting(world.college)
+
+
+def test_what_a_reader_asks_waits_for_who_made_the_report(world: World) -> None:
+    report = frozen_report(world, Audience.COLLEGE)
+    ReaderRemark.objects.create(
+        report=report, section="budget", section_label="Budget", text="Waarom?", by=world.college
+    )
+    assert waiting(world.coordinator)[Urgency.ASKED].url == report.get_absolute_url()
+    assert Urgency.BROKEN not in waiting(world.coordinator)
+    assert Urgency.ASKED not in waiting(world.college)
+
+
+def test_what_was_decided_and_is_late_waits_for_who_does_it(world: World) -> None:
+    for owner in (world.service, world.civ):
+        ResolutionFactory.create(
+            municipality=world.here, owner=owner, on=dt.date(2026, 9, 1), due=dt.date(2026, 9, 2)
+        )
+    assert waiting(world.coordinator)[Urgency.LATE].count == 2
+    assert waiting(world.lead)[Urgency.LATE].count == 1
+    assert Urgency.LATE not in waiting(world.core_group)
 
 
 def test_a_failed_pdf_is_the_first_thing_to_do(world: World) -> None:

@@ -74,6 +74,7 @@ from tests.factories import (
     PartnerFactory,
     PlanFactory,
     ReportFactory,
+    ResolutionFactory,
     StrategicGoalFactory,
     SubThemeFactory,
     UpdateFactory,
@@ -181,6 +182,7 @@ def tell(stage: Stage, lead: Partner, keeper: User) -> Secrets:
     ]
     attachment = secret_file(stage.action, Level.CONFIDENTIAL, f"{CLOSED}bijlage.pdf", world)
     under_the_plan(world, actions, lead)
+    secret_resolutions(stage)
     return Secrets(
         actions=actions,
         lead=lead,
@@ -192,6 +194,16 @@ def tell(stage: Stage, lead: Partner, keeper: User) -> Secrets:
         notes=secret_notes(stage, keeper),
         keeper=keeper,
     )
+
+
+def secret_resolutions(stage: Stage) -> None:
+    """Decided at a meeting that the core group knows, about an action that most people read."""
+    for level, word in ((Level.CONFIDENTIAL, CLOSED), (Level.RESTRICTED, CORE)):
+        row = ResolutionFactory.create(
+            municipality=stage.world.here, meeting=stage.meeting, confidentiality=level,
+            owner=stage.world.service, text=f"{word}besluit", number=f"{word}nummer",
+        )  # fmt: skip
+        row.actions.add(stage.action)
 
 
 def secret_referral(stage: Stage, lead: Partner) -> Referral:
@@ -606,7 +618,8 @@ def test_no_pdf_holds_a_word_above_its_reader(
     coordinator = crawl.stage.world.coordinator
     with transaction.atomic():
         OutboxEntry.objects.waiting().update(status=OutboxStatus.CANCELLED)
-        made: list[Any] = [frozen_for(crawl, audience) for audience in Audience]
+        audiences = (Audience.CORE_GROUP, Audience.COLLEGE)
+        made: list[Any] = [frozen_for(crawl, audience) for audience in audiences]
         made.append(partner_paper.ask(crawl.stage.plan, by=coordinator))
         while outbox.drain("pdf"):  # one turn of a worker is bounded in time
             pass

@@ -7,9 +7,19 @@ from typing import Any
 from core import outbox
 from core.pdf_work import checksum
 from demo.loader.cast import Cast, moment
+from meetings.models import Resolution
 from plans.models import Plan
-from reports.models import DomainRemark, Report
+from reports.document import Document
+from reports.models import (
+    DomainRemark,
+    ReaderRemark,
+    Report,
+    ReportResolution,
+    Sending,
+    TakenNote,
+)
 from reports.operations import PDF_KIND
+from reports.operations.readers import known_of, readers_of
 from reports.snapshot import take
 
 
@@ -31,7 +41,36 @@ def load_first_report(plan: Plan, row: dict[str, Any], cast: Cast) -> Report:
     report.save()
     cast.note("report.frozen", report, by=cast.coordinator, on=row["frozen"], context=plan,
               reason=report.checksum)  # fmt: skip
+    _read(report, row, cast)
     return report
+
+
+def _read(report: Report, row: dict[str, Any], cast: Cast) -> None:
+    """Sent to its readers without a mail, for it was long ago; then remarked upon and decided."""
+    readers = list(readers_of(report, on=row["sent"]))
+    Sending.objects.create(report=report, on=row["sent"], by=cast.coordinator,
+                           at=moment(row["sent"]), sent_at=moment(row["sent"]),
+                           readers=len(readers))  # fmt: skip
+    labels = {one.anchor: one.label for one in Document.of(report.content).sections}
+    for said in row["said"]:
+        at = moment(said["date"])
+        ReaderRemark.objects.create(
+            report=report, section=said["section"], section_label=labels[said["section"]],
+            text=said["text"], by=cast.users[said["by"]], at=at, answer=said["answer"],
+            answered_by=cast.coordinator, answered_at=at,
+        )  # fmt: skip
+    for decided in row["decided"]:
+        resolution = Resolution.objects.create(
+            **known_of(report), on=decided["date"], kind=decided["kind"],
+            number=decided["number"], text=decided["text"], status=decided.get("status", ""),
+            owner=cast.partner(decided["owner"]) if "owner" in decided else None,
+            due=decided.get("due"), closed_on=decided["date"] if decided.get("status") else None,
+        )  # fmt: skip
+        ReportResolution.objects.create(report=report, resolution=resolution)
+        cast.note("resolution.made", resolution, by=cast.coordinator, on=decided["date"])
+    TakenNote.objects.bulk_create(
+        TakenNote(report=report, by=reader, at=moment(row["sent"], 16)) for reader in readers[:1]
+    )
 
 
 def load_draft(plan: Plan, row: dict[str, Any], previous: Report, cast: Cast) -> Report:

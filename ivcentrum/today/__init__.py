@@ -13,6 +13,7 @@ from ivcentrum.today import (
     actions,
     administration,
     agreements,
+    meetings,
     meldingen,
     partners,
     plans,
@@ -37,6 +38,7 @@ def tasks(user: User, *, now: dt.datetime) -> list[Task]:
         *meldingen.tasks(user, on=timezone.localdate(now)),
         *rounds.tasks(user, on=timezone.localdate(now)),
         *reports.tasks(user),
+        *meetings.tasks(user, on=timezone.localdate(now)),
         *plans.tasks(user),
     ]
     return sorted((task for task in found if task.count), key=lambda task: task.urgency)

@@ -1,18 +1,18 @@
-"""What waits in the reports: PDFs that failed, drafts to finish; and the newest for who reads them."""
+"""What waits in the reports: PDFs that failed, remarks, drafts; and the newest for who reads them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import Right
 from core.models import OutboxStatus
 from ivcentrum.today.task import SHOWN, Line, Task, Urgency
-from reports.models import Report
+from reports.models import AUDIENCE_RIGHTS, Report
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     Text = str | _StrPromise
 
 LATEST = 3
-READERS = (Right.REPORT_READ_CORE, Right.REPORT_READ_COLLEGE)
+FAILED = frozenset({OutboxStatus.FAILED, OutboxStatus.UNSURE})
+READERS = tuple(AUDIENCE_RIGHTS.values())
 
 
 def tasks(user: User) -> Iterable[Task]:
@@ -30,13 +31,17 @@ def tasks(user: User) -> Iterable[Task]:
     places = user.municipality_ids_with(Right.REPORT_MAKE)
     if not places:
         return
-    failed = Q(pdf_work__status__in=[OutboxStatus.FAILED, OutboxStatus.UNSURE])
-    waiting = Report.objects.filter(Q(frozen_at=None) | failed, municipality__in=places)
-    rows = list(waiting.for_list())
-    broken = [report for report in rows if report.is_frozen]
+    failed = Q(pdf_work__status__in=FAILED)
+    unanswered = Count("reader_remarks", filter=Q(reader_remarks__answered_at=None))
+    told = Report.objects.filter(municipality__in=places).annotate(unanswered=unanswered)
+    rows: list[Any] = list(told.filter(Q(frozen_at=None) | failed | Q(unanswered__gt=0)).for_list())
     drafts = [report for report in rows if not report.is_frozen]
+    broken = [row for row in rows if row.is_frozen and row.pdf_work.status in FAILED]
+    asked = [report for report in rows if report.unanswered]
     yield _task(Urgency.BROKEN, _("Rapporten waarvan de PDF mislukte"), _("Probeer opnieuw"),
                 "danger", "alert-octagon", broken)  # fmt: skip
+    yield _task(Urgency.ASKED, _("Rapporten met opmerkingen zonder antwoord"), _("Antwoord"),
+                "info", "message", asked)  # fmt: skip
     yield _task(Urgency.DRAFT, _("Rapporten in opmaak"), _("Werk ze af"),
                 "info", "file-text", drafts)  # fmt: skip
 

@@ -5,8 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from core.form_page import FormPage
 from reports.models import Report
 
 if TYPE_CHECKING:
@@ -26,3 +29,10 @@ def get_report(request: AuthedRequest, pk: int) -> Report:
 def get_frozen(request: AuthedRequest, pk: int) -> Report:
     reports = Report.objects.visible_to(request.user).frozen()
     return get_object_or_404(reports.select_related("municipality", "plan", "pdf_work"), pk=pk)
+
+
+def report_page(report: Report, title: str, submit: str, lead: str = "") -> FormPage:
+    """A form about a frozen report: the way back is that report."""
+    back = report.get_absolute_url()
+    crumbs = ((_("Rapporten"), reverse("reports:list")), (report.title, back))
+    return FormPage(title, submit, back, lead, crumbs)

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from typing import Any
+
 from django.contrib import messages
 from django.http import FileResponse, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from core import pdf_work
 from core.http import AuthedRequest
 from core.spreadsheet import XLSX_TYPE
+from meetings.models import Resolution
+from meetings.rows import resolution_rows
 from reports import exports, operations, permissions
 from reports.compare import compare
 from reports.document import Document
@@ -20,13 +26,39 @@ from reports.views.common import get_frozen, get_report
 
 
 def show(request: AuthedRequest, report: Report) -> HttpResponse:
+    document = Document.of(report.content)
     context = {
         "report": report,
-        "document": Document.of(report.content),
+        "document": document,
         "may_build": permissions.may_build(request.user, report),
         "others": _others(request, report),
+        **_told(request, report, document),
     }
     return render(request, "reports/report_frozen.html", context)
+
+
+def _told(request: AuthedRequest, report: Report, document: Document) -> dict[str, Any]:
+    """What its readers said and did, and what was decided about it."""
+    remarks = list(report.reader_remarks.select_related("by", "answered_by", "resolution"))
+    counts = Counter(remark.section for remark in remarks)
+    noted = list(report.taken_notes.select_related("by"))
+    resolutions = Resolution.objects.visible_to(request.user).filter(report_link__report=report)
+    sendings = list(report.sendings.select_related("by"))
+    return {
+        "remarks": remarks,
+        "sections": [(section, counts[section.anchor]) for section in document.sections],
+        "noted": noted,
+        "has_noted": any(note.by_id == request.user.pk for note in noted),
+        "sent": [row for row in sendings if row.sent_at],
+        "waiting": next(
+            (row for row in sendings if not row.sent_at and not row.cancelled_at), None
+        ),
+        "rows": resolution_rows(resolutions.for_list(), on=timezone.localdate(), seen=()),
+        "may_remark": permissions.may_remark(request.user, report),
+        "may_answer": permissions.may_answer(request.user, report),
+        "may_send": permissions.may_send(request.user, report),
+        "may_decide": permissions.may_decide(request.user, report),
+    }
 
 
 @require_safe

@@ -21,10 +21,14 @@ from tests.access import (
 from tests.access.stage import Stage
 
 # Who reads the reports of some body finds the list of its meetings.
-INVITED: frozenset[Actor] = frozenset({Role.COORDINATOR, Role.CORE_GROUP, Role.COLLEGE, ELSEWHERE})
+INVITED: frozenset[Actor] = frozenset(
+    {Role.COORDINATOR, Role.CIV_STAFF, Role.CORE_GROUP, Role.COLLEGE, Role.READER, ELSEWHERE}
+)
 CORE: frozenset[Actor] = frozenset({Role.COORDINATOR, Role.CORE_GROUP})
 RECORDERS: frozenset[Actor] = COORDINATORS | {ELSEWHERE}
 PEOPLE = SIGNED_IN - PARTNERS
+# Who opens the list of decisions: who reads plans, or what the council was told.
+FINDERS: frozenset[Actor] = READERS | {Role.READER, ELSEWHERE}
 
 
 def meeting(stage: Stage) -> dict[str, Any]:
@@ -41,7 +45,7 @@ ROWS: list[Row] = [
     page("meetings:detail", meeting, seen=CORE),
     form("meetings:edit", meeting, may=COORDINATORS, barred=CORE - COORDINATORS),
     form("meetings:resolve", meeting, may=COORDINATORS, barred=CORE - COORDINATORS),
-    page("meetings:resolutions", seen=READERS | {ELSEWHERE}, barred=PEOPLE - READERS - {ELSEWHERE}),
+    page("meetings:resolutions", seen=FINDERS, barred=PEOPLE - FINDERS),
     form("meetings:resolution-create", may=RECORDERS, barred=PEOPLE - RECORDERS),
     page("meetings:resolution", resolution, seen=READERS),
     form("meetings:resolution-edit", resolution, may=COORDINATORS, barred=READERS - COORDINATORS),

@@ -21,6 +21,10 @@ def frozen(stage: Stage) -> dict[str, Any]:
     return {"pk": stage.frozen.pk}
 
 
+def remark(stage: Stage) -> dict[str, Any]:
+    return {"pk": stage.remark.pk}
+
+
 ROWS: list[Row] = [
     page("reports:list", seen=SIGNED_IN),
     form("reports:create", may=MAKERS, barred=SIGNED_IN - MAKERS),
@@ -39,4 +43,11 @@ ROWS: list[Row] = [
     ),
     page("reports:xlsx", frozen, seen=COLLEGE),
     page("reports:compare", frozen, seen=COLLEGE),
+    form("reports:send", frozen, may=COORDINATORS, barred=COLLEGE - COORDINATORS),
+    act("reports:keep-back", frozen, may=COORDINATORS, barred=COLLEGE - COORDINATORS),
+    act("reports:take-note", frozen, may=COLLEGE),
+    form("reports:remark", frozen, may=COLLEGE),
+    form("reports:decide", frozen, may={Role.COORDINATOR, Role.COLLEGE}, barred={Role.CORE_GROUP}),
+    form("reports:answer", remark, may=COORDINATORS, barred=COLLEGE - COORDINATORS),
+    form("reports:task", remark, may=COORDINATORS, barred=COLLEGE - COORDINATORS),
 ]

@@ -31,7 +31,7 @@ from meetings.models import Meeting, Resolution
 from meldingen.models import MailboxNote, MailboxVisit, Melding, Photo, Reporter
 from meldingen.operations import rounds
 from plans.models import Action, Indicator, Plan, Share, StrategicGoal, TacticalGoal
-from reports.models import Audience, Report
+from reports.models import Audience, ReaderRemark, Report
 from reports.operations import freeze
 from tests.conftest import World, sign_in
 from tests.factories import (
@@ -61,6 +61,7 @@ class Stage:
     draft: Report  # for the college
     frozen: Report  # for the college
     frozen_for_core: Report
+    remark: ReaderRemark  # of the college, on the frozen report
     indicator: Indicator
     strategic_goal: StrategicGoal
     tactical_goal: TacticalGoal
@@ -91,6 +92,7 @@ class Stage:
             municipality=world.here, handler=world.service, follow_code="ABCDEFGHJK"
         )
         SourceFactory.create(municipality=world.here, code="web", is_public=True)
+        frozen = frozen_report(world, Audience.COLLEGE)
         return cls(
             world=world,
             invited=invited,
@@ -101,7 +103,14 @@ class Stage:
                 expires_at=timezone.now() + dt.timedelta(days=7),
             ),
             draft=ReportFactory.create(plan=world.plan, created_by=world.coordinator),
-            frozen=frozen_report(world, Audience.COLLEGE),
+            frozen=frozen,
+            remark=ReaderRemark.objects.create(
+                report=frozen,
+                section="budget",
+                section_label="Budget",
+                text="Waarom?",
+                by=world.college,
+            ),
             frozen_for_core=frozen_report(world, Audience.CORE_GROUP),
             indicator=IndicatorFactory.create(action=world.action),
             strategic_goal=StrategicGoalFactory.create(domain=world.domain),

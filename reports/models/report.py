@@ -11,7 +11,7 @@ from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from accounts.roles import Right
+from accounts.roles import Right, Role
 from core.confidentiality import Level
 from core.fields import LongText
 from core.models import Versioned, WithPdf
@@ -25,16 +25,25 @@ if TYPE_CHECKING:
 class Audience(models.TextChoices):
     CORE_GROUP = "kerngroep", _("Kerngroep")
     COLLEGE = "college", _("College")
+    COUNCIL = "gemeenteraad", _("Gemeenteraad en publiek")
 
 
 # Records above these levels are absent from everything that a report for the audience shows.
 AUDIENCE_LEVELS: dict[Audience, frozenset[Level]] = {
     Audience.CORE_GROUP: frozenset(Level) - {Level.CONFIDENTIAL},
     Audience.COLLEGE: frozenset({Level.PUBLIC, Level.INTERNAL, Level.PARTNERS}),
+    Audience.COUNCIL: frozenset({Level.PUBLIC}),
 }
 AUDIENCE_RIGHTS: dict[Audience, Right] = {
     Audience.CORE_GROUP: Right.REPORT_READ_CORE,
     Audience.COLLEGE: Right.REPORT_READ_COLLEGE,
+    Audience.COUNCIL: Right.REPORT_READ_COUNCIL,
+}
+# Whom a report is sent to; others with the right find it in their list.
+AUDIENCE_ROLES: dict[Audience, Role] = {
+    Audience.CORE_GROUP: Role.CORE_GROUP,
+    Audience.COLLEGE: Role.COLLEGE,
+    Audience.COUNCIL: Role.READER,
 }
 
 
