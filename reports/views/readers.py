@@ -50,9 +50,7 @@ def report_send(request: AuthedRequest, pk: int) -> HttpResponse:
 def _sent(sending: Sending) -> str:
     if not sending.sent_at:
         return _("Het rapport vertrekt op %s.") % f"{sending.on:%d/%m/%Y}"
-    told = ngettext(
-        "%d lezer krijgt een mail.", "%d lezers krijgen een mail.", sending.readers
-    )
+    told = ngettext("%d lezer krijgt een mail.", "%d lezers krijgen een mail.", sending.readers)
     return told % sending.readers
 
 

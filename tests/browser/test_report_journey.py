@@ -113,3 +113,28 @@ def test_the_same_by_keyboard_alone(visit: Open) -> None:
     link = built(page)
     keys.reach(link)
     check(pdf_behind(page, link))
+
+
+def test_an_alderman_reads_remarks_and_takes_note(visit: Open) -> None:
+    """The report that the demo sent to the college, and the coordinator who answers."""
+    page = visit("schepen.iv", "/rapporten/")
+    page.get_by_role("link", name="Eerste voortgangsrapport").click()
+    page.get_by_role("button", name="Ik heb dit gelezen").click()
+    expect(page.get_by_text("Genoteerd dat je dit rapport las.")).to_be_visible()
+    page.get_by_text("In dit rapport", exact=True).click()
+    page.get_by_role("link", name=re.compile(r"Opmerking\s*: Budget")).click()
+    page.get_by_label("Opmerking", exact=True).fill("Wat kost het avondplan?")
+    page.get_by_role("button", name="Bewaren").click()
+    expect(page.get_by_text("Wat kost het avondplan?")).to_be_visible()
+    page.get_by_role("link", name="Beslissing vastleggen").click()
+    page.get_by_label("Datum").fill("2026-11-16")
+    page.get_by_label("Nummer van het besluit").fill("CBS-77")
+    page.get_by_role("button", name="Noteren").click()
+    expect(page.get_by_text("Kennisname CBS-77")).to_be_visible()
+
+    office = visit("coordinator", page.url)
+    remark = office.get_by_role("listitem").filter(has_text="Wat kost het avondplan?")
+    remark.get_by_role("link", name="Antwoorden").click()
+    office.get_by_label("Antwoord", exact=True).fill("Twaalfduizend euro per jaar.")
+    office.get_by_role("button", name="Bewaren").click()
+    expect(remark.get_by_text("Twaalfduizend euro per jaar.")).to_be_visible()
