@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db.models import F, TextField, Value
+from django.db.models import CharField, F, Value
 from django.db.models.functions import Cast, Concat
 from django.utils.translation import gettext_lazy as _
 
@@ -75,7 +75,7 @@ RULES = (
         ref="name",
         title=Value(""),
         url_name="meldingen:round-explain",
-        target=Concat(Cast("pk", TextField()), Value("/"), Cast("due_on", TextField())),
+        target=Concat(Cast("pk", CharField()), Value("/"), Cast("due_on", CharField())),
         right=Right.ROUND_WALK,
         moments=Moments(after=(1,), escalation=((Rung.COORDINATOR, 3),)),
     ),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db.models import CharField, F, TextField, Value
+from django.db.models import CharField, F, Value
 from django.db.models.functions import Cast, Coalesce, Concat
 from django.utils.translation import gettext_lazy as _
 
@@ -93,7 +93,7 @@ RULES = (
         ref=Concat(Value("D"), Cast("number", CharField())),
         title="title",
         url_name="plans:domain",
-        target=Concat(F("plan__code"), Value("/"), "number", output_field=TextField()),
+        target=Concat(F("plan__code"), Value("/"), Cast("number", CharField())),
         right=Right.PLAN_EDIT,
         moments=Moments(after=(14,), every=90),
     ),

@@ -183,17 +183,28 @@ def _bring_to_table(place: Municipality, todo: Plan, at: dt.datetime) -> int:
             closed_at=at, outcome=_("Intussen in orde.")
         )
     fresh = [matter for matter in todo.for_core_group if matter[:3] not in known]
-    CoreGroupItem.objects.bulk_create(
-        (
-            CoreGroupItem(
-                municipality=place, rule=matter.rule, subject_pk=matter.pk, due=matter.due,
-                made_on=timezone.localdate(at),
-            )
-            for matter in fresh
-        ),
-        ignore_conflicts=True,
-    )  # fmt: skip
+    if fresh:
+        _put_on_table(place, fresh, timezone.localdate(at))
     return len(fresh)
+
+
+def _put_on_table(place: Municipality, fresh: list[Matter], on: dt.date) -> None:
+    keys: dict[str, list[int]] = {}
+    for matter in fresh:
+        keys.setdefault(matter.rule, []).append(matter.pk)
+    names = matters.named(keys, on=on)
+    items = (
+        CoreGroupItem(
+            municipality=place,
+            rule=matter.rule,
+            subject_pk=matter.pk,
+            due=matter.due,
+            made_on=on,
+            text=names.get(matter[:3], "")[:300],
+        )
+        for matter in fresh
+    )
+    CoreGroupItem.objects.bulk_create(items, ignore_conflicts=True)
 
 
 def told_on(place: Municipality, *, on: dt.date) -> list[Told]:

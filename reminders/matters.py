@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from functools import reduce
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.db.models import (
     BigIntegerField,
     CharField,
-    Exists,
     F,
-    OuterRef,
     QuerySet,
     TextField,
     Value,
@@ -21,7 +18,6 @@ from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
 
 from core.confidentiality import Level
-from reminders.models import Reminder
 from reminders.rules import MOST_DAYS, Rule, all_rules
 
 if TYPE_CHECKING:
@@ -95,21 +91,23 @@ def standing(user: User, wanted: Mapping[str, Any], *, on: dt.date) -> list[Show
     return [Shown._make(row) for row in _together(parts)]
 
 
-def count_open(user: User, *, on: dt.date) -> int:
-    """How many things this person was reminded of that still wait, in one question."""
-    mine = Reminder.objects.visible_to(user).open()
-    parts = []
-    for code, rule in all_rules().items():
-        told = mine.filter(rule=code, subject_pk=OuterRef("pk"), due=OuterRef("due_on"))
-        parts.append(_shown(rule, user, on).filter(Exists(told)))
-    rows: Any = _together(parts)
-    return int(rows.count())
+def named(wanted: Mapping[str, Any], *, on: dt.date) -> dict[tuple[str, int, dt.date], str]:
+    """What these are called, for who reads all of a municipality."""
+    parts = [
+        _columns(all_rules()[code], all_rules()[code].rows(on, MOST_DAYS)).filter(pk__in=keys)
+        for code, keys in wanted.items()
+    ]
+    found = [Shown._make(row) for row in _together(parts)]
+    return {one.key: f"{one.ref} {one.mailed_title}".strip() for one in found}
 
 
 def _shown(rule: Rule, user: User, on: dt.date) -> QuerySet[Any, Any]:
     rows: Any = rule.rows(on, MOST_DAYS)
-    rows = rows.visible_to(user).order_by()
-    return rows.values_list(
+    return _columns(rule, rows.visible_to(user))
+
+
+def _columns(rule: Rule, rows: QuerySet[Any]) -> QuerySet[Any, Any]:
+    return rows.order_by().values_list(
         Value(rule.code, CharField()),
         "pk",
         "due_on",
@@ -124,7 +122,8 @@ def _together(parts: list[QuerySet[Any, Any]]) -> Iterable[Any]:
     """One question of many; each part asks bare rows of the same columns."""
     if not parts:
         return ()
-    return reduce(lambda rows, part: rows.union(part, all=True), parts)
+    first, *others = parts
+    return first.union(*others, all=True)
 
 
 def _expression(path: Any) -> Any:

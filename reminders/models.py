@@ -94,6 +94,9 @@ class CoreGroupItemQuerySet(models.QuerySet["CoreGroupItem"]):
     def open(self) -> Self:
         return self.filter(closed_at=None)
 
+    def closed(self) -> Self:
+        return self.exclude(closed_at=None)
+
 
 class CoreGroupItem(models.Model):
     """The last rung: nobody did it, so it is said at the table of the core group."""
@@ -102,6 +105,7 @@ class CoreGroupItem(models.Model):
     rule = models.CharField(max_length=40)
     subject_pk = models.BigIntegerField()
     due = models.DateField()
+    text = models.CharField(max_length=300, blank=True)  # what it is called
     made_on = models.DateField()
     closed_at = models.DateTimeField(null=True)
     closed_by = models.ForeignKey(
@@ -119,9 +123,18 @@ class CoreGroupItem(models.Model):
             models.UniqueConstraint(
                 fields=["rule", "subject_pk", "due"], name="reminders_coregroupitem_once"
             ),
+            models.CheckConstraint(
+                condition=Q(closed_by=None) | Q(closed_at__isnull=False) & ~Q(outcome=""),
+                name="reminders_coregroupitem_closed_with_outcome",
+                violation_error_message=_("Zeg wat er besloten werd."),
+            ),
         ]
 
     def __str__(self) -> str:
+        return self.text or self.rule_name
+
+    @property
+    def rule_name(self) -> str:
         rule = all_rules().get(self.rule)
         return str(rule.name) if rule else self.rule
 
@@ -195,6 +208,12 @@ class RuleSetting(Versioned):
     def __str__(self) -> str:
         rule = all_rules().get(self.rule)
         return str(rule.name) if rule else self.rule
+
+    @property
+    def is_usual(self) -> bool:
+        """Whether it says no more than the rule says by itself."""
+        rule = all_rules()[self.rule]
+        return self.is_on and self.moments == usual(rule, self.municipality).moments
 
     @property
     def moments(self) -> Moments:

@@ -16,6 +16,7 @@ from ivcentrum.today import (
     meldingen,
     partners,
     plans,
+    reminders,
     reports,
     rounds,
 )
@@ -38,6 +39,7 @@ def tasks(user: User, *, now: dt.datetime) -> list[Task]:
         *rounds.tasks(user, on=timezone.localdate(now)),
         *reports.tasks(user),
         *plans.tasks(user),
+        *reminders.tasks(user),
     ]
     return sorted((task for task in found if task.count), key=lambda task: task.urgency)
 

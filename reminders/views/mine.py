@@ -14,11 +14,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from core.form_page import FormPage, show_form, try_save
 from core.http import AuthedRequest, sent
-from reminders import permissions
 from reminders.digest import by_rule, items_of
 from reminders.forms import DigestChoiceForm
 from reminders.models import DigestChoice, Reminder, RuleSetting
 from reminders.rules import all_rules
+from reminders.views.tabs import tabs
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -32,8 +32,7 @@ def mine(request: AuthedRequest) -> HttpResponse:
     rows = Reminder.objects.visible_to(request.user).open().order_by("due", "pk")[:MOST]
     context = {
         "groups": by_rule(items_of(request.user, rows, on=on)),
-        "follows": bool(permissions.may_follow(request.user)),
-        "edits": bool(permissions.may_edit(request.user)),
+        "tabs": tabs(request.user, "reminders:mine"),
     }
     return render(request, "reminders/mine.html", context)
 

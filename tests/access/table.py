@@ -11,6 +11,7 @@ from tests.access import (
     meldingen,
     partners,
     plan_pages,
+    reminders,
     reports,
 )
 
@@ -22,5 +23,6 @@ ROWS: list[Row] = [
     *plan_pages.ROWS,
     *actions.ROWS,
     *meldingen.ROWS,
+    *reminders.ROWS,
     *reports.ROWS,
 ]
