@@ -139,7 +139,6 @@ class Share(Versioned):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+"
     )
     close_reason = LongText(_("reden"), max_length=500, blank=True, editable=False)
-    warned_at = models.DateTimeField(null=True, editable=False)
     answer = models.CharField(
         _("antwoord"),
         max_length=15,
