@@ -53,7 +53,7 @@ class Days(forms.CharField):
     def has_changed(self, initial: Any, data: Any) -> bool:
         return super().has_changed(in_days(initial or []), data)
 
-    def clean(self, value: Any) -> list[int]:  # type: ignore[override]
+    def clean(self, value: Any) -> list[int]:
         parts = [part.strip() for part in super().clean(value).split(",") if part.strip()]
         if not all(part.isascii() and part.isdecimal() for part in parts) or len(parts) > MOST:
             raise forms.ValidationError(_("Geef hoogstens acht getallen, met komma's ertussen."))

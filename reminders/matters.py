@@ -74,7 +74,7 @@ def due(place: Municipality, ahead: Mapping[str, int], *, on: dt.date) -> list[M
 
 def _due(rule: Rule, place: Municipality, on: dt.date, days: int) -> QuerySet[Any, Any]:
     until = on + dt.timedelta(days=days)
-    rows = rule.rows(on, days).alias(reminded_in=_expression(rule.place))
+    rows: QuerySet[Any] = rule.rows(on, days).alias(reminded_in=_expression(rule.place))
     rows = rows.filter(reminded_in=place.pk, due_on__lte=until).order_by()
     return rows.values_list(
         Value(rule.code, CharField()), "pk", "due_on", _key(rule.person), _key(rule.partner)
@@ -107,7 +107,7 @@ def _shown(rule: Rule, user: User, on: dt.date) -> QuerySet[Any, Any]:
 
 
 def _columns(rule: Rule, rows: QuerySet[Any]) -> QuerySet[Any, Any]:
-    return rows.order_by().values_list(
+    bare: QuerySet[Any, Any] = rows.order_by().values_list(
         Value(rule.code, CharField()),
         "pk",
         "due_on",
@@ -116,6 +116,7 @@ def _columns(rule: Rule, rows: QuerySet[Any]) -> QuerySet[Any, Any]:
         _text(rule.level) if rule.level else Value("", TextField()),
         _text(rule.target) if rule.target else Value("", TextField()),
     )
+    return bare
 
 
 def _together(parts: list[QuerySet[Any, Any]]) -> Iterable[Any]:

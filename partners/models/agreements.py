@@ -153,9 +153,9 @@ def asks_renewal(*, on: dt.date, days: int = RENEW_AHEAD) -> Q:
 
 def asks_notice(*, on: dt.date, days: int = NOTICE_AHEAD) -> Q:
     """The last day to give notice comes within two months, and nobody chose to renew yet."""
-    days = (on, on + dt.timedelta(days=days))
+    soon = (on, on + dt.timedelta(days=days))
     undecided = AGREEMENT_IN_FORCE - {AgreementStatus.TO_RENEW}
-    return Q(status__in=undecided, notice_months__gt=0, notice_on__range=days, successor=None)
+    return Q(status__in=undecided, notice_months__gt=0, notice_on__range=soon, successor=None)
 
 
 def asks_farewell(*, on: dt.date) -> Q:

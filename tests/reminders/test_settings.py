@@ -31,7 +31,7 @@ def desk(client: Client, world: World) -> Client:
 
 
 def sent(**other: str) -> dict[str, Any]:
-    return {name: value for name, value in (USUAL | other).items() if value is not None}
+    return USUAL | other
 
 
 def test_each_rule_stands_there_with_its_moments(desk: Client) -> None:
