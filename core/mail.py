@@ -60,7 +60,7 @@ def deliver(entry: OutboxEntry, mail: Mail | None) -> None:
     """Send one promised mail; a promise that lost its reason is kept by doing nothing."""
     if mail is None:
         return
-    message = _drawn(mail, entry.key)
+    message = drawn(mail, entry.key)
     try:
         with get_connection() as server:
             if outbox.hand_over(entry):
@@ -69,7 +69,8 @@ def deliver(entry: OutboxEntry, mail: Mail | None) -> None:
         raise _judged(error) from None
 
 
-def _drawn(mail: Mail, key: str) -> EmailMultiAlternatives:
+def drawn(mail: Mail, key: str) -> EmailMultiAlternatives:
+    """The whole message of one promise, in plain text and, where it has one, in HTML."""
     words = {"name": mail.name, "site": settings.SITE_URL, **mail.words}
     text = render_to_string(mail.template, words)
     headers = {

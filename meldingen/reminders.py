@@ -34,6 +34,7 @@ RULES = (
     Rule(
         code="melding-norm",
         name=_("Meldingen voorbij de norm"),
+        when=_("norm %(day)s"),
         coming=_("Behandel de melding, of zeg waarom het langer duurt."),
         late=_("De norm is voorbij. Behandel de melding, of zeg waarom het langer duurt."),
         rows=_beyond_norm,
@@ -51,6 +52,7 @@ RULES = (
     Rule(
         code="melding-wacht",
         name=_("Meldingen die te lang op een ander wachten"),
+        when=_("na te vragen sinds %(day)s"),
         coming=_("Vraag hoe het ervoor staat, of neem de melding weer op."),
         late=_("Vraag hoe het ervoor staat, of neem de melding weer op."),
         rows=_waiting,
@@ -68,6 +70,7 @@ RULES = (
     Rule(
         code="ronde-gemist",
         name=_("Rondes die niemand deed"),
+        when=_("op %(day)s"),
         coming=_("Zeg waarom, of doe de ronde vandaag."),
         late=_("Zeg waarom, of doe de ronde vandaag."),
         rows=_missed,

@@ -116,6 +116,7 @@ RULES = (
     Rule(
         code="aanspreekpunt",
         name=_("Partners zonder aanspreekpunt"),
+        when=_("aanspreekpunt tot en met %(day)s"),
         coming=_("Het aanspreekpunt stopt op deze dag. Vraag de partner wie het overneemt."),
         late=_("Het aanspreekpunt is weg en niemand nam het over."),
         rows=_ending_contacts,

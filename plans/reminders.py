@@ -65,7 +65,8 @@ RULES = (
     ),
     Rule(
         code="trekker-gevraagd",
-        name=_("Acties die je gevraagd zijn"),
+        name=_("Acties die nog niemand aanvaardde"),
+        when=_("gevraagd op %(day)s"),
         coming=_("Aanvaard de actie of weiger ze met een reden."),
         late=_("Aanvaard de actie of weiger ze met een reden."),
         rows=_asked,
@@ -86,6 +87,7 @@ RULES = (
     Rule(
         code="domein-evenwicht",
         name=_("Domeinen zonder evenwicht"),
+        when=_("plan goedgekeurd op %(day)s"),
         coming=_("Vul aan met een proactieve, preventieve of reactieve actie, of zeg waarom niet."),
         late=_("Vul aan met een proactieve, preventieve of reactieve actie, of zeg waarom niet."),
         rows=_unbalanced,
@@ -100,6 +102,7 @@ RULES = (
     Rule(
         code="deling-eindigt",
         name=_("Delingen die aflopen"),
+        when=_("tot en met %(day)s"),
         coming=_("Daarna ziet de partner dit niet meer. Moet het langer, verleng dan."),
         late=_("Vandaag ziet de partner dit voor het laatst."),
         rows=_running_shares,

@@ -15,7 +15,6 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -132,10 +131,13 @@ class Item:
         return self.rule.sentence(due=self.shown.due, on=self.on)
 
     @property
+    def when(self) -> str:
+        return self.rule.day_in_words(self.shown.due)
+
+    @property
     def badge(self) -> SafeString:
-        """By when, in the colour of how much it presses."""
-        label = _("tegen %s") % date_format(self.shown.due, "j F Y")
-        return badge(label, "danger" if self.shown.due < self.on else "warn", "clock")
+        """Its day, in the colour of how much it presses."""
+        return badge(self.when, "danger" if self.shown.due < self.on else "warn", "clock")
 
     @property
     def is_escalated(self) -> bool:

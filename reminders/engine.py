@@ -9,6 +9,7 @@ at the same time write the same rows, of which the database keeps one.
 from __future__ import annotations
 
 import datetime as dt
+import logging
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
     from reminders.models import MailTimes
     from reminders.people import Directory
     from reminders.rules import Moments
+
+logger = logging.getLogger(__name__)
 
 BATCH = 5_000
 
@@ -96,10 +99,16 @@ def _told(matter: Matter, moments: Moments, people: Directory, on: dt.date) -> I
 
 
 def run(at: dt.datetime) -> Counter[str]:
-    """All that is due at this moment, in every municipality; and the mail of who wants it now."""
+    """All that is due at this moment, in every municipality; and the mail of who wants it now.
+
+    What breaks off in one municipality waits for the next run, and keeps nobody else waiting.
+    """
     done: Counter[str] = Counter()
     for place in Municipality.objects.select_related("mail_times").order_by("pk"):
-        done += run_for(place, at)
+        try:
+            done += run_for(place, at)
+        except Exception:
+            logger.exception("reminders of %s broke off", place.code)
     done["digests"] += promise_digests(at)
     return done
 

@@ -138,6 +138,11 @@ class CoreGroupItem(models.Model):
         rule = all_rules().get(self.rule)
         return str(rule.name) if rule else self.rule
 
+    @property
+    def when(self) -> str:
+        rule = all_rules().get(self.rule)
+        return rule.day_in_words(self.due) if rule else ""
+
 
 class EngineRun(models.Model):
     """When the engine last looked at a municipality. Who runs it holds this row."""

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from accounts.roles import Right
 
 MOST_DAYS = 365  # that a moment lies before or after its day
+BY_THEN = _("tegen %(day)s")
 
 
 class Rung(models.IntegerChoices):
@@ -75,11 +77,16 @@ class Rule:
     moments: Moments
     target: str | Combinable = "pk"  # of that screen; a slash between two parts
     level: str = ""  # of confidentiality; the mail then names no title
+    when: str | _StrPromise = BY_THEN  # what its day is
     person: str = ""  # who has it
     partner: str = ""  # the organisation that has it
 
     def url(self, target: str) -> str:
         return reverse(self.url_name, args=target.split("/") if target else [])
+
+    def day_in_words(self, due: dt.date) -> str:
+        """Such as "tegen 12 april 2026"."""
+        return str(self.when) % {"day": date_format(due, "j F Y")}
 
     def sentence(self, *, due: dt.date, on: dt.date) -> str:
         """What is asked, in Dutch, without a word about a person."""

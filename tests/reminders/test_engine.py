@@ -6,13 +6,13 @@ import datetime as dt
 
 import pytest
 
-from accounts.models import Membership, User
+from accounts.models import Membership, Municipality, User
 from accounts.roles import Role
 from core.models import OutboxEntry
 from partners.models import ContactOfficer
 from plans.models import Action
 from reminders import engine
-from reminders.models import CoreGroupItem, Reminder, RuleSetting
+from reminders.models import CoreGroupItem, EngineRun, Reminder, RuleSetting
 from tests.conftest import World
 from tests.factories import member
 from tests.reminders.clock import at, day
@@ -152,6 +152,25 @@ def test_a_crash_half_way_leaves_nothing_and_the_next_run_does_all(
 
     engine.run(at("2026-04-13"))
     assert Reminder.objects.filter(rule="actie-bijwerken", offset=1).count() == 2
+
+
+def test_what_breaks_off_in_one_municipality_keeps_no_other_waiting(
+    world: World, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    first = world.here if world.here.pk < world.elsewhere.pk else world.elsewhere
+    planned = engine.plan
+
+    def broken(place: Municipality, *, on: dt.date) -> engine.Plan:
+        if place == first:
+            raise ValueError
+        return planned(place, on=on)
+
+    monkeypatch.setattr(engine, "plan", broken)
+    engine.run(at("2026-04-13"))
+
+    assert "broke off" in caplog.text
+    assert EngineRun.objects.exclude(municipality=first).exists()
+    assert not EngineRun.objects.filter(municipality=first).exists()
 
 
 @pytest.mark.parametrize(
