@@ -69,6 +69,11 @@ class Right(models.TextChoices):
     ROUND_WALK = "round_walk", _("De ronde van de Pro?bleemboxen doen")
     INBOX_EDIT = "inbox_edit", _("Postvakken instellen waaruit meldingen komen")
     PEOPLE_MANAGE = "people_manage", _("Personen uitnodigen, rollen geven en toegang stoppen")
+    REMINDER_EDIT = "reminder_edit", _("Instellen wie wanneer een herinnering krijgt")
+    REMINDER_FOLLOW = (
+        "reminder_follow",
+        _("Nakijken wie welke herinnering krijgt, en de punten voor de kerngroep opvolgen"),
+    )
     HEALTH_READ = "health_read", _("De toestand van de installatie bekijken")
 
 
@@ -95,6 +100,7 @@ RIGHTS: dict[Role, frozenset[Right]] = {
             Right.PARTNER_READ,
             Right.MELDING_LISTS,
             Right.INBOX_EDIT,
+            Right.REMINDER_EDIT,
         }
     ),
     Role.COORDINATOR: frozenset(Right)

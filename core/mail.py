@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.core.mail import EmailMessage, get_connection
+from django.core.mail import EmailMultiAlternatives, get_connection
 from django.template.loader import render_to_string
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
@@ -37,6 +37,8 @@ class Mail:
     subject: str
     words: dict[str, Any] = field(default_factory=dict)
     reply_to: str = ""
+    html: str = ""  # a template of the same words in the house style, beside the plain text
+    unsubscribe: str = ""  # where one chooses not to get this kind of mail
 
 
 def message_id(key: str) -> str:
@@ -58,7 +60,7 @@ def deliver(entry: OutboxEntry, mail: Mail | None) -> None:
     """Send one promised mail; a promise that lost its reason is kept by doing nothing."""
     if mail is None:
         return
-    message = _drawn(mail, entry.key)
+    message = drawn(mail, entry.key)
     try:
         with get_connection() as server:
             if outbox.hand_over(entry):
@@ -67,7 +69,8 @@ def deliver(entry: OutboxEntry, mail: Mail | None) -> None:
         raise _judged(error) from None
 
 
-def _drawn(mail: Mail, key: str) -> EmailMessage:
+def drawn(mail: Mail, key: str) -> EmailMultiAlternatives:
+    """The whole message of one promise, in plain text and, where it has one, in HTML."""
     words = {"name": mail.name, "site": settings.SITE_URL, **mail.words}
     text = render_to_string(mail.template, words)
     headers = {
@@ -76,13 +79,18 @@ def _drawn(mail: Mail, key: str) -> EmailMessage:
         "X-Auto-Response-Suppress": "All",  # no "out of office" in answer
         LOOP_HEADER: loop_mark(),
     }
-    return EmailMessage(
+    if mail.unsubscribe:
+        headers["List-Unsubscribe"] = f"<{mail.unsubscribe}>"
+    message = EmailMultiAlternatives(
         f"IV-centrum: {mail.subject}",
         text,
         to=[mail.address],
         reply_to=[mail.reply_to] if mail.reply_to else None,
         headers=headers,
     )
+    if mail.html:
+        message.attach_alternative(render_to_string(mail.html, words), "text/html")
+    return message
 
 
 def _judged(error: smtplib.SMTPException | OSError) -> Exception:

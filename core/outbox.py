@@ -24,7 +24,7 @@ from django.utils.module_loading import import_string
 from core.models import Heartbeat, OutboxEntry, OutboxStatus
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from django.db.models import QuerySet
 
@@ -51,6 +51,19 @@ def promise(kind: str, *, key: str, by: User | None = None, **payload: int | str
     )
     OutboxEntry.objects.bulk_create([entry], ignore_conflicts=True)
     return OutboxEntry.objects.get(key=key)
+
+
+def promise_all(kind: str, payloads: Mapping[str, dict[str, int | str]]) -> None:
+    """Promise many at once, by their keys; a key that was promised before stays as it is."""
+    queue = _handler(kind)["queue"]
+    OutboxEntry.objects.bulk_create(
+        [
+            OutboxEntry(kind=kind, queue=queue, key=key, payload=payload)
+            for key, payload in payloads.items()
+        ],
+        ignore_conflicts=True,
+        batch_size=1_000,
+    )
 
 
 def again(entry: OutboxEntry) -> None:

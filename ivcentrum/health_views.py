@@ -23,6 +23,7 @@ SHOWN = 50  # troubled rows on the page
 KINDS = {
     "account_mail": gettext_lazy("Mail over een account"),
     "referral_mail": gettext_lazy("Mail over een doorverwijzing"),
+    "digest": gettext_lazy("Herinneringsmail van de dag"),
     "melding_mail": gettext_lazy("Mail over een melding"),
     "melding_place": gettext_lazy("Adres bij een punt op de kaart"),
     "inbox_test": gettext_lazy("Test van een postvak"),

@@ -39,6 +39,7 @@ if HTTPS and SECRET_KEY == DEVELOPMENT_KEY:
 INSTALLED_APPS = [
     "core",
     "accounts",
+    "reminders",
     "partners",
     "plans",
     "meldingen",
@@ -310,6 +311,7 @@ CELERY_BEAT_SCHEDULE = {
     "held-photos": {"task": "meldingen.tasks.scan_held", "schedule": crontab(minute="*/5")},
     "consent": {"task": "partners.tasks.erase_expired", "schedule": crontab(hour=3, minute=45)},
     "inboxes": {"task": "meldingen.tasks.read_inboxes", "schedule": INBOX_TICK_SECONDS},
+    "reminders": {"task": "reminders.tasks.run", "schedule": crontab(minute="*/10")},
     "inbox-keys": {"task": "meldingen.tasks.tidy_inboxes", "schedule": crontab(hour=3, minute=50)},
 }
 for _tick in CELERY_BEAT_SCHEDULE.values():
@@ -348,6 +350,7 @@ OUTBOX_HANDLERS = {
     "account_mail": {"queue": "mail", "run": "accounts.tasks.send_mail"},
     "referral_mail": {"queue": "mail", "run": "partners.tasks.send_mail"},
     "share_mail": {"queue": "mail", "run": "plans.tasks.send_mail"},
+    "digest": {"queue": "mail", "run": "reminders.tasks.send_mail"},
     "melding_mail": {"queue": "mail", "run": "meldingen.tasks.send_mail"},
     "melding_place": {"queue": "mail", "run": "meldingen.tasks.reckon_place"},
     "inbox_test": {"queue": "mail", "run": "meldingen.tasks.test_inbox"},
@@ -361,3 +364,13 @@ ASKED_PDFS = {
     "plan_partners": "plans.partner_paper.KIND",
     "box_codes": "meldingen.box_paper.KIND",
 }
+
+# What may be due, and whom it waits for: the rules of each app, in the order of the digest.
+REMINDER_RULES = [
+    "plans.reminders",
+    "partners.reminders",
+    "meldingen.reminders",
+    "reports.reminders",
+]
+# Who works for which organisation, for the rules.
+REMINDER_WORKFORCE = "partners.reminders.working_at"

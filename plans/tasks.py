@@ -1,4 +1,4 @@
-"""Mail about what is shared with partners, and the hourly look at what ends."""
+"""Mail about what is shared with partners, and the hourly look at what ended."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 from celery import shared_task
 from django.conf import settings
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -14,7 +13,7 @@ from core import outbox
 from core.mail import Mail, deliver
 from partners.models import PartnerMember
 from plans.models import Share
-from plans.operations.shares import close_over, warn_of_endings
+from plans.operations.shares import close_over
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -54,15 +53,6 @@ def _told(entry: OutboxEntry) -> Mail | None:
     return _mail(found.user, "shared", _("iets nieuws in je partnerruimte"), words)
 
 
-def _ending(entry: OutboxEntry) -> Mail | None:
-    share = _share(entry)
-    if share is None or not share.given_by.is_active:
-        return None
-    path = reverse("plans:share-edit", args=[share.pk])
-    words = {"link": f"{settings.SITE_URL}{path}", "share": share}
-    return _mail(share.given_by, "share_ending", _("een deling loopt af"), words)
-
-
 def _mail(to: Any, template: str, subject: str, words: dict[str, Any]) -> Mail:
     return Mail(to.email, to.name, f"plans/mail/{template}.txt", subject, words)
 
@@ -70,13 +60,10 @@ def _mail(to: Any, template: str, subject: str, words: dict[str, Any]) -> Mail:
 MAILS: dict[str, Callable[[OutboxEntry], Mail | None]] = {
     "given": _given,
     "told": _told,
-    "ending": _ending,
 }
 
 
 @shared_task
 def look_after_shares() -> None:
-    """Every hour: withdraw the grants of what ended, and warn of what will."""
-    now = timezone.now()
-    close_over(Share.objects.all(), at=now)
-    warn_of_endings(at=now)
+    """Every hour: withdraw the grants of what ended."""
+    close_over(Share.objects.all(), at=timezone.now())

@@ -17,6 +17,7 @@ from ivcentrum.today import (
     meldingen,
     partners,
     plans,
+    reminders,
     reports,
     rounds,
 )
@@ -40,6 +41,7 @@ def tasks(user: User, *, now: dt.datetime) -> list[Task]:
         *reports.tasks(user),
         *meetings.tasks(user, on=timezone.localdate(now)),
         *plans.tasks(user),
+        *reminders.tasks(user),
     ]
     return sorted((task for task in found if task.count), key=lambda task: task.urgency)
 

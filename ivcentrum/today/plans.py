@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import Right
 from ivcentrum.today.task import SHOWN, Line, Task, Urgency
-from plans.models import Dimension, Domain, Plan
+from plans.models import Domain, Plan
 from plans.models.plan import in_scope, seen_plans
 from plans.workflow import PLAN_IN_FORCE, PLAN_IN_THE_MAKING
 
@@ -45,11 +44,5 @@ def _unbalanced(user: User) -> Iterable[Domain]:
     plans = Plan.objects.filter(
         in_scope(user, Right.PLAN_EDIT), status__in=PLAN_IN_FORCE | PLAN_IN_THE_MAKING
     )
-    present = Count(
-        "sub_themes__actions__dimension",
-        distinct=True,
-        filter=Q(sub_themes__archived_at=None, sub_themes__actions__archived_at=None),
-    )
-    main = Domain.objects.current().filter(plan__in=plans, is_supporting=False, balance_reason="")
-    counted = main.annotate(dimensions=present).filter(dimensions__lt=len(Dimension))
+    counted = Domain.objects.filter(plan__in=plans).unbalanced()
     return counted.select_related("plan").order_by("plan", "position")

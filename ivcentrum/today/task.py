@@ -28,6 +28,8 @@ class Urgency(IntEnum):
     DRAFT = 11
     INCOMPLETE = 12
     WAITING = 13
+    ON_TABLE = 14
+    REMINDED = 15
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,18 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
-from django.db.models import Count, ExpressionWrapper, Max, Q, Sum, Value
+from django.db.models import (
+    Case,
+    Count,
+    Exists,
+    ExpressionWrapper,
+    Max,
+    OuterRef,
+    Q,
+    Sum,
+    Value,
+    When,
+)
 from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils import timezone
@@ -30,6 +41,7 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 FIGURE_WEEKS = 12  # over which the notes per week are reckoned
+MISSED_DAYS = 7  # so long a round that nobody walked is asked about
 MOST_NOTES = 20  # in one box on one day
 CODE = RegexValidator(r"^[A-Za-z0-9-]+$", _("Gebruik letters, cijfers en streepjes."))
 
@@ -184,6 +196,30 @@ class Mailbox(Versioned):
 class RouteQuerySet(OfRounds["Route"]):
     def current(self) -> Self:
         return self.filter(archived_at=None)
+
+    def missed_lately(self, *, on: dt.date) -> Self:
+        """Not walked on one of the last working days, with the newest of those as `due_on`.
+
+        The same as `missed()`, as one question.
+        """
+        walked = MailboxRound.objects.filter(route=OuterRef("pk"))
+        whens = [
+            When(
+                ~Exists(walked.filter(on=day)),
+                days__contains=[day.isoweekday()],
+                since__lte=day,
+                then=Value(day),
+            )
+            for day in _working_days_before(on)
+        ]
+        newest = Case(*whens, default=None, output_field=models.DateField())
+        return self.annotate(due_on=newest).exclude(due_on=None)
+
+
+def _working_days_before(day: dt.date, *, back: int = MISSED_DAYS) -> list[dt.date]:
+    """The newest first."""
+    days = [day - dt.timedelta(days=step) for step in range(1, back + 1)]
+    return [day for day in days if is_working_day(day)]
 
 
 class Route(Versioned):

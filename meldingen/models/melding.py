@@ -13,8 +13,8 @@ from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchQuery, SearchVector, SearchVectorField
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import F, Q
-from django.db.models.functions import Now, Power
+from django.db.models import ExpressionWrapper, F, Q
+from django.db.models.functions import Cast, Now, Power
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
 
 NEAR_METRES = 50
+WAITING_DAYS = 14  # on somebody else; then one asks how it goes
 NEAR_DEGREES = NEAR_METRES / 111_320  # of latitude; of longitude it takes more, by the cosine
 
 # ZAN-2026-00421, and how far somebody typed it.
@@ -121,6 +122,17 @@ class MeldingQuerySet(models.QuerySet["Melding"]):
 
     def beyond_norm(self, *, on: dt.date) -> Self:
         return self.filter(is_beyond_norm(on=on))
+
+    def waiting_too_long(self, *, on: dt.date) -> Self:
+        """Waiting on somebody else for two weeks or more; the day it became so as `due_on`."""
+        limit = ExpressionWrapper(
+            F("waiting_since") + dt.timedelta(days=WAITING_DAYS),
+            output_field=models.DateTimeField(),
+        )
+        waiting = self.filter(
+            status__in=CLOCK_STOPS, waiting_since__lte=on - dt.timedelta(days=WAITING_DAYS)
+        )
+        return waiting.annotate(due_on=Cast(limit, models.DateField()))
 
     def of(self, user: User) -> Self:
         """What this person, or the person's own service, has to handle."""

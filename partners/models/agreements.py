@@ -133,29 +133,29 @@ def asks_signature(*, on: dt.date) -> Q:
     return Q(status=AgreementStatus.TO_SIGN) | joined
 
 
-def asks_evaluation(*, on: dt.date) -> Q:
+def asks_evaluation(*, on: dt.date, days: int = EVALUATE_AHEAD) -> Q:
     """In force, and the evaluation was started, comes within a month or is past."""
-    soon = Q(next_evaluation__lte=on + dt.timedelta(days=EVALUATE_AHEAD))
+    soon = Q(next_evaluation__lte=on + dt.timedelta(days=days))
     before_end = Q(ended_on=None) | Q(next_evaluation__lte=F("ended_on"))
     started = Q(status=AgreementStatus.TO_EVALUATE)
     return started | is_alive(on=on) & soon & before_end
 
 
-def asks_renewal(*, on: dt.date) -> Q:
+def asks_renewal(*, on: dt.date, days: int = RENEW_AHEAD) -> Q:
     """In force and ending soon without a successor, or its last day is past.
 
     What renews itself asks nothing.
     """
-    soon = Q(ends__lte=on + dt.timedelta(days=RENEW_AHEAD), successor=None)
+    soon = Q(ends__lte=on + dt.timedelta(days=days), successor=None)
     asked = Q(status=AgreementStatus.TO_RENEW, successor=None)
     return Q(status__in=AGREEMENT_IN_FORCE) & (asked | ~renews_itself() & (soon | Q(ends__lt=on)))
 
 
-def asks_notice(*, on: dt.date) -> Q:
+def asks_notice(*, on: dt.date, days: int = NOTICE_AHEAD) -> Q:
     """The last day to give notice comes within two months, and nobody chose to renew yet."""
-    days = (on, on + dt.timedelta(days=NOTICE_AHEAD))
+    soon = (on, on + dt.timedelta(days=days))
     undecided = AGREEMENT_IN_FORCE - {AgreementStatus.TO_RENEW}
-    return Q(status__in=undecided, notice_months__gt=0, notice_on__range=days, successor=None)
+    return Q(status__in=undecided, notice_months__gt=0, notice_on__range=soon, successor=None)
 
 
 def asks_farewell(*, on: dt.date) -> Q:
@@ -226,14 +226,14 @@ class AgreementQuerySet(models.QuerySet["Agreement"]):
     def to_sign(self, *, on: dt.date) -> Self:
         return self.filter(asks_signature(on=on))
 
-    def to_evaluate(self, *, on: dt.date) -> Self:
-        return self.filter(asks_evaluation(on=on))
+    def to_evaluate(self, *, on: dt.date, days: int = EVALUATE_AHEAD) -> Self:
+        return self.filter(asks_evaluation(on=on, days=days))
 
-    def to_renew(self, *, on: dt.date) -> Self:
-        return self.filter(asks_renewal(on=on))
+    def to_renew(self, *, on: dt.date, days: int = RENEW_AHEAD) -> Self:
+        return self.filter(asks_renewal(on=on, days=days))
 
-    def notice_due(self, *, on: dt.date) -> Self:
-        return self.filter(asks_notice(on=on))
+    def notice_due(self, *, on: dt.date, days: int = NOTICE_AHEAD) -> Self:
+        return self.filter(asks_notice(on=on, days=days))
 
     def ending(self, *, on: dt.date) -> Self:
         return self.filter(asks_farewell(on=on))

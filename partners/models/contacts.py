@@ -50,9 +50,9 @@ class ContactOfficerQuerySet(models.QuerySet["ContactOfficer"]):
         """Ended, while nobody took over. Deputies do not count."""
         return self.filter(ends__lt=on).without_successor()
 
-    def needing_attention(self, *, on: dt.date) -> Self:
+    def needing_attention(self, *, on: dt.date, days: int = SIGNAL_DAYS) -> Self:
         """Ended, or ending within the month, while nobody takes over."""
-        soon = on + dt.timedelta(days=SIGNAL_DAYS)
+        soon = on + dt.timedelta(days=days)
         over = is_over(on=on, at="agreement__") & Q(agreement__isnull=False)
         return (
             self.filter(ends__lte=soon, partner__archived_at=None).exclude(over).without_successor()

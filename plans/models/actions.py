@@ -13,8 +13,8 @@ from django.contrib.postgres.search import SearchQuery, SearchRank, SearchVector
 from django.contrib.postgres.search import TrigramWordSimilarity as WordSimilarity
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
-from django.db.models.functions import Concat, Now
+from django.db.models import Case, Exists, ExpressionWrapper, F, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Cast, Coalesce, Concat, Now, TruncDate
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from guardian.models import UserObjectPermissionBase
@@ -45,6 +45,7 @@ from plans.workflow import (
     ACTION_UNDERWAY,
     PLAN_IN_FORCE,
     PLAN_IN_THE_MAKING,
+    PLAN_OVER,
     ActionStatus,
     LeadAnswer,
     Light,
@@ -53,6 +54,7 @@ from plans.workflow import (
 if TYPE_CHECKING:
     from accounts.models import User
 
+UPDATE_DAYS = 90  # without news; then a running action asks for some
 WORK = ("asked", "late", "silent")  # what a lead may have to do: accept, catch up, report
 
 
@@ -97,6 +99,13 @@ def is_without_news(*, on: dt.date, days: int) -> Q:
     since = on - dt.timedelta(days=days)
     silent = Q(last_update_on__lt=since) | Q(last_update_on=None, start__lt=since)
     return Q(status__in=ACTION_UNDERWAY) & silent
+
+
+def next_update_on(*, days: int = UPDATE_DAYS) -> Cast:
+    """The last day before an action is without news: so many days after the last, or the start."""
+    last = Coalesce("last_update_on", "start", output_field=models.DateField())
+    then = ExpressionWrapper(last + dt.timedelta(days=days), output_field=models.DateTimeField())
+    return Cast(then, models.DateField())
 
 
 def wants_news(*, on: dt.date, days: int = 90, ahead: int = 30) -> Q:
@@ -212,6 +221,19 @@ class ActionQuerySet(models.QuerySet["Action"]):
 
     def without_news(self, *, on: dt.date, days: int = 90) -> Self:
         return self.filter(is_without_news(on=on, days=days))
+
+    def awaiting_news(self) -> Self:
+        """Running, with the day by which the next news is expected as `due_on`."""
+        running = self.filter(status__in=ACTION_UNDERWAY)
+        return running.annotate(due_on=next_update_on()).exclude(due_on=None)
+
+    def asked(self) -> Self:
+        """Whose lead did not answer yet, with the day on which it was asked as `due_on`."""
+        name = Concat(Value("action:"), OuterRef("pk"), output_field=models.CharField())
+        lines = LogEntry.objects.filter(subject=name, verb="action.lead_asked").order_by("-at")
+        asked_at = Coalesce(Subquery(lines.values("at")[:1]), "created_at")
+        rows = self.filter(lead_answer=LeadAnswer.ASKED).exclude(plan__status__in=PLAN_OVER)
+        return rows.annotate(due_on=TruncDate(asked_at))
 
     def without_active_lead(self) -> Self:
         return self.filter(lacks_active_lead())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Self, TypeVar
 
 from django.db import models
+from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -15,6 +16,8 @@ from plans.models.plan import PlanPart, PlanRevision, seen_plans
 
 if TYPE_CHECKING:
     from accounts.models import User
+
+DIMENSIONS = 3  # proactive, preventive, reactive: see plans.models.actions.Dimension
 
 P = TypeVar("P", bound=models.Model)
 
@@ -32,7 +35,15 @@ class PlanPartQuerySet(models.QuerySet[P]):
 
 
 class DomainQuerySet(PlanPartQuerySet["Domain"]):
-    pass
+    def unbalanced(self) -> Self:
+        """Main domains that miss one of the three dimensions, where nobody said why."""
+        present = Count(
+            "sub_themes__actions__dimension",
+            distinct=True,
+            filter=Q(sub_themes__archived_at=None, sub_themes__actions__archived_at=None),
+        )
+        main = self.current().filter(is_supporting=False, balance_reason="")
+        return main.annotate(dimensions=present).filter(dimensions__lt=DIMENSIONS)
 
 
 class Domain(PlanPart, Versioned):

@@ -9,8 +9,8 @@ from django.conf import settings
 from django.contrib.auth.models import Group, Permission
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Value, When
-from django.db.models.functions import Now
+from django.db.models import Case, Exists, ExpressionWrapper, F, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Now, TruncDate
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -101,6 +101,13 @@ class ShareQuerySet(models.QuerySet["Share"]):
         """Running, and ending within so many days."""
         return self.running(at=at).filter(ends_at__lte=at + dt.timedelta(days=days))
 
+    def with_last_day(self) -> Self:
+        """With the last day on which the partner sees it, as `due_on`."""
+        last = ExpressionWrapper(
+            F("ends_at") - dt.timedelta(seconds=1), output_field=models.DateTimeField()
+        )
+        return self.annotate(due_on=TruncDate(last))
+
 
 class Share(Versioned):
     """One action shown to one partner, for a purpose, on a ground, until a moment."""
@@ -132,7 +139,6 @@ class Share(Versioned):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+"
     )
     close_reason = LongText(_("reden"), max_length=500, blank=True, editable=False)
-    warned_at = models.DateTimeField(null=True, editable=False)
     answer = models.CharField(
         _("antwoord"),
         max_length=15,

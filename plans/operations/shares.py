@@ -99,7 +99,6 @@ def change(form: ShareEditForm, *, by: User) -> Share:
     permissions.may_change_share(by, form.instance).or_403()
     share = save_edit(form, by=by, context=form.instance.action, reason=_owned_up(form))
     if form.changed_data:
-        Share.objects.filter(pk=share.pk).update(warned_at=None)
         _log(share, _("Gewijzigd: %s") % fields_in_words(share), by)
     return share
 
@@ -131,17 +130,6 @@ def close_over(shares: ShareQuerySet, *, at: dt.datetime) -> int:
         if close_share(share, by=None):
             history.record("share.ended", share, by=None, context=share.action)
             _log(share, _("Afgelopen"), None)
-    return len(rows)
-
-
-def warn_of_endings(*, at: dt.datetime) -> int:
-    """Promise a mail, once, about each share that ends within two weeks."""
-    rows = Share.objects.ending(at=at).filter(warned_at=None)
-    for share in rows:
-        with transaction.atomic():
-            if rows.filter(pk=share.pk).update(warned_at=at):
-                key = f"share-ending:{share.pk}:{share.ends_at:%Y-%m-%d}"
-                outbox.promise("share_mail", key=key, mail="ending", share=share.pk)
     return len(rows)
 
 

@@ -12,6 +12,7 @@ from tests.access import (
     meldingen,
     partners,
     plan_pages,
+    reminders,
     reports,
 )
 
@@ -24,5 +25,6 @@ ROWS: list[Row] = [
     *actions.ROWS,
     *meldingen.ROWS,
     *meetings.ROWS,
+    *reminders.ROWS,
     *reports.ROWS,
 ]

@@ -27,6 +27,7 @@ def test_no_icon_in_the_list_is_without_use() -> None:
     apps = (
         "core",
         "accounts",
+        "reminders",
         "partners",
         "plans",
         "meetings",

@@ -16,8 +16,9 @@ from tests.conftest import World
 
 CSS = settings.BASE_DIR / "static" / "css"
 PAGES = sorted(settings.BASE_DIR.glob("templates/**/*.html"))
-# What is set for paper is no page: WeasyPrint reads it from our own folder.
-SCREEN = [page for page in PAGES if page.parent.name not in {"reports", "parts", "paper"}]
+# What is set for paper is no page: WeasyPrint reads it from our own folder. Nor is a mail, which
+# carries its style along.
+SCREEN = [page for page in PAGES if page.parent.name not in {"reports", "parts", "paper", "mail"}]
 PAIR = re.compile(r"--([a-z-]+): light-dark\((#[0-9a-f]{3,6}), (#[0-9a-f]{3,6})\)")
 TONES = ("ok", "info", "warn", "danger", "plum", "mute")
 READ_ON = [

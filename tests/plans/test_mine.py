@@ -48,7 +48,7 @@ def test_all_that_one_leads_is_a_tap_away(
     client: Client, world: World, news: dt.date | None
 ) -> None:
     if news:
-        own(world, code="1.1.5", last_update_on=news)
+        own(world, code="9.5", last_update_on=news)
     theirs = ActionFactory.create(sub_theme=world.sub_theme, running=True)
 
     assert 'href="/acties/?toon=mijn"' in client.get(URL).content.decode()

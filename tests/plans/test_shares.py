@@ -189,19 +189,6 @@ def test_of_two_who_change_the_second_sees_both_texts(desk: Client, world: World
     assert "Van een ander" in response.content.decode()
 
 
-def test_the_end_is_told_once_two_weeks_before(world: World) -> None:
-    soon = timezone.now() + dt.timedelta(days=10)
-    ShareFactory.create(
-        action=world.action, partner=world.care, given_by=world.coordinator, ends_at=soon
-    )
-    look_after_shares()
-    look_after_shares()
-    outbox.drain("mail")
-
-    assert [message.to for message in mail.outbox] == [[world.coordinator.email]]
-    assert world.action.title not in mail.outbox[0].subject
-
-
 def test_what_the_clock_ended_loses_its_grant(world: World) -> None:
     began = timezone.now() - dt.timedelta(days=91)
     ShareFactory.create(action=world.action, partner=world.care, starts_at=began)

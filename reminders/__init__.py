@@ -1,0 +1,1 @@
+"""What is due, who hears of it and when: rules that each app declares, run by one engine."""

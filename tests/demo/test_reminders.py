@@ -1,0 +1,34 @@
+"""The demo begins with what waits, and its rules say what demo.yaml says."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from core.models import OutboxEntry
+from reminders.models import CoreGroupItem, Reminder
+from reminders.rules import all_rules
+
+
+def test_what_waits_is_there_and_nobody_was_mailed(demo: dict[str, Any]) -> None:
+    rules = set(Reminder.objects.open().values_list("rule", flat=True))
+
+    assert {"afspraak-evalueren", "melding-norm", "trekker-gevraagd"} <= rules
+    assert not OutboxEntry.objects.filter(kind="digest").exists()
+    assert CoreGroupItem.objects.exclude(text="").exists()
+
+
+def test_the_rules_have_the_moments_of_the_demo(demo: dict[str, Any]) -> None:
+    asked = demo["parameters"]
+
+    action = all_rules()["actie-bijwerken"].moments
+    assert list(action.before) == asked["action"]["reminder_days_before"]
+    assert list(action.after) == asked["action"]["reminder_days_after"]
+    agreement = asked["agreement"]
+    assert (
+        list(all_rules()["afspraak-hernieuwen"].moments.before)
+        == agreement["remind_before_end_days"]
+    )
+    assert (
+        list(all_rules()["afspraak-evalueren"].moments.before)
+        == (agreement["remind_before_evaluation_days"])
+    )

@@ -1,0 +1,146 @@
+"""A year by the clock: which rule tells whom on which days, in a small world where nobody acts."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+
+import pytest
+
+from accounts.roles import Role
+from meldingen.models import Melding
+from meldingen.workflow import MeldingStatus
+from partners.workflow import AgreementStatus
+from plans.models import Action
+from reminders import engine
+from reminders.models import CoreGroupItem, Reminder
+from reminders.rules import all_rules
+from tests.conftest import World
+from tests.factories import (
+    ActionFactory,
+    AgreementFactory,
+    AgreementPartyFactory,
+    CommitmentFactory,
+    ContactOfficerFactory,
+    MeldingFactory,
+    ShareFactory,
+    route_along,
+)
+from tests.reminders.clock import at, day
+
+SERVICE, COORDINATOR = Role.SERVICE, Role.COORDINATOR
+WALKERS = (
+    Role.COORDINATOR, Role.CIV_STAFF, Role.WARDEN, Role.FINDER, Role.NEIGHBOURHOOD_POLICE,
+)  # fmt: skip
+
+
+def every(days: int, start: int, end: int) -> list[int]:
+    """From a moment on, each so many days, up to the end of the year."""
+    return list(range(start, end + 1, days))
+
+
+# rule → who → the days after it was due on which they heard of it, in the whole of 2026.
+EXPECTED: dict[str, dict[Role, list[int]]] = {
+    # due on 12 April, never brought up to date
+    "actie-bijwerken": {
+        SERVICE: [-14, -3, 1, 7, *every(30, 14, 263)],
+        COORDINATOR: every(30, 14, 263),
+    },
+    # asked on 1 September
+    "trekker-gevraagd": {SERVICE: [3, 7, *every(30, 14, 121)], COORDINATOR: every(30, 14, 121)},
+    # of a plan that was adopted on 26 March
+    "domein-evenwicht": {COORDINATOR: every(90, 14, 280)},
+    # shown to the partner until 1 June
+    "deling-eindigt": {COORDINATOR: [-14, -3]},
+    # begins on 1 May
+    "afspraak-ondertekenen": {COORDINATOR: [-14, -3, 1, 7, *every(30, 14, 244)]},
+    # on 15 June
+    "afspraak-evalueren": {COORDINATOR: [-30, -7, 1, *every(30, 14, 199)]},
+    # ends on 1 October
+    "afspraak-hernieuwen": {COORDINATOR: [-180, -90, -30, 1, *every(30, 14, 91)]},
+    # 30 September is the last day
+    "afspraak-opzeggen": {COORDINATOR: [-60, -30, -7, 0]},
+    # promised for 1 July
+    "engagement-te-laat": {SERVICE: [1, *every(30, 14, 183)], COORDINATOR: every(30, 14, 183)},
+    # until 1 August
+    "aanspreekpunt": {COORDINATOR: [-30, -7, 1, *every(30, 14, 152)]},
+    # the norm was 2 March
+    "melding-norm": {SERVICE: [1, *every(7, 5, 304)], COORDINATOR: [10, *every(7, 12, 304)]},
+    # since two weeks on 15 February
+    "melding-wacht": {SERVICE: [0, *every(14, 7, 319)], COORDINATOR: [28, *every(14, 35, 319)]},
+    # on Monday 28 December
+    "ronde-gemist": {role: [1] for role in WALKERS},
+    # by 30 September
+    "halfjaarrapport": {COORDINATOR: [-60, -30, -14, -7, 1, 7, 14]},
+}
+
+
+@pytest.fixture
+def small(world: World) -> World:
+    """One thing for each rule, and nobody who does any of it."""
+    asked = ActionFactory.create(sub_theme=world.sub_theme, lead_partner=world.service, asked=True)
+    Action.objects.filter(pk=asked.pk).update(created_at=at("2026-09-01"))
+    ShareFactory.create(
+        action=world.action, partner=world.care, given_by=world.coordinator,
+        starts_at=at("2026-03-10"), ends_at=at("2026-06-02", 0),
+    )  # fmt: skip
+    ContactOfficerFactory.create(partner=world.care, ends=day("2026-08-01"))
+    _agreements(world)
+    _meldingen(world)
+    return world
+
+
+def _agreements(world: World) -> None:
+    quiet = {"municipality": world.here, "next_evaluation": None, "notice_months": 0}
+    AgreementFactory.create(
+        **quiet, starts=day("2026-05-01"), status=AgreementStatus.TO_SIGN,
+    )  # fmt: skip
+    AgreementFactory.create(**quiet | {"next_evaluation": day("2026-06-15")})
+    AgreementFactory.create(**quiet, ends=day("2026-10-01"))
+    AgreementFactory.create(
+        **quiet | {"notice_months": 6}, ends=day("2027-03-31"), renewal="stilzwijgend",
+        renewal_months=12,
+    )  # fmt: skip
+    promising = AgreementPartyFactory.create(
+        agreement=AgreementFactory.create(**quiet), partner=world.service
+    )
+    CommitmentFactory.create(party=promising, due=day("2026-07-01"))
+
+
+def _meldingen(world: World) -> None:
+    late, waiting = (
+        MeldingFactory.create(municipality=world.here, handler=world.service) for _n in range(2)
+    )
+    Melding.objects.filter(pk=late.pk).update(
+        due=day("2026-03-02"), status=MeldingStatus.IN_PROGRESS
+    )
+    Melding.objects.filter(pk=waiting.pk).update(
+        status=MeldingStatus.WAITING, waiting_since=day("2026-02-01"), due=day("2026-03-02")
+    )
+    route = route_along(world.here, 1)
+    route.days, route.since = [1], day("2026-12-28")
+    route.save()
+
+
+def heard(world: World) -> dict[str, dict[Role, list[int]]]:
+    """Rule × receiver × moment, as they were written."""
+    roles = {user.pk: role for role, user in world.cast.items()}
+    table: dict[str, dict[Role, list[int]]] = defaultdict(lambda: defaultdict(list))
+    for row in Reminder.objects.order_by("day", "pk"):
+        assert row.day == row.due + dt.timedelta(days=row.offset)
+        table[row.rule][roles[row.person_id]].append(row.offset)
+    return {rule: dict(people) for rule, people in table.items()}
+
+
+def test_in_a_year_each_rule_tells_whom_it_should_when_it_should(small: World) -> None:
+    assert set(EXPECTED) == set(all_rules())
+
+    for number in range(365):
+        engine.run_for(small.here, at(f"{day('2026-01-01') + dt.timedelta(days=number)}"))
+
+    assert heard(small) == EXPECTED
+    on_table = CoreGroupItem.objects.values_list("rule", flat=True)
+    assert sorted(on_table) == [
+        "actie-bijwerken", "afspraak-evalueren", "afspraak-ondertekenen", "engagement-te-laat",
+        "trekker-gevraagd",
+    ]  # fmt: skip
