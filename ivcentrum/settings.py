@@ -370,6 +370,7 @@ REMINDER_RULES = [
     "plans.reminders",
     "partners.reminders",
     "meldingen.reminders",
+    "meetings.reminders",
     "reports.reminders",
 ]
 # Who works for which organisation, for the rules.

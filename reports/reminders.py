@@ -12,7 +12,7 @@ from accounts.roles import Right
 from plans.models import Plan
 from plans.workflow import PLAN_IN_FORCE
 from reminders.rules import Moments, Rule
-from reports.models import Report
+from reports.models import Audience, Report
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -22,10 +22,13 @@ REPORT_BY = (9, 30)  # the half-year report of the policy and management cycle (
 
 
 def _without_half_year(on: dt.date, _ahead: int) -> QuerySet[Plan]:
-    """Plans that ran in the first half of this year and have no frozen report about it."""
+    """Plans that ran in the first half of this year, with no frozen report about it for who governs."""
     ended, asked = dt.date(on.year, *HALF_YEAR), dt.date(on.year, *REPORT_BY)
     told = Report.objects.frozen().filter(
-        plan=OuterRef("pk"), period_start__lte=ended, period_end__gte=ended
+        plan=OuterRef("pk"),
+        period_start__lte=ended,
+        period_end__gte=ended,
+        audience__in=[Audience.COLLEGE, Audience.COUNCIL],
     )
     running = Plan.objects.current().filter(status__in=PLAN_IN_FORCE, starts__lte=ended)
     return running.filter(~Exists(told)).annotate(due_on=Value(asked, DateField()))

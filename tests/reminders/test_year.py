@@ -23,6 +23,7 @@ from tests.factories import (
     CommitmentFactory,
     ContactOfficerFactory,
     MeldingFactory,
+    ResolutionFactory,
     ShareFactory,
     route_along,
 )
@@ -70,6 +71,11 @@ EXPECTED: dict[str, dict[Role, list[int]]] = {
     "melding-wacht": {SERVICE: [0, *every(14, 7, 319)], COORDINATOR: [28, *every(14, 35, 319)]},
     # on Monday 28 December
     "ronde-gemist": {role: [1] for role in WALKERS},
+    # by 1 June, by the service
+    "beslissing-uitvoeren": {
+        SERVICE: [-14, -3, 1, *every(30, 14, 213)],
+        COORDINATOR: every(30, 14, 213),
+    },
     # by 30 September
     "halfjaarrapport": {COORDINATOR: [-60, -30, -14, -7, 1, 7, 14]},
 }
@@ -85,6 +91,9 @@ def small(world: World) -> World:
         starts_at=at("2026-03-10"), ends_at=at("2026-06-02", 0),
     )  # fmt: skip
     ContactOfficerFactory.create(partner=world.care, ends=day("2026-08-01"))
+    ResolutionFactory.create(
+        municipality=world.here, owner=world.service, on=day("2026-02-01"), due=day("2026-06-01")
+    )
     _agreements(world)
     _meldingen(world)
     return world
@@ -141,6 +150,7 @@ def test_in_a_year_each_rule_tells_whom_it_should_when_it_should(small: World) -
     assert heard(small) == EXPECTED
     on_table = CoreGroupItem.objects.values_list("rule", flat=True)
     assert sorted(on_table) == [
-        "actie-bijwerken", "afspraak-evalueren", "afspraak-ondertekenen", "engagement-te-laat",
+        "actie-bijwerken", "afspraak-evalueren", "afspraak-ondertekenen",
+        "beslissing-uitvoeren", "engagement-te-laat",
         "trekker-gevraagd",
     ]  # fmt: skip
