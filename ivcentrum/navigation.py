@@ -43,6 +43,7 @@ class Link:
 
 
 REPORTS = (Right.REPORT_MAKE, Right.REPORT_READ_CORE, Right.REPORT_READ_COLLEGE)
+EVALUATIONS = (Right.PLAN_READ, Right.AGREEMENT_READ)
 MELDINGEN = (Right.MELDING_READ, Right.MELDING_READ_OWN)
 # Who works with a phone in the hand.
 ON_THE_STREET = frozenset({Role.WARDEN, Role.FINDER, Role.NEIGHBOURHOOD_POLICE})
@@ -62,6 +63,13 @@ PLACES = (
     Place(_("Acties"), "plans:actions", "target-arrow", (Right.PLAN_READ,), READERS),
     Place(_("Meldingen"), "meldingen:list", "message-report", MELDINGEN, below=BELOW_MELDINGEN),
     Place(_("Partners"), "partners:list", "users", (Right.PARTNER_READ,), below=PARTNERS),
+    Place(
+        _("Evaluaties"),
+        "evaluations:list",
+        "calendar-repeat",
+        EVALUATIONS,
+        below=("/evaluaties/", "/agenda/"),
+    ),
     Place(_("Bevoegd"), "partners:who", "user-question", (Right.COMPETENCE_READ,)),
     Place(_("Rapporten"), "reports:list", "report-analytics", REPORTS),
     Place(_("Beheer"), "accounts:people", "settings", (Right.PEOPLE_MANAGE,), below=MANAGING),

@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "partners",
     "plans",
     "meldingen",
+    "evaluations",
     "reports",
     "ivcentrum",
     "django.contrib.auth",
@@ -307,6 +308,10 @@ CELERY_BEAT_SCHEDULE = {
     "waiting-photos": {"task": "meldingen.tasks.tidy", "schedule": crontab(hour=3, minute=50)},
     "held-photos": {"task": "meldingen.tasks.scan_held", "schedule": crontab(minute="*/5")},
     "consent": {"task": "partners.tasks.erase_expired", "schedule": crontab(hour=3, minute=45)},
+    "evaluations": {
+        "task": "evaluations.tasks.plan_ahead",
+        "schedule": crontab(hour=2, minute=40),
+    },
     "inboxes": {"task": "meldingen.tasks.read_inboxes", "schedule": INBOX_TICK_SECONDS},
     "inbox-keys": {"task": "meldingen.tasks.tidy_inboxes", "schedule": crontab(hour=3, minute=50)},
 }
@@ -340,6 +345,9 @@ MUNICIPALITY_STARTS_WITH = [
     "partners.operations.defaults.start_with",
     "meldingen.operations.defaults.start_with",
 ]
+
+# What stands in the agenda, per app.
+AGENDA = ["partners.agenda.dated", "plans.agenda.dated", "evaluations.agenda.dated"]
 
 # What the outbox does per kind of work: in which queue, by which function.
 OUTBOX_HANDLERS = {

@@ -37,7 +37,7 @@ BAD = {
 READS = re.compile(r"""GET(?:\.get(?:list)?\(|\[)"([^"]+)\"""")
 FIELD = re.compile(r'<(?:input|select|textarea)[^>]*\bname="([^"]+)"')
 FINE = frozenset({200, 302, 303, 400, 403, 404, 405, 409, 413, 422, 429, 503})
-APPS = ("accounts", "core", "ivcentrum", "meldingen", "partners", "plans", "reports")
+APPS = ("accounts", "core", "evaluations", "ivcentrum", "meldingen", "partners", "plans", "reports")
 
 
 @pytest.fixture(scope="module")

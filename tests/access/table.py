@@ -8,6 +8,7 @@ from tests.access import (
     actions,
     agreements,
     core,
+    evaluations,
     meldingen,
     partners,
     plan_pages,
@@ -22,5 +23,6 @@ ROWS: list[Row] = [
     *plan_pages.ROWS,
     *actions.ROWS,
     *meldingen.ROWS,
+    *evaluations.ROWS,
     *reports.ROWS,
 ]

@@ -24,7 +24,16 @@ def test_every_icon_in_a_template_is_in_the_list() -> None:
 
 
 def test_no_icon_in_the_list_is_without_use() -> None:
-    apps = ("core", "accounts", "partners", "plans", "meldingen", "reports", "ivcentrum")
+    apps = (
+        "core",
+        "accounts",
+        "partners",
+        "plans",
+        "meldingen",
+        "evaluations",
+        "reports",
+        "ivcentrum",
+    )
     code = texts("templates/**/*.html", *(f"{app}/**/*.py" for app in apps))
     assert icons.ICONS - set(MENTION.findall(code)) == set()
 
