@@ -50,13 +50,14 @@ def readable_plan_ids(user: User) -> list[int]:
 
     A public plan is there for everybody; what is thought of how it goes is not.
     """
-    if "evaluated_plans" not in user.memory:
-        inside = in_scope(user, Right.PLAN_READ) | Q(pk__in=helped_plan_ids(user))
-        seen = [plan.pk for plan in seen_plans(user)]
-        found = Plan.objects.filter(inside, pk__in=seen).values_list("pk", flat=True)
-        user.memory["evaluated_plans"] = list(found)
-    found_ids: list[int] = user.memory["evaluated_plans"]
-    return found_ids
+    places, zones = user.municipality_ids_with(Right.PLAN_READ), user.zone_ids_with(Right.PLAN_READ)
+    helped = helped_plan_ids(user)
+    return [
+        plan.pk
+        for plan in seen_plans(user)
+        if plan.pk in helped
+        or (plan.municipality_id in places if plan.municipality_id else plan.zone_id in zones)
+    ]
 
 
 def subjects(what: str, user: User) -> models.QuerySet[Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 
 import pytest
 import time_machine
@@ -23,9 +24,15 @@ DUE = dt.date(2026, 12, 15)
 
 
 @pytest.fixture(autouse=True)
-def _today() -> object:
-    with time_machine.travel(DEMO_DAY) as clock:
-        yield clock
+def _today() -> Iterator[None]:
+    with time_machine.travel(DEMO_DAY):
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _no_end(world: World) -> None:
+    """The action of the world goes on without end, so that the evaluation alone has a day."""
+    Action.objects.filter(pk=world.action.pk).update(due=None)
 
 
 def address(secret: str) -> str:
