@@ -67,7 +67,7 @@ def _of_action(action: Action, on: dt.date) -> Json:
     rows = [
         [_("Status"), str(action.get_status_display())],
         [_("Verkeerslicht"), str(Light(action.light).label) if action.light else "–"],
-        [_("Voortgang"), f"{action.progress}%" if action.progress is not None else "–"],
+        [_("Voortgang"), f"{action.progress}%"],
         [_("Eindigt"), f"{due} ({_('te laat')})" if late else due],
         [_("Laatst bijgewerkt"), in_figures(action.last_update_on) or _("nog nooit")],
         [_("Bijgewerkt op tijd"), _yes_or_no(not one.filter(wants_news(on=on)).exists())],

@@ -24,5 +24,5 @@ class RhythmForm(PlannedFields, CreateForm[EvaluationRhythm]):
         name = FIELDS[what_is(subject)]
         kwargs["instance"] = EvaluationRhythm(municipality_id=municipality_id, **{name: subject})
         super().__init__(*args, **kwargs)
-        self.fields["responsible"].queryset = people_of(municipality_id)  # type: ignore[attr-defined]
+        self.fields["responsible"].queryset = people_of(municipality_id)
         self.fields["starts"].validators += SENSIBLE

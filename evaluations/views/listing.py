@@ -21,7 +21,7 @@ from evaluations.models.subjects import FIELDS, address_of
 from evaluations.rows import evaluation_row
 from evaluations.views.common import get_subject
 from evaluations.workflow import EvaluationStatus
-from plans.models import TacticalGoal
+from plans.models import Domain, TacticalGoal
 
 if TYPE_CHECKING:
     from evaluations.models.subjects import Subject
@@ -62,7 +62,7 @@ def of_subject(request: AuthedRequest, what: str, pk: int) -> HttpResponse:
         "may_make": may_make,
         "create_url": reverse("evaluations:create", args=[what, pk]),
         "rhythm": _rhythm(subject, what) if may_make else None,
-        "goals": _goals(subject) if may_make and what == What.DOMAIN else [],
+        "goals": _goals(subject) if may_make and isinstance(subject, Domain) else [],
     }
     template = "evaluations/of_subject.html"
     return render(request, f"{template}#evaluations" if request.htmx else template, context)
@@ -81,9 +81,9 @@ def _rhythm(subject: Subject, what: str) -> dict[str, Any] | None:
     return {"text": "", "begin_url": reverse("evaluations:rhythm", args=[what, subject.pk])}
 
 
-def _goals(subject: Subject) -> list[dict[str, str]]:
+def _goals(domain: Domain) -> list[dict[str, str]]:
     """The tactical goals of a domain: they have no page of their own."""
-    goals = TacticalGoal.objects.filter(sub_theme__domain=subject).current()
+    goals = TacticalGoal.objects.filter(sub_theme__domain=domain).current()
     return [
         {"text": str(row), "url": reverse("evaluations:create", args=[What.GOAL, row.pk])}
         for row in goals.order_by("sub_theme__position", "position", "pk")

@@ -72,14 +72,15 @@ def _links(user: User, evaluation: Evaluation) -> list[dict[str, str]]:
 
 
 def _ends(user: User, evaluation: Evaluation) -> list[dict[str, str]]:
+    subject = evaluation.subject
     if evaluation.what == What.ACTION:
-        step = _action_step(evaluation.subject)
-        allowed = step and of_plans.may_take_action_step(user, evaluation.subject, step)
-        return [_way(_("De actie stopzetten"), "stop", evaluation)] if allowed else []
+        step = _action_step(subject)
+        if step and of_plans.may_take_action_step(user, subject, step):
+            return [_way(_("De actie stopzetten"), "stop", evaluation)]
     if evaluation.what == What.AGREEMENT:
-        ending = _agreement_step(evaluation.subject)
-        allowed = ending and of_partners.may_follow_agreement(user, evaluation.subject)
-        return [_way(_("De afspraak opzeggen"), "stop", evaluation)] if allowed else []
+        ends = _agreement_step(subject) is not None
+        if ends and of_partners.may_follow_agreement(user, subject):
+            return [_way(_("De afspraak opzeggen"), "stop", evaluation)]
     return []
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
@@ -11,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from core.days import in_figures
 from core.form_page import FormPage, show_form, try_save
 from core.forms import form_status
 from core.http import AuthedRequest, sent
@@ -46,7 +48,7 @@ def evaluation_detail(request: AuthedRequest, pk: int) -> HttpResponse:
         "judgement": judgement_badge(evaluation.judgement),
         "texts": _texts(evaluation),
         "questions": evaluation.questions.all(),
-        "figures": [one for one in _figures(evaluation) if one["figures"]],
+        "figures": _figures(evaluation),
         "participants": participants,
         "mine": next((row for row in participants if row.person_id == user.pk), None),
         "is_writable": evaluation.status in WRITABLE,
@@ -72,9 +74,15 @@ def _texts(evaluation: Evaluation) -> list[tuple[str, str]]:
 
 
 def _figures(evaluation: Evaluation) -> list[dict[str, Any]]:
+    """What was frozen, each with its day."""
+    kept = (
+        (_("Bij het begin"), evaluation.figures_begun),
+        (_("Bij het vaststellen"), evaluation.figures_established),
+    )
     return [
-        {"title": _("Bij het begin"), "figures": evaluation.figures_begun},
-        {"title": _("Bij het vaststellen"), "figures": evaluation.figures_established},
+        {"title": title, "figures": figures, "on": in_figures(dt.date.fromisoformat(figures["on"]))}
+        for title, figures in kept
+        if figures
     ]
 
 

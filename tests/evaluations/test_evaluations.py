@@ -16,6 +16,7 @@ from accounts.models import User
 from accounts.roles import Role
 from core.confidentiality import Level
 from core.models import LogEntry
+from evaluations.figures import figures_of
 from evaluations.models import Evaluation, Question
 from evaluations.operations.evaluations import MovedError, take_step
 from evaluations.workflow import STEPS, EvaluationStatus, Judgement, find, steps_from
@@ -176,6 +177,7 @@ def test_who_is_responsible_writes_and_others_do_not(
 def test_from_planned_to_established(client: Client, world: World, evaluation: Evaluation) -> None:
     client.force_login(world.lead)
     assert take(client, evaluation, "beginnen") == 302
+    assert evaluation.figures_begun
     assert evaluation.figures_begun["on"] == "2026-11-21"
     written = {"version": evaluation.version, "happened": "Veel", "judgement": Judgement.CONTINUE,
                "judgement_reason": "Het werkt."}  # fmt: skip
@@ -187,6 +189,16 @@ def test_from_planned_to_established(client: Client, world: World, evaluation: E
     assert evaluation.figures_established is not None
     verbs = LogEntry.objects.about(evaluation).values_list("verb", flat=True)
     assert list(verbs) == ["evaluation.step"] * 2 + ["evaluation.written", "evaluation.step"]
+
+
+def test_the_page_shows_the_figures_and_when(
+    client: Client, world: World, evaluation: Evaluation
+) -> None:
+    client.force_login(world.lead)
+    take(client, evaluation, "beginnen")
+    page = client.get(evaluation.get_absolute_url()).content.decode()
+    assert "Bij het begin" in page
+    assert "Voortgang" in page
 
 
 def test_without_a_judgement_nothing_is_established(
@@ -249,7 +261,7 @@ def test_of_two_steps_at_once_one_is_taken() -> None:
             return "moved"
         return "taken"
 
-    assert sorted(at_once(begin, begin)) == ["moved", "taken"]
+    assert sorted(at_once(begin, begin), key=str) == ["moved", "taken"]
     assert LogEntry.objects.filter(verb="evaluation.step").count() == 1
 
 
@@ -295,14 +307,13 @@ def test_the_figures_of_an_action_are_frozen(world: World, evaluation: Evaluatio
     Action.objects.update(progress=90)
 
     evaluation.refresh_from_db()
+    assert evaluation.figures_begun
     told = dict(row for group in evaluation.figures_begun["groups"] for row in group["rows"])
     assert told["Voortgang"] == "40%"
     assert "streefwaarde 13 bussen" in told["Bussen"]
 
 
 def test_the_figures_of_a_domain_count_what_all_readers_see(world: World) -> None:
-    from evaluations.figures import figures_of  # noqa: PLC0415
-
     ActionFactory.create(sub_theme=world.sub_theme, confidentiality="beperkt", running=True)
     row = EvaluationFactory.create(action=None, domain=world.domain, municipality=world.here)
     (group,) = figures_of(row, on=DEMO_DAY)["groups"]
