@@ -57,3 +57,26 @@ def evaluation_row(evaluation: Evaluation, *, on: dt.date) -> dict[str, Any]:
         "late": late_badge(evaluation, on=on),
         "judgement": judgement_badge(evaluation.judgement),
     }
+
+
+def kept_figures(evaluation: Evaluation) -> dict[str, Any] | None:
+    """What was frozen, with what it was at the begin beside what it was at the end."""
+    begun, established = evaluation.figures_begun, evaluation.figures_established
+    if not begun and not established:
+        return None
+    before, after = _by_label(begun), _by_label(established)
+    titles: dict[str, list[tuple[str, str, str]]] = {}
+    for title, label in dict.fromkeys([*before, *after]):
+        values = (before.get((title, label), NOBODY), after.get((title, label), NOBODY))
+        titles.setdefault(title, []).append((label, *values))
+    groups = [{"title": title, "rows": rows} for title, rows in titles.items()]
+    return {"begun": _day(begun), "established": _day(established), "groups": groups}
+
+
+def _by_label(figures: dict[str, Any] | None) -> dict[tuple[str, str], str]:
+    groups = figures["groups"] if figures else []
+    return {(one["title"], label): value for one in groups for label, value in one["rows"]}
+
+
+def _day(figures: dict[str, Any] | None) -> str:
+    return in_figures(dt.date.fromisoformat(figures["on"])) if figures else ""

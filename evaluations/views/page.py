@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
@@ -12,7 +11,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from core.days import in_figures
 from core.form_page import FormPage, show_form, try_save
 from core.forms import form_status
 from core.http import AuthedRequest, sent
@@ -22,7 +20,7 @@ from evaluations.forms.evaluations import EditForm, NewForm, WriteForm
 from evaluations.models import Evaluation, What
 from evaluations.models.subjects import address_of
 from evaluations.operations import evaluations
-from evaluations.rows import evaluation_row, judgement_badge, late_badge, status_badge
+from evaluations.rows import evaluation_row, judgement_badge, kept_figures, late_badge, status_badge
 from evaluations.story import told
 from evaluations.views.common import GET_OR_POST, TOP, about, get_evaluation, get_subject
 from evaluations.views.outcomes import ways_on
@@ -48,7 +46,7 @@ def evaluation_detail(request: AuthedRequest, pk: int) -> HttpResponse:
         "judgement": judgement_badge(evaluation.judgement),
         "texts": _texts(evaluation),
         "questions": evaluation.questions.all(),
-        "figures": _figures(evaluation),
+        "figures": kept_figures(evaluation),
         "participants": participants,
         "mine": next((row for row in participants if row.person_id == user.pk), None),
         "is_writable": evaluation.status in WRITABLE,
@@ -70,19 +68,6 @@ def _texts(evaluation: Evaluation) -> list[tuple[str, str]]:
     return [
         (str(getattr(field, "verbose_name", name)), getattr(evaluation, name))
         for name, field in fields.items()
-    ]
-
-
-def _figures(evaluation: Evaluation) -> list[dict[str, Any]]:
-    """What was frozen, each with its day."""
-    kept = (
-        (_("Bij het begin"), evaluation.figures_begun),
-        (_("Bij het vaststellen"), evaluation.figures_established),
-    )
-    return [
-        {"title": title, "figures": figures, "on": in_figures(dt.date.fromisoformat(figures["on"]))}
-        for title, figures in kept
-        if figures
     ]
 
 
