@@ -43,7 +43,9 @@ class Link:
 
 
 REPORTS = (Right.REPORT_MAKE, Right.REPORT_READ_CORE, Right.REPORT_READ_COLLEGE)
-EVALUATIONS = (Right.PLAN_READ, Right.AGREEMENT_READ)
+EVALUATIONS = (
+    Right.AGREEMENT_READ,
+)  # who stands in the street finds them on the page of an action
 MELDINGEN = (Right.MELDING_READ, Right.MELDING_READ_OWN)
 # Who works with a phone in the hand.
 ON_THE_STREET = frozenset({Role.WARDEN, Role.FINDER, Role.NEIGHBOURHOOD_POLICE})

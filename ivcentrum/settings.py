@@ -338,7 +338,10 @@ LOGGING = {
 }
 
 # What an app does beforehand when two partners become one; what points to them moves by itself.
-PARTNER_MERGE_STEPS = ["plans.operations.merging.before_merge"]
+PARTNER_MERGE_STEPS = [
+    "plans.operations.merging.before_merge",
+    "evaluations.operations.merging.before_merge",
+]
 
 # What an app gives a municipality that is new, such as the usual lists.
 MUNICIPALITY_STARTS_WITH = [

@@ -9,6 +9,7 @@ from pytest_django import DjangoAssertNumQueries
 from core.confidentiality import Level
 from evaluations.models import Evaluation, Participant, Question
 from evaluations.workflow import EvaluationStatus
+from partners.operations import merge
 from plans.models import Action
 from tests.conftest import World
 from tests.factories import (
@@ -151,6 +152,14 @@ def test_who_answered_stays(client: Client, world: World, asked: Participant) ->
     fill(asked, world)
     client.force_login(world.coordinator)
     assert client.post(f"/evaluaties/deelnemers/{asked.pk}/weghalen/").status_code == 403
+
+
+def test_two_partners_that_become_one_keep_the_opinion(world: World, asked: Participant) -> None:
+    other = asked.evaluation.participants.exclude(pk=asked.pk).get()
+    assert other.partner
+    merge.merge(other.partner, world.care, by=world.coordinator)
+    kept = asked.evaluation.participants.get()
+    assert (kept.partner, kept.went_well) == (world.care, INTERNAL[5])
 
 
 def test_a_restricted_subject_goes_to_no_partner(client: Client, world: World) -> None:
