@@ -26,6 +26,8 @@ from tests.conftest import DEMO_DAY, World, build_world
 from tests.factories import (
     ActionFactory,
     AgreementFactory,
+    AgreementPartyFactory,
+    CommitmentFactory,
     EvaluationFactory,
     IndicatorFactory,
     TacticalGoalFactory,
@@ -356,6 +358,29 @@ def test_stopping_ends_the_action(client: Client, world: World, evaluation: Eval
     assert client.post(address, {"reason": "Te weinig mensen."}).status_code == 302
     assert Action.objects.get(pk=world.action.pk).status == "stopgezet"
     assert evaluation.outcomes.get().stopped
+
+
+def test_a_promise_is_changed_and_linked(client: Client, world: World) -> None:
+    agreement = AgreementFactory.create(municipality=world.here)
+    row = CommitmentFactory.create(party=AgreementPartyFactory.create(agreement=agreement))
+    evaluation = EvaluationFactory.create(action=None, agreement=agreement, municipality=world.here)
+    judged(evaluation, Judgement.ADJUST)
+    client.force_login(world.coordinator)
+    address = f"/evaluaties/{evaluation.pk}/engagement/{row.pk}/"
+    sent = {"party": row.party_id, "gives": "Elke week een ronde", "version": 1}
+    assert client.post(address, sent).status_code == 302
+    assert evaluation.outcomes.get().commitment == row
+    assert b"Elke week een ronde" in client.get(evaluation.get_absolute_url()).content
+
+
+def test_a_promise_of_another_agreement_is_not_there(client: Client, world: World) -> None:
+    agreement = AgreementFactory.create(municipality=world.here)
+    other = CommitmentFactory.create()
+    evaluation = EvaluationFactory.create(action=None, agreement=agreement, municipality=world.here)
+    judged(evaluation, Judgement.ADJUST)
+    client.force_login(world.coordinator)
+    address = f"/evaluaties/{evaluation.pk}/engagement/{other.pk}/"
+    assert client.get(address).status_code == 404
 
 
 def test_before_it_is_established_nothing_follows(
