@@ -33,7 +33,7 @@ SETTING_UP = frozenset(
     {"account_reauthenticate", "mfa_activate_totp", "mfa_reauthenticate", "mfa_view_recovery_codes"}
 )
 # Where an outside partner may go: how the names of some addresses begin, and others by name.
-SPACES = ("space:", "account_", "mfa_", "usersessions_")
+SPACES = ("space:", "evaluation-space:", "account_", "mfa_", "usersessions_")
 IN_SPACE = frozenset(
     {
         "home",

@@ -53,6 +53,7 @@ class Right(models.TextChoices):
     REFERRAL_READ = "referral_read", _("Alle doorverwijzingen van de gemeente lezen")
     AGREEMENT_READ = "agreement_read", _("Afspraken tussen partners lezen")
     AGREEMENT_EDIT = "agreement_edit", _("Afspraken maken, opvolgen en beëindigen")
+    EVALUATION_EDIT = "evaluation_edit", _("Evaluaties plannen, opvolgen en heropenen")
     ENGAGEMENT_READ = "engagement_read", _("Zien hoe partners nakomen wat ze beloofden")
     ENGAGEMENT_EDIT = "engagement_edit", _("Stappen op de ladder noteren")
     PARTNER_NOTE = "partner_note", _("Interne notities over partners lezen en maken")

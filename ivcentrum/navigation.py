@@ -44,6 +44,8 @@ class Link:
 
 
 REPORTS = (Right.REPORT_MAKE, *BODY_RIGHTS.values())
+# Who stands in the street finds them on the page of an action.
+EVALUATIONS = (Right.AGREEMENT_READ,)
 MELDINGEN = (Right.MELDING_READ, Right.MELDING_READ_OWN)
 # Who works with a phone in the hand.
 ON_THE_STREET = frozenset({Role.WARDEN, Role.FINDER, Role.NEIGHBOURHOOD_POLICE})
@@ -64,6 +66,13 @@ PLACES = (
     Place(_("Acties"), "plans:actions", "target-arrow", (Right.PLAN_READ,), READERS),
     Place(_("Meldingen"), "meldingen:list", "message-report", MELDINGEN, below=BELOW_MELDINGEN),
     Place(_("Partners"), "partners:list", "users", (Right.PARTNER_READ,), below=PARTNERS),
+    Place(
+        _("Evaluaties"),
+        "evaluations:list",
+        "calendar-repeat",
+        EVALUATIONS,
+        below=("/evaluaties/", "/agenda/"),
+    ),
     Place(_("Bevoegd"), "partners:who", "user-question", (Right.COMPETENCE_READ,)),
     Place(_("Rapporten"), "reports:list", "report-analytics", REPORTS, below=BELOW_REPORTS),
     Place(_("Beheer"), "accounts:people", "settings", (Right.PEOPLE_MANAGE,), below=MANAGING),

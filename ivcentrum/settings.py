@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "plans",
     "meldingen",
     "meetings",
+    "evaluations",
     "reports",
     "ivcentrum",
     "django.contrib.auth",
@@ -310,6 +311,10 @@ CELERY_BEAT_SCHEDULE = {
     "waiting-photos": {"task": "meldingen.tasks.tidy", "schedule": crontab(hour=3, minute=50)},
     "held-photos": {"task": "meldingen.tasks.scan_held", "schedule": crontab(minute="*/5")},
     "consent": {"task": "partners.tasks.erase_expired", "schedule": crontab(hour=3, minute=45)},
+    "evaluations": {
+        "task": "evaluations.tasks.plan_ahead",
+        "schedule": crontab(hour=2, minute=40),
+    },
     "inboxes": {"task": "meldingen.tasks.read_inboxes", "schedule": INBOX_TICK_SECONDS},
     "reminders": {"task": "reminders.tasks.run", "schedule": crontab(minute="*/10")},
     "inbox-keys": {"task": "meldingen.tasks.tidy_inboxes", "schedule": crontab(hour=3, minute=50)},
@@ -337,13 +342,19 @@ LOGGING = {
 }
 
 # What an app does beforehand when two partners become one; what points to them moves by itself.
-PARTNER_MERGE_STEPS = ["plans.operations.merging.before_merge"]
+PARTNER_MERGE_STEPS = [
+    "plans.operations.merging.before_merge",
+    "evaluations.operations.merging.before_merge",
+]
 
 # What an app gives a municipality that is new, such as the usual lists.
 MUNICIPALITY_STARTS_WITH = [
     "partners.operations.defaults.start_with",
     "meldingen.operations.defaults.start_with",
 ]
+
+# What stands in the agenda, per app.
+AGENDA = ["partners.agenda.dated", "plans.agenda.dated", "evaluations.agenda.dated"]
 
 # What the outbox does per kind of work: in which queue, by which function.
 OUTBOX_HANDLERS = {

@@ -204,6 +204,7 @@ class Figures:
 class DomainText:
     """Why, what and how of one domain."""
 
+    pk: int
     url: str
     number: int
     title: str
@@ -375,6 +376,7 @@ def _domain_text(
     figures = Figures.of([action for theme in sub_themes for action in actions[theme.pk]])
     missing = figures.missing() if figures.total else []
     return DomainText(
+        pk=row.pk,
         url=reverse("plans:domain", args=[plan.code, row.number]),
         number=row.number,
         title=row.title,

@@ -12,6 +12,7 @@ from factory.django import DjangoModelFactory, Password
 
 from accounts.models import Membership, Municipality, Neighbourhood, User, Zone
 from accounts.roles import Role
+from evaluations.models import Evaluation, Participant
 from meetings.models import Body, Followed, Meeting, Resolution
 from meetings.models import Kind as ResolutionKind
 from meldingen.models import (
@@ -330,6 +331,28 @@ class RevisionFactory(DjangoModelFactory[PlanRevision]):
     reason = RevisionReason.PHENOMENA
     decision = "CBS-2026-0921-07"
     decided_on = dt.date(2026, 9, 21)
+
+
+class EvaluationFactory(DjangoModelFactory[Evaluation]):
+    """A planned evaluation of an action, unless another subject is given with its municipality."""
+
+    class Meta:
+        model = Evaluation
+
+    action = factory.SubFactory(ActionFactory)
+    municipality = factory.LazyAttribute(lambda row: row.action.plan.municipality)
+    title = factory.Sequence("Evaluatie {}".format)
+    planned_on = dt.date(2026, 12, 15)
+
+
+class ParticipantFactory(DjangoModelFactory[Participant]):
+    class Meta:
+        model = Participant
+
+    evaluation = factory.SubFactory(EvaluationFactory, status="bezig")
+    partner = factory.SubFactory(
+        PartnerFactory, municipality=factory.SelfAttribute("..evaluation.municipality")
+    )
 
 
 class ReportFactory(DjangoModelFactory[Report]):

@@ -40,6 +40,7 @@ FINE = frozenset({200, 302, 303, 400, 403, 404, 405, 409, 413, 422, 429, 503})
 APPS = (
     "accounts",
     "core",
+    "evaluations",
     "ivcentrum",
     "meetings",
     "meldingen",

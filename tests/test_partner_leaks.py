@@ -31,8 +31,8 @@ from tests.test_leaks import read
 SECRET, SHOWN = "qzsecret", "qzshown"
 APPS = ("accounts", "core", "partners", "plans", "reports")
 # Rows without words of people: machinery that a word would only break.
-# Signing out ends the crawl; the secret link of an invitation is for whoever holds it.
-APART = {"account_logout", "accounts:accept"}
+# Signing out ends the crawl; a secret address is for whoever holds it.
+APART = {"account_logout", "accounts:accept", "agenda:feed"}
 MACHINERY = {"OutboxEntry", "Heartbeat", "Receipt", "Invitation"}
 
 

@@ -19,6 +19,7 @@ from accounts import permissions
 from accounts.forms.entrance import AcceptForm
 from accounts.models import Invitation
 from accounts.operations import invitations
+from accounts.roles import Right
 from core.forms import form_status
 from core.http import AuthedRequest, sent
 
@@ -28,7 +29,9 @@ BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 @require_safe
 def account(request: AuthedRequest) -> HttpResponse:
     memberships = request.user.memberships.select_related("municipality")
+    reads = (Right.PLAN_READ, Right.AGREEMENT_READ)
     context = {
+        "reads_evaluations": any(request.user.has_right(right) for right in reads),
         "memberships": memberships.prefetch_related("neighbourhoods"),
         "has_second_factor": is_mfa_enabled(request.user, ["totp"]),
         "needs_second_factor": permissions.needs_second_factor(request.user),

@@ -13,6 +13,7 @@ from accounts.roles import INVOLVED_ROLES, Role
 from demo.loader.agreements import load_agreements
 from demo.loader.cast import Cast
 from demo.loader.engagement import load_escalations
+from demo.loader.evaluations import load_evaluations
 from demo.loader.meetings import load_meetings
 from demo.loader.meldingen import load_meldingen
 from demo.loader.partners import (
@@ -61,6 +62,7 @@ def load(today: dt.date | None = None) -> dict[str, int]:
     cast.write_history()
     load_sharing(data, plan, cast)
     load_agreements(data, cast, today or timezone.localdate())
+    load_evaluations(data, plan, cast, today or timezone.localdate())
     _load_around(data, plan, cast)
     load_meldingen(data, cast)
     load_rounds(data, cast, today or timezone.localdate())

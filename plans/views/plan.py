@@ -65,6 +65,7 @@ def plan_detail(request: AuthedRequest, code: str) -> HttpResponse:
         "level": marks.level_badge(plan.confidentiality),
         "tools": reading.plan_tools(plan, request.user),
         "may_edit": permissions.may_edit(request.user, plan),
+        "inside": permissions.may_read_story(request.user, plan),
     }
     return render(request, "plans/plan_detail.html", context)
 
@@ -79,6 +80,7 @@ def domain_detail(request: AuthedRequest, code: str, number: int) -> HttpRespons
         "plan": plan,
         "domain": document.domains[0],
         "may_edit": permissions.may_edit(request.user, plan),
+        "inside": permissions.may_read_story(request.user, plan),
         "named": named_in(plan, number, request.user)
         if permissions.may_read_partners(request.user, plan)
         else None,

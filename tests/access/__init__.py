@@ -52,7 +52,7 @@ ADMINISTRATORS: frozenset[Actor] = frozenset({Role.ADMINISTRATOR})
 LEADS: frozenset[Actor] = frozenset({Role.COORDINATOR, Role.SERVICE})
 
 # Nothing else exists for who only works in the space of a partner, whatever a row says.
-SPACES = ("space:", "account_", "mfa_", "usersessions_")
+SPACES = ("space:", "evaluation-space:", "account_", "mfa_", "usersessions_")
 IN_SPACE = {"home", "accounts:account", "accounts:session-end", "partners:referrals",
             "partners:referral", "partners:referral-step"}  # fmt: skip
 

@@ -8,6 +8,7 @@ from tests.access import (
     actions,
     agreements,
     core,
+    evaluations,
     meetings,
     meldingen,
     partners,
@@ -26,5 +27,6 @@ ROWS: list[Row] = [
     *meldingen.ROWS,
     *meetings.ROWS,
     *reminders.ROWS,
+    *evaluations.ROWS,
     *reports.ROWS,
 ]

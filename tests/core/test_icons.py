@@ -32,6 +32,7 @@ def test_no_icon_in_the_list_is_without_use() -> None:
         "plans",
         "meetings",
         "meldingen",
+        "evaluations",
         "reports",
         "ivcentrum",
     )

@@ -63,6 +63,7 @@ def test_one_query_knows_the_person(
                 "Acties",
                 "Meldingen",
                 "Partners",
+                "Evaluaties",
                 "Bevoegd",
                 "Rapporten",
             ],
@@ -74,7 +75,7 @@ def test_one_query_knows_the_person(
         (Role.PARTNER, ["Partnerruimte"]),
         (
             Role.COLLEGE,
-            ["Vandaag", "Plannen", "Acties", "Partners", "Bevoegd", "Rapporten"],
+            ["Vandaag", "Plannen", "Acties", "Partners", "Evaluaties", "Bevoegd", "Rapporten"],
         ),
         (Role.ADMINISTRATOR, ["Vandaag", "Partners", "Beheer"]),
         (Role.READER, ["Vandaag", "Plannen", "Acties"]),

@@ -34,8 +34,10 @@ from tests.factories import (
     CategoryFactory,
     CompetenceFactory,
     ContactOfficerFactory,
+    EvaluationFactory,
     MeldingFactory,
     NeighbourhoodFactory,
+    ParticipantFactory,
     PartnerFactory,
     ShareFactory,
 )
@@ -88,6 +90,8 @@ def _around(world: World, partner: Partner) -> None:
     EscalationStep.objects.create(partner=partner, rung=Rung.REMINDER, about="x", by=by)
     MeldingFactory.create(municipality=place, handler=partner)
     CategoryFactory.create(municipality=place, handler=partner)
+    evaluation = EvaluationFactory.create(municipality=place)
+    ParticipantFactory.create(evaluation=evaluation, partner=partner)
 
 
 def test_what_one_saw_the_other_sees(world: World) -> None:
