@@ -28,6 +28,7 @@ KINDS = {
     "melding_place": gettext_lazy("Adres bij een punt op de kaart"),
     "inbox_test": gettext_lazy("Test van een postvak"),
     "share_mail": gettext_lazy("Mail over iets dat gedeeld is"),
+    "report_mail": gettext_lazy("Mail over een rapport"),
     "report_pdf": gettext_lazy("Rapport als PDF"),
     "asked_pdf": gettext_lazy("Gevraagde PDF"),
 }

@@ -354,7 +354,13 @@ MUNICIPALITY_STARTS_WITH = [
 ]
 
 # What stands in the agenda, per app.
-AGENDA = ["partners.agenda.dated", "plans.agenda.dated", "evaluations.agenda.dated"]
+AGENDA = [
+    "partners.agenda.dated",
+    "plans.agenda.dated",
+    "meetings.agenda.dated",
+    "evaluations.agenda.dated",
+    "reports.agenda.dated",
+]
 
 # What the outbox does per kind of work: in which queue, by which function.
 OUTBOX_HANDLERS = {
@@ -382,6 +388,7 @@ REMINDER_RULES = [
     "partners.reminders",
     "meldingen.reminders",
     "meetings.reminders",
+    "evaluations.reminders",
     "reports.reminders",
 ]
 # Who works for which organisation, for the rules.

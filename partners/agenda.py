@@ -1,4 +1,7 @@
-"""The days of agreements in the agenda: when to give notice, and when they end."""
+"""The days of agreements in the agenda: when to give notice, and when they end.
+
+When to evaluate stands there as an evaluation, which is planned from the agreement's own rhythm.
+"""
 
 from __future__ import annotations
 
@@ -19,12 +22,11 @@ if TYPE_CHECKING:
 
     from accounts.models import User
 
-KINDS = ("next_evaluation", "notice_on", "ends")
+KINDS = ("notice_on", "ends")
 
 
 def dated(user: User, start: dt.date, end: dt.date) -> Iterator[Dated]:
     words = {
-        "next_evaluation": _("Afspraak evalueren"),
         "notice_on": _("Laatste dag om op te zeggen"),
         "ends": _("Afspraak eindigt"),
     }

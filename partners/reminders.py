@@ -66,17 +66,6 @@ RULES = (
                         escalation=((Rung.CORE_GROUP, 60),)),
     ),
     _agreement_rule(
-        "afspraak-evalueren",
-        _("Afspraken om te evalueren"),
-        _("Plan de evaluatie met de partijen."),
-        _("De evaluatie had al moeten gebeuren."),
-        rows=lambda on, ahead: _agreements(
-            Agreement.objects.to_evaluate(on=on, days=ahead), "next_evaluation"
-        ),
-        moments=Moments(before=(30, 7), after=(1, 14), every=30,
-                        escalation=((Rung.CORE_GROUP, 60),)),
-    ),
-    _agreement_rule(
         "afspraak-hernieuwen",
         _("Afspraken om te hernieuwen"),
         _("Beslis over een vervolg voor de afspraak eindigt."),

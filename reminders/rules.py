@@ -76,7 +76,7 @@ class Rule:
     right: Right  # who lacks it cannot do it, and hears nothing
     moments: Moments
     target: str | Combinable = "pk"  # of that screen; a slash between two parts
-    level: str = ""  # of confidentiality; the mail then names no title
+    level: str | Combinable = ""  # of confidentiality; the mail then names no title
     when: str | _StrPromise = BY_THEN  # what its day is
     person: str = ""  # who has it
     partner: str = ""  # the organisation that has it

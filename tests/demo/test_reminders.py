@@ -12,7 +12,7 @@ from reminders.rules import all_rules
 def test_what_waits_is_there_and_nobody_was_mailed(demo: dict[str, Any]) -> None:
     rules = set(Reminder.objects.open().values_list("rule", flat=True))
 
-    assert {"afspraak-evalueren", "melding-norm", "trekker-gevraagd"} <= rules
+    assert {"evaluatie", "melding-norm", "trekker-gevraagd"} <= rules
     assert not OutboxEntry.objects.filter(kind="digest").exists()
     assert CoreGroupItem.objects.exclude(text="").exists()
 
@@ -29,6 +29,6 @@ def test_the_rules_have_the_moments_of_the_demo(demo: dict[str, Any]) -> None:
         == agreement["remind_before_end_days"]
     )
     assert (
-        list(all_rules()["afspraak-evalueren"].moments.before)
+        list(all_rules()["evaluatie"].moments.before)
         == (agreement["remind_before_evaluation_days"])
     )

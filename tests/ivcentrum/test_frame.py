@@ -78,7 +78,7 @@ def test_one_query_knows_the_person(
             ["Vandaag", "Plannen", "Acties", "Partners", "Evaluaties", "Bevoegd", "Rapporten"],
         ),
         (Role.ADMINISTRATOR, ["Vandaag", "Partners", "Beheer"]),
-        (Role.READER, ["Vandaag", "Plannen", "Acties"]),
+        (Role.READER, ["Vandaag", "Plannen", "Acties", "Rapporten"]),
     ],
 )
 def test_everybody_sees_where_he_may_go(world: World, role: Role, expected: list[str]) -> None:

@@ -39,6 +39,7 @@ from tests.factories import (
     NeighbourhoodFactory,
     ParticipantFactory,
     PartnerFactory,
+    ResolutionFactory,
     ShareFactory,
 )
 
@@ -89,6 +90,7 @@ def _around(world: World, partner: Partner) -> None:
     ContactCorrection.objects.create(partner=partner, by=by)
     EscalationStep.objects.create(partner=partner, rung=Rung.REMINDER, about="x", by=by)
     MeldingFactory.create(municipality=place, handler=partner)
+    ResolutionFactory.create(municipality=place, owner=partner)
     CategoryFactory.create(municipality=place, handler=partner)
     evaluation = EvaluationFactory.create(municipality=place)
     ParticipantFactory.create(evaluation=evaluation, partner=partner)

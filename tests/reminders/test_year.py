@@ -22,6 +22,7 @@ from tests.factories import (
     AgreementPartyFactory,
     CommitmentFactory,
     ContactOfficerFactory,
+    EvaluationFactory,
     MeldingFactory,
     ResolutionFactory,
     ShareFactory,
@@ -55,8 +56,8 @@ EXPECTED: dict[str, dict[Role, list[int]]] = {
     "deling-eindigt": {COORDINATOR: [-14, -3]},
     # begins on 1 May
     "afspraak-ondertekenen": {COORDINATOR: [-14, -3, 1, 7, *every(30, 14, 244)]},
-    # on 15 June
-    "afspraak-evalueren": {COORDINATOR: [-30, -7, 1, *every(30, 14, 199)]},
+    # on 15 June, held by the service
+    "evaluatie": {SERVICE: [-30, -7, 1, *every(30, 14, 199)], COORDINATOR: every(30, 14, 199)},
     # ends on 1 October
     "afspraak-hernieuwen": {COORDINATOR: [-180, -90, -30, 1, *every(30, 14, 91)]},
     # 30 September is the last day
@@ -94,6 +95,9 @@ def small(world: World) -> World:
     ResolutionFactory.create(
         municipality=world.here, owner=world.service, on=day("2026-02-01"), due=day("2026-06-01")
     )
+    EvaluationFactory.create(
+        action=world.action, planned_on=day("2026-06-15"), responsible=world.lead
+    )
     _agreements(world)
     _meldingen(world)
     return world
@@ -104,7 +108,6 @@ def _agreements(world: World) -> None:
     AgreementFactory.create(
         **quiet, starts=day("2026-05-01"), status=AgreementStatus.TO_SIGN,
     )  # fmt: skip
-    AgreementFactory.create(**quiet | {"next_evaluation": day("2026-06-15")})
     AgreementFactory.create(**quiet, ends=day("2026-10-01"))
     AgreementFactory.create(
         **quiet | {"notice_months": 6}, ends=day("2027-03-31"), renewal="stilzwijgend",
@@ -150,7 +153,6 @@ def test_in_a_year_each_rule_tells_whom_it_should_when_it_should(small: World) -
     assert heard(small) == EXPECTED
     on_table = CoreGroupItem.objects.values_list("rule", flat=True)
     assert sorted(on_table) == [
-        "actie-bijwerken", "afspraak-evalueren", "afspraak-ondertekenen",
-        "beslissing-uitvoeren", "engagement-te-laat",
-        "trekker-gevraagd",
+        "actie-bijwerken", "afspraak-ondertekenen", "beslissing-uitvoeren", "engagement-te-laat",
+        "evaluatie", "trekker-gevraagd",
     ]  # fmt: skip
