@@ -308,6 +308,10 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(hour="*", minute=10),
     },
     "reports": {"task": "reports.tasks.send_due", "schedule": crontab(hour="8-20", minute=0)},
+    "report-drafts": {
+        "task": "reports.tasks.make_drafts",
+        "schedule": crontab(hour="6-20", minute=15),
+    },
     "waiting-photos": {"task": "meldingen.tasks.tidy", "schedule": crontab(hour=3, minute=50)},
     "held-photos": {"task": "meldingen.tasks.scan_held", "schedule": crontab(minute="*/5")},
     "consent": {"task": "partners.tasks.erase_expired", "schedule": crontab(hour=3, minute=45)},

@@ -1,4 +1,4 @@
-"""Reports that leave for their readers, in the agenda of those who make them."""
+"""When reports are talked about and leave for their readers, in the agenda of who makes them."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from accounts.roles import Right
 from core.agenda import Dated
 from core.confidentiality import Level
-from reports.models import Sending
+from reports.models import ReportRhythm, Sending
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,4 +25,10 @@ def dated(user: User, start: dt.date, end: dt.date) -> Iterator[Dated]:
         yield Dated(
             row.on, _("Rapport vertrekt"), row.report.title, row.report.get_absolute_url(),
             f"sending-{row.pk}", Level.INTERNAL,
+        )  # fmt: skip
+    rhythms = ReportRhythm.objects.visible_to(user).filter(next_on__range=(start, end))
+    for rhythm in rhythms.select_related("plan"):
+        yield Dated(
+            rhythm.next_on, _("Rapport bespreken"), str(rhythm), rhythm.get_absolute_url(),
+            f"report-rhythm-{rhythm.pk}", Level.INTERNAL,
         )  # fmt: skip

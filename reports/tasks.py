@@ -14,7 +14,7 @@ from core import outbox, pdf_work
 from core.mail import Mail, deliver
 from reports.document import Document, css
 from reports.models import Report, Sending
-from reports.operations import readers
+from reports.operations import readers, rhythms
 
 if TYPE_CHECKING:
     from core.models import OutboxEntry
@@ -62,3 +62,9 @@ def _mail(entry: OutboxEntry) -> Mail | None:
 def send_due() -> None:
     """From eight in the morning: what was to be sent on a day that has come, or was missed."""
     readers.send_due(on=timezone.localdate())
+
+
+@shared_task
+def make_drafts() -> None:
+    """Each morning: the drafts that the calendar of reports asks for, also when days were missed."""
+    rhythms.make_drafts(on=timezone.localdate())

@@ -2,12 +2,16 @@
 
 from django.urls import path
 
-from reports.views import draft, frozen, readers
+from reports.views import calendar, draft, frozen, readers
 
 app_name = "reports"
 urlpatterns = [
     path("rapporten/", draft.report_list, name="list"),
     path("rapporten/nieuw/", draft.report_create, name="create"),
+    path("rapporten/kalender/", calendar.calendar, name="calendar"),
+    path("rapporten/kalender/nieuw/", calendar.rhythm_begin, name="rhythm-begin"),
+    path("rapporten/kalender/<int:pk>/", calendar.rhythm_edit, name="rhythm-edit"),
+    path("rapporten/kalender/<int:pk>/stoppen/", calendar.rhythm_end, name="rhythm-end"),
     path("rapporten/<int:pk>/", draft.report_detail, name="detail"),
     path("rapporten/<int:pk>/tekst/", draft.report_write, name="write"),
     path("rapporten/<int:pk>/voorbeeld/", draft.report_preview, name="preview"),

@@ -9,7 +9,7 @@ from core.confidentiality import Level
 from demo.loader.actions import Actions
 from demo.loader.cast import Cast, moment
 from demo.loader.goals import load_domains
-from demo.loader.reports import load_draft, load_first_report
+from demo.loader.reports import load_calendar, load_draft, load_first_report
 from demo.loader.states import with_first_news
 from partners.models import ContactOfficer, GoodPractice, Partner
 from plans.models import (
@@ -57,6 +57,7 @@ def load_plan(data: dict[str, Any], cast: Cast) -> Plan:
         _keep(plan, cast, on=made.decided_on, note=str(made.get_reason_display()))
     actions.forward(adopted, since=reported, on=today)
     load_draft(plan, data["reports"]["draft"], report, cast)
+    load_calendar(plan, data["reports"]["calendar"], cast)
     cast.write_history()
     return plan
 

@@ -15,6 +15,7 @@ from reports.models import (
     ReaderRemark,
     Report,
     ReportResolution,
+    ReportRhythm,
     Sending,
     TakenNote,
 )
@@ -71,6 +72,16 @@ def _read(report: Report, row: dict[str, Any], cast: Cast) -> None:
     TakenNote.objects.bulk_create(
         TakenNote(report=report, by=reader, at=moment(row["sent"], 16)) for reader in readers[:1]
     )
+
+
+def load_calendar(plan: Plan, rows: list[dict[str, Any]], cast: Cast) -> None:
+    ReportRhythm.objects.bulk_create(
+        ReportRhythm(
+            plan=plan, municipality=plan.municipality, audience=row["audience"],
+            weeks=row["weeks"], next_on=row["next"], kept_by=cast.coordinator,
+        )
+        for row in rows
+    )  # fmt: skip
 
 
 def load_draft(plan: Plan, row: dict[str, Any], previous: Report, cast: Cast) -> Report:

@@ -45,6 +45,16 @@ def reportable_plans(user: User) -> Any:
     return (own | of_zone).current().exclude(status__in=PLAN_IN_THE_MAKING)
 
 
+def place_of(plan: Plan, user: User) -> Municipality:
+    """To which municipality a plan is reported: one of the zone to one's own."""
+    if plan.municipality:
+        return plan.municipality
+    places = Municipality.objects.filter(
+        zone=plan.zone_id, pk__in=user.municipality_ids_with(Right.REPORT_MAKE)
+    )
+    return places.order_by("name")[0]
+
+
 class NewReportForm(CreateForm[Report]):
     """About which plan, for whom, over which period. The rest follows on the draft's page."""
 
@@ -89,22 +99,13 @@ class NewReportForm(CreateForm[Report]):
     def _fill(self, cleaned: dict[str, Any]) -> None:
         report = self.instance
         report.plan, report.audience = cleaned["plan"], cleaned["audience"]
-        report.municipality = self._place(report.plan)
+        report.municipality = place_of(report.plan, self.user)
         frozen = Report.objects.of_same_kind(report).frozen()
         report.previous = frozen.order_by("-period_end", "-pk").first()
         period = self._period(cleaned)
         if period:
             report.period_start, report.period_end = period.start, period.end
             report.title = str(_("Voortgangsrapport %s")) % period.label
-
-    def _place(self, plan: Plan) -> Municipality:
-        """A plan of the zone is reported to one's own municipality."""
-        if plan.municipality:
-            return plan.municipality
-        places = Municipality.objects.filter(
-            zone=plan.zone_id, pk__in=self.user.municipality_ids_with(Right.REPORT_MAKE)
-        )
-        return places.order_by("name")[0]
 
     def _period(self, cleaned: dict[str, Any]) -> Period | None:
         today = timezone.localdate()

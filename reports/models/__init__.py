@@ -9,6 +9,7 @@ from reports.models.report import (
     DomainRemark,
     Report,
 )
+from reports.models.rhythms import ReportRhythm
 
 __all__ = [
     "AUDIENCE_LEVELS",
@@ -19,6 +20,7 @@ __all__ = [
     "ReaderRemark",
     "Report",
     "ReportResolution",
+    "ReportRhythm",
     "Sending",
     "TakenNote",
 ]

@@ -25,6 +25,10 @@ def remark(stage: Stage) -> dict[str, Any]:
     return {"pk": stage.remark.pk}
 
 
+def rhythm(stage: Stage) -> dict[str, Any]:
+    return {"pk": stage.rhythm.pk}
+
+
 ROWS: list[Row] = [
     page("reports:list", seen=SIGNED_IN),
     form("reports:create", may=MAKERS, barred=SIGNED_IN - MAKERS),
@@ -43,6 +47,10 @@ ROWS: list[Row] = [
     ),
     page("reports:xlsx", frozen, seen=COLLEGE),
     page("reports:compare", frozen, seen=COLLEGE),
+    page("reports:calendar", seen=MAKERS, barred=SIGNED_IN - MAKERS),
+    form("reports:rhythm-begin", may=MAKERS, barred=SIGNED_IN - MAKERS),
+    form("reports:rhythm-edit", rhythm, may=COORDINATORS),
+    act("reports:rhythm-end", rhythm, may=COORDINATORS),
     form("reports:send", frozen, may=COORDINATORS, barred=COLLEGE - COORDINATORS),
     act("reports:keep-back", frozen, may=COORDINATORS, barred=COLLEGE - COORDINATORS),
     act("reports:take-note", frozen, may=COLLEGE),

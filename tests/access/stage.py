@@ -31,7 +31,7 @@ from meetings.models import Meeting, Resolution
 from meldingen.models import MailboxNote, MailboxVisit, Melding, Photo, Reporter
 from meldingen.operations import rounds
 from plans.models import Action, Indicator, Plan, Share, StrategicGoal, TacticalGoal
-from reports.models import Audience, ReaderRemark, Report
+from reports.models import Audience, ReaderRemark, Report, ReportRhythm
 from reports.operations import freeze
 from tests.conftest import World, sign_in
 from tests.factories import (
@@ -62,6 +62,7 @@ class Stage:
     frozen: Report  # for the college
     frozen_for_core: Report
     remark: ReaderRemark  # of the college, on the frozen report
+    rhythm: ReportRhythm  # of reports for the core group
     indicator: Indicator
     strategic_goal: StrategicGoal
     tactical_goal: TacticalGoal
@@ -104,6 +105,14 @@ class Stage:
             ),
             draft=ReportFactory.create(plan=world.plan, created_by=world.coordinator),
             frozen=frozen,
+            rhythm=ReportRhythm.objects.create(
+                plan=world.plan,
+                municipality=world.here,
+                audience=Audience.CORE_GROUP,
+                weeks=8,
+                next_on=dt.date(2027, 1, 11),
+                kept_by=world.coordinator,
+            ),
             remark=ReaderRemark.objects.create(
                 report=frozen,
                 section="budget",

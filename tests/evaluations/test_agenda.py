@@ -69,7 +69,7 @@ def test_a_month_asks_as_much_for_many(
     for _ in range(number):
         EvaluationFactory.create(action=world.action)
     client.force_login(world.coordinator)
-    with django_assert_max_num_queries(15):
+    with django_assert_max_num_queries(16):
         client.get("/agenda/?maand=2026-12")
 
 
