@@ -17,7 +17,7 @@ from xdist.scheduler import LoadScopeScheduling
 
 from accounts.models import Municipality, User
 from accounts.roles import Role
-from core import texts
+from core import memory, texts
 from demo.loader import load, source
 from partners.models import Kind, Partner
 from plans.models import Action, Domain, Plan, SubTheme
@@ -135,6 +135,10 @@ def turn(item: pytest.Item) -> int:
     if scope in LONGEST:
         return LONGEST.index(scope)
     return len(LONGEST) + scope.startswith(ACCESS)
+
+
+def pytest_collection_finish() -> None:
+    memory.settle()  # all tests are loaded by now
 
 
 @pytest.hookimpl(trylast=True)
