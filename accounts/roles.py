@@ -75,6 +75,8 @@ class Right(models.TextChoices):
         "reminder_follow",
         _("Nakijken wie welke herinnering krijgt, en de punten voor de kerngroep opvolgen"),
     )
+    MAIL_TEXTS = "mail_texts", _("Teksten van mails schrijven")
+    MAIL_FOLLOW = "mail_follow", _("Opvolgen welke mail niet aankwam")
     HEALTH_READ = "health_read", _("De toestand van de installatie bekijken")
 
 
@@ -102,6 +104,7 @@ RIGHTS: dict[Role, frozenset[Right]] = {
             Right.MELDING_LISTS,
             Right.INBOX_EDIT,
             Right.REMINDER_EDIT,
+            Right.MAIL_TEXTS,
         }
     ),
     Role.COORDINATOR: frozenset(Right)

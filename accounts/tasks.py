@@ -12,18 +12,21 @@ from django.core.management import call_command
 from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import Invitation, Membership, User
 from accounts.operations import second_factor
 from core import asked
+from core.letters import Link
 from core.mail import Mail, deliver
 from core.models import LogEntry, key_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from core.letters import Value
     from core.models import OutboxEntry
 
 
@@ -31,9 +34,12 @@ def send_mail(entry: OutboxEntry) -> None:
     deliver(entry, MAILS[entry.payload["mail"]](entry.payload))
 
 
-def _mail(to: User, template: str, subject: str, words: dict[str, Any], address: str = "") -> Mail:
-    path = f"accounts/mail/{template}.txt"
-    return Mail(address or to.email, to.name, path, subject, words)
+# What stands between a person and the account is worded here alone: no municipality changes it.
+
+
+def _mail(to: User, subject: str, text: str, values: dict[str, Value], address: str = "") -> Mail:
+    hello = _("Dag {naam}")
+    return Mail(address or to.email, to.name, subject, f"{hello}\n\n{text}", values)
 
 
 # --- What each mail says ------------------------------------------------------------------------
@@ -48,8 +54,14 @@ def _password_reset(payload: dict[str, Any]) -> Mail | None:
     path = reverse(
         "account_reset_password_from_key", args=[user_pk_to_url_str(user), key]
     )  # fmt: skip
-    words = {"link": f"{settings.SITE_URL}{path}", "minutes": settings.PASSWORD_RESET_TIMEOUT // 60}
-    return _mail(user, "password_reset", _("nieuw wachtwoord"), words)
+    text = _(
+        "Iemand vroeg een nieuw wachtwoord voor je account. Was jij dat? Open dan deze link:\n\n"
+        "{link}\n\nDe link werkt {minuten} minuten. Was jij het niet? Dan hoef je niets te doen: je "
+        "wachtwoord blijft wat het was."
+    )
+    link = Link(f"{settings.SITE_URL}{path}", _("Kies een nieuw wachtwoord"))
+    values: dict[str, Value] = {"link": link, "minuten": str(settings.PASSWORD_RESET_TIMEOUT // 60)}
+    return _mail(user, _("nieuw wachtwoord"), text, values)
 
 
 def _invitation(payload: dict[str, Any]) -> Mail | None:
@@ -57,12 +69,16 @@ def _invitation(payload: dict[str, Any]) -> Mail | None:
     invitation = still_open.filter(pk=payload["invitation"], user__is_active=True).first()
     if invitation is None:
         return None
-    words = {
-        "link": f"{settings.SITE_URL}{reverse('accounts:accept', args=[invitation.secret])}",
-        "inviter": invitation.invited_by.name,
-        "expires": invitation.expires_at,
-    }
-    return _mail(invitation.user, "invitation", _("je uitnodiging"), words)
+    text = _(
+        "{wie} nodigt je uit voor IV-centrum, het platform voor integrale veiligheid van je gemeente. "
+        "Kies je wachtwoord op deze pagina:\n\n{link}\n\nDe link werkt tot {tot} en maar één keer. "
+        "Verwacht je deze mail niet? Gooi hem dan weg."
+    )
+    url = f"{settings.SITE_URL}{reverse('accounts:accept', args=[invitation.secret])}"
+    until = date_format(timezone.localtime(invitation.expires_at), "j F Y H:i")
+    values: dict[str, Value] = {"wie": invitation.invited_by.name, "tot": until,
+              "link": Link(url, _("Kies je wachtwoord"))}  # fmt: skip
+    return _mail(invitation.user, _("je uitnodiging"), text, values)
 
 
 def _role_given(payload: dict[str, Any]) -> Mail | None:
@@ -70,7 +86,11 @@ def _role_given(payload: dict[str, Any]) -> Mail | None:
     membership = memberships.filter(pk=payload["membership"], user__is_active=True).first()
     if membership is None:
         return None
-    return _mail(membership.user, "role_given", _("een nieuwe rol"), {"membership": membership})
+    text = _(
+        "Je kreeg een rol in IV-centrum: {rol}.\n\nJe meldt je aan zoals altijd. Klopt dit niet? "
+        "Verwittig dan de functioneel beheerder."
+    )
+    return _mail(membership.user, _("een nieuwe rol"), text, {"rol": str(membership)})
 
 
 NOTICES = {
@@ -91,8 +111,15 @@ def _notice(payload: dict[str, Any]) -> Mail | None:
     user = User.objects.active().filter(pk=payload["user"]).first()
     if user is None:
         return None
-    words = {"what": NOTICES[payload["mail"]]}
-    return _mail(user, "notice", _("een wijziging aan je account"), words)
+    return _changed(user, str(NOTICES[payload["mail"]]))
+
+
+def _changed(user: User, what: str, address: str = "") -> Mail:
+    text = _(
+        "{wat}\n\nWas jij dit niet en weet je van niets? Verwittig dan meteen de functioneel "
+        "beheerder."
+    )
+    return _mail(user, _("een wijziging aan je account"), text, {"wat": what}, address)
 
 
 def _email_changed(payload: dict[str, Any]) -> Mail | None:
@@ -108,7 +135,7 @@ def _email_changed(payload: dict[str, Any]) -> Mail | None:
             "Je account heeft een ander e-mailadres gekregen. Dit adres werkt er niet meer voor."
         )
     address = entry.changes[0][payload["to"]]
-    return _mail(user, "notice", _("een wijziging aan je account"), {"what": what}, address)
+    return _changed(user, what, address)
 
 
 MAILS: dict[str, Callable[[dict[str, Any]], Mail | None]] = {

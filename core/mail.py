@@ -5,7 +5,7 @@ from __future__ import annotations
 import smtplib
 from dataclasses import dataclass, field
 from email.utils import parseaddr
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -14,9 +14,11 @@ from django.template.loader import render_to_string
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
-from core import outbox
+from core import letters, outbox
+from core.colours import ink_on
 
 if TYPE_CHECKING:
+    from core.letters import Value
     from core.models import OutboxEntry
 
 SERVER_ERRORS = 500  # SMTP: from here on the server refuses for good
@@ -28,16 +30,30 @@ class MailDelayedError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class House:
+    """In whose name a mail goes out: what stands before its subject, and its colour."""
+
+    name: str = "IV-centrum"
+    colour: str = "#0b5cad"
+
+    @property
+    def ink(self) -> str:
+        return ink_on(self.colour)
+
+
+@dataclass(frozen=True, slots=True)
 class Mail:
     """One message before it is drawn. The subject holds no personal data: it is read in passing."""
 
     address: str
-    name: str  # of the person, for the salutation
-    template: str
+    name: str  # of the person: what {naam} becomes
     subject: str
-    words: dict[str, Any] = field(default_factory=dict)
+    text: str
+    values: dict[str, Value] = field(default_factory=dict)  # what stands for its words in braces
+    signature: str = ""  # ours, where a municipality has none
+    house: House = House()
+    language: str = "nl"
     reply_to: str = ""
-    html: str = ""  # a template of the same words in the house style, beside the plain text
     unsubscribe: str = ""  # where one chooses not to get this kind of mail
 
 
@@ -70,9 +86,7 @@ def deliver(entry: OutboxEntry, mail: Mail | None) -> None:
 
 
 def drawn(mail: Mail, key: str) -> EmailMultiAlternatives:
-    """The whole message of one promise, in plain text and, where it has one, in HTML."""
-    words = {"name": mail.name, "site": settings.SITE_URL, **mail.words}
-    text = render_to_string(mail.template, words)
+    """The whole message of one promise, in plain text and in HTML."""
     headers = {
         "Message-ID": f"<{message_id(key)}>",
         "Auto-Submitted": "auto-generated",
@@ -82,15 +96,33 @@ def drawn(mail: Mail, key: str) -> EmailMultiAlternatives:
     if mail.unsubscribe:
         headers["List-Unsubscribe"] = f"<{mail.unsubscribe}>"
     message = EmailMultiAlternatives(
-        f"IV-centrum: {mail.subject}",
-        text,
+        f"{mail.house.name}: {mail.subject}",
+        plain(mail),
         to=[mail.address],
         reply_to=[mail.reply_to] if mail.reply_to else None,
         headers=headers,
     )
-    if mail.html:
-        message.attach_alternative(render_to_string(mail.html, words), "text/html")
+    message.attach_alternative(html(mail), "text/html")
     return message
+
+
+def plain(mail: Mail) -> str:
+    """What a mail program without HTML shows."""
+    return "\n\n".join(letters.plain(text, values) for text, values in _parts(mail)) + "\n"
+
+
+def html(mail: Mail) -> str:
+    """The same in the house style: a whole page, which looks the same wherever it is opened."""
+    main, signature = (letters.html(text, values) for text, values in _parts(mail))
+    words = {"mail": mail, "main": main, "signature": signature}
+    return render_to_string("core/mail/letter.html", words)
+
+
+def _parts(mail: Mail) -> list[tuple[str, dict[str, Value]]]:
+    """The text and what stands under it; a name is put in, and never read as anything else."""
+    values = {"naam": mail.name, "site": settings.SITE_URL, **mail.values}
+    ours = _("IV-centrum, centrum voor integrale veiligheid") + "\n{site}"
+    return [(mail.text, values), (mail.signature or ours, values)]
 
 
 def _judged(error: smtplib.SMTPException | OSError) -> Exception:

@@ -138,6 +138,10 @@ class OutboxEntry(models.Model):
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
     )
+    # Where people see to it that it gets done; empty for what is of no municipality alone.
+    municipality = models.ForeignKey(
+        "accounts.Municipality", models.SET_NULL, null=True, related_name="+", db_index=False
+    )
 
     objects = OutboxQuerySet.as_manager()
 
@@ -147,6 +151,16 @@ class OutboxEntry(models.Model):
                 fields=["queue", "run_after"],
                 condition=Q(status__in=["queued", "sending"]),
                 name="core_outbox_due",
+            ),
+            models.Index(
+                fields=["municipality", "-id"],
+                condition=Q(queue="mail"),
+                name="core_outbox_mail_here",
+            ),
+            models.Index(
+                fields=["municipality"],
+                condition=Q(status__in=["failed", "unsure"]),
+                name="core_outbox_troubled",
             ),
         ]
         constraints = [

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
 
-    from accounts.models import User
+    from accounts.models import Municipality, User
 
 logger = logging.getLogger(__name__)
 
@@ -44,21 +44,39 @@ class PermanentError(Exception):
     """The work cannot succeed, however often it is tried; the text says why, in Dutch."""
 
 
-def promise(kind: str, *, key: str, by: User | None = None, **payload: int | str) -> OutboxEntry:
-    """Promise once: the same key twice is one promise. The payload holds ids, no personal data."""
+def promise(
+    kind: str,
+    *,
+    key: str,
+    by: User | None = None,
+    place: Municipality | int | None = None,
+    **payload: int | str,
+) -> OutboxEntry:
+    """Promise once: the same key twice is one promise. The payload holds ids, no personal data.
+
+    `place` is the municipality where somebody sees to it that it gets done.
+    """
     entry = OutboxEntry(
-        kind=kind, queue=_handler(kind)["queue"], key=key, payload=payload, created_by=by
-    )
+        kind=kind, queue=_handler(kind)["queue"], key=key, payload=payload, created_by=by,
+        municipality_id=place if isinstance(place, int | None) else place.pk,
+    )  # fmt: skip
     OutboxEntry.objects.bulk_create([entry], ignore_conflicts=True)
     return OutboxEntry.objects.get(key=key)
 
 
-def promise_all(kind: str, payloads: Mapping[str, dict[str, int | str]]) -> None:
+def promise_all(
+    kind: str,
+    payloads: Mapping[str, dict[str, int | str]],
+    *,
+    places: Mapping[str, int | None] | None = None,
+) -> None:
     """Promise many at once, by their keys; a key that was promised before stays as it is."""
-    queue = _handler(kind)["queue"]
+    queue, places = _handler(kind)["queue"], places or {}
     OutboxEntry.objects.bulk_create(
         [
-            OutboxEntry(kind=kind, queue=queue, key=key, payload=payload)
+            OutboxEntry(
+                kind=kind, queue=queue, key=key, payload=payload, municipality_id=places.get(key)
+            )
             for key, payload in payloads.items()
         ],
         ignore_conflicts=True,
@@ -66,10 +84,10 @@ def promise_all(kind: str, payloads: Mapping[str, dict[str, int | str]]) -> None
     )
 
 
-def again(entry: OutboxEntry) -> None:
-    """Try failed, unsure or cancelled work once more, from the start."""
+def again(entry: OutboxEntry) -> bool:
+    """Try failed, unsure or cancelled work once more, from the start; False when it is none."""
     stopped = ["failed", "unsure", "cancelled"]
-    OutboxEntry.objects.filter(pk=entry.pk, status__in=stopped).update(
+    rows = OutboxEntry.objects.filter(pk=entry.pk, status__in=stopped).update(
         status=OutboxStatus.QUEUED,
         attempts=0,
         stage="",
@@ -78,6 +96,13 @@ def again(entry: OutboxEntry) -> None:
         handed_over_at=None,
         finished_at=None,
     )
+    return bool(rows)
+
+
+def arrived(entry: OutboxEntry) -> bool:
+    """Somebody asked, and it did arrive; False when nobody doubts it any more."""
+    rows = OutboxEntry.objects.filter(pk=entry.pk, status=OutboxStatus.UNSURE)
+    return bool(rows.update(status=OutboxStatus.SENT, last_error=""))
 
 
 def cancel(entry: OutboxEntry) -> bool:

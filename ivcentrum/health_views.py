@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -13,15 +13,16 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts import permissions
-from core import history, outbox
 from core.http import AuthedRequest
 from core.models import OutboxEntry
 from ivcentrum import health
+from mails.operations import settle
 
 RED = 2
 SHOWN = 50  # troubled rows on the page
 KINDS = {
     "account_mail": gettext_lazy("Mail over een account"),
+    "mail_example": gettext_lazy("Voorbeeld van een mail"),
     "referral_mail": gettext_lazy("Mail over een doorverwijzing"),
     "digest": gettext_lazy("Herinneringsmail van de dag"),
     "melding_mail": gettext_lazy("Mail over een melding"),
@@ -52,9 +53,7 @@ def page(request: AuthedRequest) -> HttpResponse:
 def again(request: AuthedRequest, pk: int) -> HttpResponse:
     permissions.may_read_health(request.user).or_403()
     entry = get_object_or_404(OutboxEntry.objects.troubled(), pk=pk)
-    with transaction.atomic():
-        outbox.again(entry)
-        history.record("outbox.again", entry, by=request.user)
+    settle(entry, "opnieuw", by=request.user)
     messages.success(request, _("Het wordt opnieuw geprobeerd."))
     return redirect("health")
 
@@ -63,9 +62,7 @@ def again(request: AuthedRequest, pk: int) -> HttpResponse:
 def cancel(request: AuthedRequest, pk: int) -> HttpResponse:
     permissions.may_read_health(request.user).or_403()
     entry = get_object_or_404(OutboxEntry.objects.troubled(), pk=pk)
-    with transaction.atomic():
-        outbox.cancel(entry)
-        history.record("outbox.cancelled", entry, by=request.user)
+    settle(entry, "annuleren", by=request.user)
     messages.success(request, _("Het is geannuleerd en wordt niet meer geprobeerd."))
     return redirect("health")
 

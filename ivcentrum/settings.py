@@ -39,6 +39,7 @@ if HTTPS and SECRET_KEY == DEVELOPMENT_KEY:
 INSTALLED_APPS = [
     "core",
     "accounts",
+    "mails",
     "reminders",
     "partners",
     "plans",
@@ -369,16 +370,44 @@ AGENDA = [
 # What the outbox does per kind of work: in which queue, by which function.
 OUTBOX_HANDLERS = {
     "account_mail": {"queue": "mail", "run": "accounts.tasks.send_mail"},
-    "referral_mail": {"queue": "mail", "run": "partners.tasks.send_mail"},
-    "share_mail": {"queue": "mail", "run": "plans.tasks.send_mail"},
-    "digest": {"queue": "mail", "run": "reminders.tasks.send_mail"},
-    "melding_mail": {"queue": "mail", "run": "meldingen.tasks.send_mail"},
+    "mail_example": {"queue": "mail", "run": "mails.tasks.send_example"},
+    "referral_mail": {
+        "queue": "mail",
+        "run": "partners.tasks.send_mail",
+        "about": "partners.mails.about",
+    },
+    "share_mail": {"queue": "mail", "run": "plans.tasks.send_mail", "about": "plans.mails.about"},
+    "digest": {
+        "queue": "mail",
+        "run": "reminders.tasks.send_mail",
+        "about": "reminders.mails.about",
+    },
+    "melding_mail": {
+        "queue": "mail",
+        "run": "meldingen.tasks.send_mail",
+        "about": "meldingen.mails.about",
+        "arrived": "meldingen.tasks.call_arrived",
+    },
     "melding_place": {"queue": "mail", "run": "meldingen.tasks.reckon_place"},
     "inbox_test": {"queue": "mail", "run": "meldingen.tasks.test_inbox"},
-    "report_mail": {"queue": "mail", "run": "reports.tasks.send_mail"},
+    "report_mail": {
+        "queue": "mail",
+        "run": "reports.tasks.send_mail",
+        "about": "reports.mails.about",
+    },
     "report_pdf": {"queue": "pdf", "run": "reports.tasks.build_pdf"},
     "asked_pdf": {"queue": "pdf", "run": "core.asked.build"},
 }
+
+# What mails say: the kinds that each app sends, in the order of the page with their texts.
+MAIL_KINDS = [
+    "reminders.mails",
+    "partners.mails",
+    "plans.mails",
+    "reports.mails",
+    "meldingen.mails",
+    "mails.kinds",
+]
 
 # The PDFs that people ask for from a page: each a `core.asked.Kind`.
 ASKED_PDFS = {

@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", home, name="home"),
     path("stijl/", views.style, name="style"),
     path("", include("accounts.urls")),
+    path("", include("mails.urls")),
     path("", include("reminders.urls")),
     path("partners/", include("partners.urls")),
     path("afspraken/", include("partners.agreement_urls")),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from celery import shared_task
@@ -11,12 +12,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core import geocoder, outbox
+from core.letters import Link
 from core.mail import Mail, deliver
+from mails.wording import letter
 from meldingen import links, wording
+from meldingen.mails import ANSWER, QUESTION, SIGNATURE
 from meldingen.models import (
     Answer,
     AnswerState,
     InboundMailbox,
+    Language,
     Melding,
     Reporter,
     ReporterQuestion,
@@ -32,7 +37,9 @@ from meldingen.operations import (
 )
 
 if TYPE_CHECKING:
+    from core.letters import Value
     from core.models import OutboxEntry
+    from mails.kinds import MailKind
 
 
 def send_mail(entry: OutboxEntry) -> None:
@@ -55,17 +62,24 @@ def _question(key: int) -> Mail | None:
     )
     if row is None:
         return None
-    language = row.reporter.language
-    words = {
-        "text": row.text,
-        "link": links.question_link(row),
-        "due": row.due,
-        "number": row.melding.number,
-        "municipality": row.melding.municipality.name,
+    language, words = row.reporter.language, SAID[Language(row.reporter.language)]
+    values: dict[str, Value] = {
+        "vraag": row.text,
+        "link": Link(links.question_link(row), words),
+        "datum": f"{row.due:%d/%m/%Y}",
+        "ref": row.melding.number,
     }
-    template = f"meldingen/mail/question_{language}.txt"
     subject = wording.asks(row.melding.number, language)
-    return Mail(row.reporter.email, row.reporter.name, template, subject, words)
+    return _letter(QUESTION, row.reporter, subject, values)
+
+
+SAID = {Language.DUTCH: "Antwoord", Language.FRENCH: "Répondre"}
+
+
+def _letter(kind: MailKind, reporter: Reporter, subject: str, values: dict[str, Value]) -> Mail:
+    place, to = reporter.melding.municipality, (reporter.email, reporter.name)
+    return letter(kind, place, to=to, values=values, under=SIGNATURE, subject=subject,
+                  language=reporter.language)  # fmt: skip
 
 
 def _told(key: int) -> Reporter | None:
@@ -74,13 +88,11 @@ def _told(key: int) -> Reporter | None:
 
 
 def _to(reporter: Reporter, text: str) -> Mail:
-    language, melding = reporter.language, reporter.melding
-    words = {"text": text, "municipality": melding.municipality.name}
-    template = f"meldingen/mail/answer_{language}.txt"
-    subject = wording.subject(melding.number, language)
+    melding = reporter.melding
+    subject = wording.subject(melding.number, reporter.language)
     boxes = InboundMailbox.objects.filter(municipality=melding.municipality_id, is_active=True)
     back = boxes.values_list("address", flat=True).first()
-    return Mail(reporter.email, reporter.name, template, subject, words, back or "")
+    return replace(_letter(ANSWER, reporter, subject, {"tekst": text}), reply_to=back or "")
 
 
 def _send_answer(entry: OutboxEntry) -> None:
@@ -100,6 +112,12 @@ def _send_answer(entry: OutboxEntry) -> None:
     with transaction.atomic():
         if outbox.holds_lease(entry):
             answers.call_mailed(answer)
+
+
+def call_arrived(entry: OutboxEntry) -> None:
+    """Nobody knew whether it arrived, and somebody asked: it did."""
+    if answer := Answer.objects.filter(pk=entry.payload.get("answer", 0)).first():
+        answers.call_mailed(answer)
 
 
 def reckon_place(entry: OutboxEntry) -> None:

@@ -47,11 +47,6 @@ IS_SOLVED = {
 }
 
 
-def unknown_places(text: str) -> list[str]:
-    """Names between braces that nothing fills in."""
-    return [name for name in PLACE.findall(text) if name not in PLACES]
-
-
 def draft(melding: Melding, status: str, language: str, *, reason: str, service: str = "") -> str:
     """The standard text for this end, but for the number and the link: those are one reporter's."""
     occasion = OCCASIONS[MeldingStatus(status)]

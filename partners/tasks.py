@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from celery import shared_task
 from django.conf import settings
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 
 from core import outbox
+from core.letters import Link
 from core.mail import Mail, deliver
+from mails.wording import letter
+from partners.mails import ANSWERED, REFERRED
+from partners.mails import WITHDRAWN as CALLED_OFF
 from partners.models import PartnerMember, Referral
 from partners.operations import agreements, key_figures
 from partners.workflow import ReferralStatus
@@ -18,10 +22,10 @@ from partners.workflow import ReferralStatus
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from django.utils.functional import _StrPromise
-
     from accounts.models import User
+    from core.letters import Value
     from core.models import OutboxEntry
+    from mails.kinds import MailKind
 
 
 def send_mail(entry: OutboxEntry) -> None:
@@ -29,7 +33,7 @@ def send_mail(entry: OutboxEntry) -> None:
 
 
 def _referral(entry: OutboxEntry) -> Referral:
-    rows = Referral.objects.select_related("partner", "made_by")
+    rows = Referral.objects.select_related("partner__municipality", "made_by")
     return rows.get(pk=entry.payload["referral"])
 
 
@@ -49,14 +53,13 @@ def _to_each(mail: str) -> Callable[[OutboxEntry], None]:
         referral = _referral(entry)
         for user in _people(referral):
             key = f"{entry.key}:{user.pk}"
-            outbox.promise("referral_mail", key=key, mail=mail, referral=referral.pk, user=user.pk)
+            outbox.promise("referral_mail", key=key, place=entry.municipality_id, mail=mail,
+                           referral=referral.pk, user=user.pk)  # fmt: skip
 
     return promise
 
 
-def _to_partner(
-    template: str, subject: str | _StrPromise, status: ReferralStatus
-) -> Callable[..., Mail | None]:
+def _to_partner(kind: MailKind, status: ReferralStatus) -> Callable[..., Mail | None]:
     """A mail to one of them, as long as the referral stands as it did."""
 
     def mail(entry: OutboxEntry) -> Mail | None:
@@ -65,7 +68,7 @@ def _to_partner(
         user = people.get(entry.payload["user"])
         if user is None or referral.status != status:
             return None
-        return _mail(user, template, subject, referral)
+        return _mail(user, kind, referral)
 
     return mail
 
@@ -77,23 +80,24 @@ def _answered(entry: OutboxEntry) -> Mail | None:
     seen = Referral.objects.visible_to(user).filter(pk=referral.pk)
     if not user.is_active or not seen.exists():
         return None
-    return _mail(user, "referral_answered", _("antwoord op je doorverwijzing"), referral)
+    return _mail(user, ANSWERED, referral)
 
 
-def _mail(to: User, template: str, subject: str | _StrPromise, referral: Referral) -> Mail:
-    link = f"{settings.SITE_URL}{referral.get_absolute_url()}"
-    words: dict[str, Any] = {"link": link, "partner": referral.partner}
-    return Mail(to.email, to.name, f"partners/mail/{template}.txt", str(subject), words)
+def _mail(to: User, kind: MailKind, referral: Referral) -> Mail:
+    url = f"{settings.SITE_URL}{referral.get_absolute_url()}"
+    values: dict[str, Value] = {
+        "link": Link(url, _("Lees de doorverwijzing")),
+        "partner": str(referral.partner),
+    }
+    return letter(kind, referral.partner.municipality, to=to, values=values)
 
 
 SENT, WITHDRAWN = ReferralStatus.SENT, ReferralStatus.WITHDRAWN
 MAILS: dict[str, Callable[[OutboxEntry], Mail | None]] = {
     "sent": _to_each("told"),
-    "told": _to_partner("referral_sent", _("er staat een doorverwijzing klaar"), SENT),
+    "told": _to_partner(REFERRED, SENT),
     "withdrawn": _to_each("told-withdrawn"),
-    "told-withdrawn": _to_partner(
-        "referral_withdrawn", _("een doorverwijzing is ingetrokken"), WITHDRAWN
-    ),
+    "told-withdrawn": _to_partner(CALLED_OFF, WITHDRAWN),
     "answered": _answered,
 }
 

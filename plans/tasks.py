@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from celery import shared_task
 from django.conf import settings
@@ -10,14 +10,18 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core import outbox
+from core.letters import Link
 from core.mail import Mail, deliver
+from mails.wording import letter
 from partners.models import PartnerMember
+from plans.mails import SHARED
 from plans.models import Share
 from plans.operations.shares import close_over
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from core.letters import Value
     from core.models import OutboxEntry
 
 
@@ -27,7 +31,7 @@ def send_mail(entry: OutboxEntry) -> None:
 
 def _share(entry: OutboxEntry) -> Share | None:
     running = Share.objects.running(at=timezone.now()).filter(pk=entry.payload["share"])
-    return running.select_related("partner", "given_by").first()
+    return running.select_related("partner__municipality", "given_by").first()
 
 
 def _given(entry: OutboxEntry) -> None:
@@ -38,7 +42,8 @@ def _given(entry: OutboxEntry) -> None:
     today = timezone.localdate()
     for member in PartnerMember.objects.active(on=today).filter(partner=share.partner):
         key = f"{entry.key}:{member.user_id}"
-        outbox.promise("share_mail", key=key, mail="told", share=share.pk, user=member.user_id)
+        outbox.promise("share_mail", key=key, place=entry.municipality_id, mail="told",
+                       share=share.pk, user=member.user_id)  # fmt: skip
 
 
 def _told(entry: OutboxEntry) -> Mail | None:
@@ -49,12 +54,9 @@ def _told(entry: OutboxEntry) -> Mail | None:
     found = member.filter(partner=share.partner).first() if share else None
     if share is None or found is None:
         return None
-    words = {"link": f"{settings.SITE_URL}{share.get_absolute_url()}", "partner": share.partner}
-    return _mail(found.user, "shared", _("iets nieuws in je partnerruimte"), words)
-
-
-def _mail(to: Any, template: str, subject: str, words: dict[str, Any]) -> Mail:
-    return Mail(to.email, to.name, f"plans/mail/{template}.txt", subject, words)
+    link = Link(f"{settings.SITE_URL}{share.get_absolute_url()}", _("Open het"))
+    values: dict[str, Value] = {"link": link, "partner": str(share.partner)}
+    return letter(SHARED, share.partner.municipality, to=found.user, values=values)
 
 
 MAILS: dict[str, Callable[[OutboxEntry], Mail | None]] = {

@@ -7,23 +7,27 @@ is not sent.
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, NamedTuple
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, NamedTuple
 
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Exists, OuterRef
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from accounts.models import User
+from accounts.models import Municipality, User
 from core import outbox
+from core.letters import Block, Link
 from core.locks import wait_for
-from core.mail import Mail
 from core.templatetags.house import badge
 from core.workdays import is_working_day
+from mails.wording import letter
 from reminders import matters, schedule
+from reminders.mails import DIGEST
 from reminders.models import HOUR, MailTimes, Reminder, RuleSetting
 from reminders.rules import Rung, all_rules
 
@@ -32,6 +36,8 @@ if TYPE_CHECKING:
 
     from django.utils.safestring import SafeString
 
+    from core.letters import Value
+    from core.mail import Mail
     from core.models import OutboxEntry
     from reminders.matters import Shown
     from reminders.rules import Rule
@@ -59,9 +65,12 @@ def promise_digests(at: dt.datetime) -> int:
     ready = _ready(now, _unmailed(on))
     if not ready:
         return 0
-    people = sorted({row.person for row in ready})
+    # Of who works in several municipalities, one of them sees to it that the mail arrives.
+    people = {row.person: row.place for row in sorted(ready, key=lambda row: -row.place)}
     outbox.promise_all(
-        "digest", {f"digest:{pk}:{on}": {"person": pk, "on": str(on)} for pk in people}
+        "digest",
+        {f"digest:{pk}:{on}": {"person": pk, "on": str(on)} for pk in sorted(people)},
+        places={f"digest:{pk}:{on}": place for pk, place in people.items()},
     )
     keys = [row.pk for row in ready]
     for start in range(0, len(keys), BATCH):
@@ -178,23 +187,23 @@ def digest(entry: OutboxEntry) -> Mail | None:
         return None
     rows = Reminder.objects.visible_to(user).open().filter(digest_on=on)
     items = items_of(user, rows, on=on)
-    return _mail(user, items) if items else None
+    if not items:
+        return None
+    place = Municipality.objects.filter(pk=entry.municipality_id or 0).first()
+    return _mail(user, items, place)
 
 
-def _mail(user: User, items: list[Item]) -> Mail:
-    site = settings.SITE_URL
-    words: dict[str, Any] = {
-        "groups": by_rule(items),
-        "count": len(items),
-        "mine": f"{site}{reverse('reminders:mine')}",
-        "choices": f"{site}{reverse('reminders:choices')}",
+def _mail(user: User, items: list[Item], place: Municipality | None) -> Mail:
+    site, n = settings.SITE_URL, len(items)
+    words = {"groups": by_rule(items), "site": site}
+    choices = f"{site}{reverse('reminders:choices')}"
+    values: dict[str, Value] = {
+        "aantal": ngettext("%d ding", "%d dingen", n) % n,
+        "lijst": Block(
+            render_to_string("reminders/mail/items.txt", words).strip(),
+            render_to_string("reminders/mail/items.html", words),
+        ),
+        "alles": Link(f"{site}{reverse('reminders:mine')}", _("Alles op één bladzijde")),
+        "keuzes": Link(choices, _("je keuzes")),
     }
-    return Mail(
-        user.email,
-        user.name,
-        "reminders/mail/digest.txt",
-        _("wat op je wacht"),
-        words,
-        html="reminders/mail/digest.html",
-        unsubscribe=words["choices"],
-    )
+    return replace(letter(DIGEST, place, to=user, values=values), unsubscribe=choices)

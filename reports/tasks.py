@@ -11,12 +11,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core import outbox, pdf_work
+from core.letters import Link
 from core.mail import Mail, deliver
+from mails.wording import letter
 from reports.document import Document, css
+from reports.mails import SENT
 from reports.models import Report, Sending
 from reports.operations import readers, rhythms
 
 if TYPE_CHECKING:
+    from core.letters import Value
     from core.models import OutboxEntry
 
 
@@ -53,9 +57,9 @@ def _mail(entry: OutboxEntry) -> Mail | None:
     reader = people.filter(pk=entry.payload["user"]).first()
     if reader is None:
         return None
-    words = {"report": report, "link": f"{settings.SITE_URL}{report.get_absolute_url()}"}
-    template = "reports/mail/sent.txt"
-    return Mail(reader.email, reader.name, template, _("een nieuw rapport voor jou"), words)
+    link = Link(f"{settings.SITE_URL}{report.get_absolute_url()}", _("Lees het rapport"))
+    values: dict[str, Value] = {"titel": report.title, "link": link}
+    return letter(SENT, report.municipality, to=reader, values=values)
 
 
 @shared_task

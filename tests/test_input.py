@@ -42,6 +42,7 @@ APPS = (
     "core",
     "evaluations",
     "ivcentrum",
+    "mails",
     "meetings",
     "meldingen",
     "partners",

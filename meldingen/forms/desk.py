@@ -18,6 +18,7 @@ from core.confidentiality import Level
 from core.forms import DayInput, HouseForm, VersionedModelForm
 from core.geo import metres_between, point_in_words
 from core.personal_data import refuse_national_number
+from core.placeholders import unknown
 from core.widgets import choose_from
 from meldingen import wording
 from meldingen.forms.point import PointFields
@@ -320,9 +321,8 @@ class CloseForm(HouseForm):
                 self.add_error("text", _("Deze reden vraagt een eigen toelichting."))
         for language in self.languages:
             name = f"words_{language}"
-            if unknown := wording.unknown_places(cleaned.get(name, "")):
-                places = ", ".join(f"{{{one}}}" for one in unknown)
-                self.add_error(name, _("Dit vult niemand in: %s.") % places)
+            if strange := unknown(cleaned.get(name, ""), wording.PLACES):
+                self.add_error(name, _("Dit vult niemand in: %s.") % ", ".join(strange))
         if reason and not self.errors:
             self._propose(reason)
         return cleaned

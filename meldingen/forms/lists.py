@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Municipality
 from accounts.roles import Right
 from core.forms import CreateForm, VersionedModelForm
+from core.placeholders import unknown
 from core.widgets import LinesWidget
 from meldingen.models import (
     Category,
@@ -21,7 +22,7 @@ from meldingen.models import (
     Source,
     StandardText,
 )
-from meldingen.placeholders import EXAMPLES, unknown
+from meldingen.placeholders import EXAMPLES
 from meldingen.public_texts import TERM
 from partners.forms.common import OfOnePlace
 from partners.models import Partner
@@ -149,7 +150,7 @@ HELP = {"dutch": _("Woorden die ingevuld worden: %(words)s") % {"words": WORDS}}
 
 
 def _known(text: str) -> str:
-    if strange := unknown(text):
+    if strange := unknown(text, EXAMPLES):
         words = ", ".join(strange)
         raise forms.ValidationError(_("Dit wordt niet ingevuld: %(words)s") % {"words": words})
     return text
@@ -199,7 +200,7 @@ class WithTerm:
 
     def _term_alone(self, name: str) -> str:
         text: str = self.cleaned_data[name]
-        if strange := unknown(text.replace(TERM, "")):
+        if strange := unknown(text.replace(TERM, ""), EXAMPLES):
             words = ", ".join(strange)
             raise forms.ValidationError(_("Dit wordt niet ingevuld: %(words)s") % {"words": words})
         return text

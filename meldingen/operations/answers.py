@@ -52,7 +52,10 @@ def give(melding: Melding, words: Mapping[str, str], *, by: User, service: str =
         )
         if answer.channel == Channel.MAIL:
             key = mail_key(answer)
-            outbox.promise("melding_mail", key=key, by=by, mail="answer", answer=answer.pk)
+            place = answer.melding.municipality_id
+            outbox.promise(
+                "melding_mail", key=key, by=by, place=place, mail="answer", answer=answer.pk
+            )
 
 
 def mail_key(answer: Answer) -> str:

@@ -54,7 +54,8 @@ def made(key: uuid.UUID) -> Melding | None:
 def thank(melding: Melding, reporter: Reporter) -> None:
     """Tell whoever reported that it arrived; once per melding."""
     key = thanks_key(melding)
-    outbox.promise("melding_mail", key=key, mail="received", reporter=reporter.pk)
+    place = reporter.melding.municipality_id
+    outbox.promise("melding_mail", key=key, place=place, mail="received", reporter=reporter.pk)
 
 
 def thanks_key(melding: Melding) -> str:

@@ -55,7 +55,8 @@ def ask(melding: Melding, text: str, *, by: User) -> ReporterQuestion:
     ]
     for row in rows:
         key = f"melding-question:{row.pk}"
-        outbox.promise("melding_mail", key=key, by=by, mail="question", question=row.pk)
+        outbox.promise("melding_mail", key=key, by=by, place=melding.municipality_id,
+                       mail="question", question=row.pk)  # fmt: skip
     history.record("melding.asked", fresh, by=by)
     return rows[0]
 

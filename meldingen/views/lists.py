@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.roles import Right
 from core.form_page import FormPage, show_form, try_save
 from core.http import AuthedRequest, sent
+from core.placeholders import fill
 from meldingen import permissions
 from meldingen.forms import lists as forms
 from meldingen.models import (
@@ -28,7 +29,7 @@ from meldingen.models import (
     StandardText,
 )
 from meldingen.operations import defaults, lists
-from meldingen.placeholders import EXAMPLES, fill
+from meldingen.placeholders import EXAMPLES
 from meldingen.public_texts import TERM, term
 
 if TYPE_CHECKING:

@@ -69,7 +69,8 @@ def _log(referral: Referral, what: str | _StrPromise, by: User) -> None:
 def _promise(mail: str, referral: Referral) -> None:
     """Mail about this state of the referral, once; it says that there is news, never which."""
     key = f"referral-{mail}:{referral.pk}:{referral.version}"
-    outbox.promise("referral_mail", key=key, mail=mail, referral=referral.pk)
+    outbox.promise("referral_mail", key=key, place=referral.municipality_id, mail=mail,
+                   referral=referral.pk)  # fmt: skip
 
 
 @transaction.atomic

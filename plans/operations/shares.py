@@ -62,7 +62,8 @@ def _give(form: ShareForm, by: User) -> Share:
     history.record("share.given", share, by=by, context=share.action, reason=why)
     _log(share, fields_in_words(share), by)
     key = f"share-given:{share.pk}"
-    outbox.promise("share_mail", key=key, by=by, mail="given", share=share.pk)
+    outbox.promise("share_mail", key=key, by=by, place=share.partner.municipality_id,
+                   mail="given", share=share.pk)  # fmt: skip
     return share
 
 

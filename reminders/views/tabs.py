@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from core.permissions import ALLOWED, Verdict
+from mails import permissions as mail_rules
 from reminders import permissions
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ TABS = (
     (_("Kerngroep"), "reminders:core-group", permissions.may_follow),
     (_("Wie krijgt wat"), "reminders:forecast", permissions.may_follow),
     (_("Instellen"), "reminders:settings", permissions.may_edit),
+    (_("Mails"), "mails:list", mail_rules.may_follow),
 )
 
 

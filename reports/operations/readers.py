@@ -96,7 +96,7 @@ def _send_off(sending: Sending) -> None:
     readers = list(readers_of(sending.report, on=sending.on))
     for reader in readers:
         outbox.promise("report_mail", key=f"report:{sending.pk}:{reader.pk}", by=sending.by,
-                       sending=sending.pk, user=reader.pk)  # fmt: skip
+                       place=sending.report.municipality_id, sending=sending.pk, user=reader.pk)  # fmt: skip
     sending.sent_at, sending.readers = timezone.now(), len(readers)
     sending.save(update_fields=["sent_at", "readers"])
 

@@ -30,6 +30,7 @@ def test_no_icon_in_the_list_is_without_use() -> None:
         "reminders",
         "partners",
         "plans",
+        "mails",
         "meetings",
         "meldingen",
         "evaluations",

@@ -100,14 +100,17 @@ def test_questions_answers_and_last_words_do_not_run(
     assert "&lt;script&gt;" in told[-1].content.decode()
 
 
-def test_mails_are_plain_text_and_no_header_is_broken(world: World, melding: Melding) -> None:
+def test_mails_hold_it_as_text_and_no_header_is_broken(world: World, melding: Melding) -> None:
     ReporterFactory.create(melding=melding, name=f"{EVIL}\r\nBcc: x@y.example",
                            email="mia@burger.example", channel=Channel.MAIL)  # fmt: skip
     questions.ask(melding, EVIL, by=world.coordinator)
     outbox.drain("mail")
 
     message: Any = mail.outbox[0].message()
-    assert message.get_content_type() == "text/plain"
+    plain, page = message.get_payload()
+    assert EVIL in plain.get_payload(decode=True).decode()
+    assert not RUNS.search(page.get_payload(decode=True).decode())
+    assert "&lt;script&gt;" in page.get_payload(decode=True).decode()
     assert message["Bcc"] is None
     assert "script" not in message["Subject"]
 

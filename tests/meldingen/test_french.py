@@ -143,9 +143,9 @@ def test_mails_are_french_and_lead_to_french_pages(
     outbox.drain("mail")
 
     assert [message.subject for message in mail.outbox] == [
-        f"IV-centrum: votre signalement {melding.number}",
-        f"IV-centrum: une question sur votre signalement {melding.number}",
-        f"IV-centrum: votre signalement {melding.number}",
+        f"Zandrode: votre signalement {melding.number}",
+        f"Zandrode: une question sur votre signalement {melding.number}",
+        f"Zandrode: votre signalement {melding.number}",
     ]
     assert all("taal=fr" in str(message.body) for message in mail.outbox)
     assert "Mia" not in "".join(str(message.subject) for message in mail.outbox)

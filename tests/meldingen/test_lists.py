@@ -11,7 +11,6 @@ from pytest_django import DjangoAssertNumQueries
 
 from core.models import LogEntry
 from meldingen.models import Category, CategoryQuestion, Source, StandardText
-from meldingen.placeholders import fill, unknown
 from tests.conftest import World, sign_in
 from tests.factories import (
     CategoryFactory,
@@ -123,18 +122,6 @@ def test_lines_are_put_in_order(
     keeper.post(items("bronnen", "items-order"), sent)
 
     assert "".join(Source.objects.values_list("code", flat=True)) == order
-
-
-@pytest.mark.parametrize(("text", "strange"), [
-    ("Uw melding {ref}.", []), ("{naam} {ref} {naam}", ["naam"]), ("{", ["{"]),
-    ("{Ref}", ["{Ref}"]), ("{ref}}", ["}"]), ("{0.__class__}", ["{0.__class__}"]),
-])  # fmt: skip
-def test_a_word_that_is_never_filled_in_is_told(text: str, strange: list[str]) -> None:
-    assert unknown(text) == strange
-
-
-def test_a_value_is_not_read_as_a_text() -> None:
-    assert fill("{reden} {ref}", {"reden": "{ref}", "ref": "Z-1"}) == "{ref} Z-1"
 
 
 def test_a_text_with_an_unknown_word_is_refused(world: World, keeper: Client) -> None:

@@ -55,7 +55,7 @@ def test_the_question_is_mailed_once_with_a_link(desk: Client, reporter: Reporte
     assert len(mail.outbox) == 1
     assert question_link(question) in str(message.body)
     assert "Aan welke kant?" in str(message.body)
-    assert message.subject == f"IV-centrum: een vraag over uw melding {reporter.melding.number}"
+    assert message.subject == f"Zandrode: een vraag over uw melding {reporter.melding.number}"
 
 
 def test_reading_the_link_answers_nothing_and_the_first_answer_stays(

@@ -151,7 +151,7 @@ def test_an_answer_and_an_edit_at_once_do_not_mix() -> None:
 
 def test_the_people_of_the_partner_are_told_once(world: World, referral: Referral) -> None:
     found = deliver()
-    assert found == [(world.partner.email, "IV-centrum: er staat een doorverwijzing klaar")]
+    assert found == [(world.partner.email, "Zandrode: er staat een doorverwijzing klaar")]
     body = mail.outbox[0].body
     assert referral.get_absolute_url() in body
     assert "Tekst." not in body
@@ -169,16 +169,14 @@ def test_a_referral_that_was_withdrawn_before_the_mail_went_is_not_announced(
     client: Client, sender: Client, world: World, referral: Referral
 ) -> None:
     sender.post(step_of(referral, "intrekken"), {"text": "Niet meer nodig."})
-    assert deliver() == [(world.partner.email, "IV-centrum: een doorverwijzing is ingetrokken")]
+    assert deliver() == [(world.partner.email, "Zandrode: een doorverwijzing is ingetrokken")]
     assert "Niet meer nodig." not in mail.outbox[0].body
 
 
 def test_who_sent_it_is_told_of_each_answer(world: World, referral: Referral) -> None:
     deliver()
     referrals.answer_referral(referral, "aanvaard", "qzgeheim", by=world.partner)
-    assert deliver() == [
-        (world.cast[Role.WARDEN].email, "IV-centrum: antwoord op je doorverwijzing")
-    ]
+    assert deliver() == [(world.cast[Role.WARDEN].email, "Zandrode: antwoord op je doorverwijzing")]
     assert "qzgeheim" not in mail.outbox[0].body
 
 

@@ -39,7 +39,7 @@ def test_the_mail_has_each_thing_with_its_one_screen(world: World) -> None:
 
     [message] = mails_to(world.lead)
 
-    assert message.subject == "IV-centrum: wat op je wacht"
+    assert message.subject == "Zandrode: wat op je wacht"
     for text in (message.body, str(message.alternatives[0][0])):
         assert f"/acties/{world.action.pk}/bijwerken/" in text
         assert f"/acties/{late.pk}/bijwerken/" in text

@@ -1,0 +1,1 @@
+"""What our mails say, per municipality, and which of them did not arrive."""
