@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from email.utils import parseaddr
 from typing import Any
 
 from django.conf import settings
@@ -46,3 +47,14 @@ def note_keys_are_there(**_kwargs: Any) -> list[CheckMessage]:
         return []
     said = "NOTE_KEYS is empty: nobody can write a confidential note."
     return [Warning(said, hint=HINT, id="core.W001")]
+
+
+@register(Tags.security, deploy=True)
+def sender_is_of_our_domain(**_kwargs: Any) -> list[CheckMessage]:
+    """A signature of the mail server (DKIM) counts where From and its own domain are the same."""
+    domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2].lower()
+    if domain == settings.MAIL_DOMAIN.lower():
+        return []
+    said = f"Mail is sent from {domain or 'nowhere'} and named after {settings.MAIL_DOMAIN}."
+    hint = "Give MAIL_FROM and MAIL_DOMAIN the domain that the mail server signs for."
+    return [Warning(said, hint=hint, id="core.W003")]

@@ -50,7 +50,7 @@ def plain(text: str, values: Mapping[str, Value]) -> str:
 
 def html(text: str, values: Mapping[str, Value]) -> SafeString:
     """The same in paragraphs. A link that stands alone becomes a button."""
-    parts = (part.strip() for part in BLANK_LINES.split(text.strip()))
+    parts = (part.strip() for part in BLANK_LINES.split(text) if part.strip())
     return mark_safe("\n".join(_paragraph(part, values) for part in parts))  # noqa: S308 - escaped
 
 

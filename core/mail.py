@@ -108,7 +108,8 @@ def drawn(mail: Mail, key: str) -> EmailMultiAlternatives:
 
 def plain(mail: Mail) -> str:
     """What a mail program without HTML shows."""
-    return "\n\n".join(letters.plain(text, values) for text, values in _parts(mail)) + "\n"
+    drawn = (letters.plain(text, values) for text, values in _parts(mail))
+    return "\n\n".join(part for part in drawn if part) + "\n"
 
 
 def html(mail: Mail) -> str:

@@ -39,7 +39,7 @@ PLACE = Word("gemeente", _("je gemeente"), "Zandrode", in_subject=True)
 
 @dataclass(frozen=True, slots=True)
 class MailKind:
-    """One kind of mail, or a part that stands under several kinds (then it has no subject)."""
+    """One kind of mail. Without a subject of its own the code gives it one, with a number in it."""
 
     code: str
     name: Words
@@ -48,6 +48,7 @@ class MailKind:
     subject: Words = ""
     words: tuple[Word, ...] = ()
     french: str = ""  # the same text for citizens who read French; empty where nobody does
+    under: str = "ondertekening"  # the kind that stands below it; empty for one that does
 
     @property
     def all_words(self) -> tuple[Word, ...]:
@@ -56,6 +57,7 @@ class MailKind:
 
 SIGNATURE = MailKind(
     code="ondertekening",
+    under="",
     name=_("Ondertekening voor collega's en partners"),
     about=_("Staat onder elke mail aan collega's en partners."),
     text=_("IV-centrum, centrum voor integrale veiligheid\n{site}"),

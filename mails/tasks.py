@@ -22,4 +22,4 @@ def send_example(entry: OutboxEntry) -> None:
     if user is None or kind is None or place is None:
         return
     [text] = texts_of(place, kind)
-    deliver(entry, example(kind, text, place, user))
+    deliver(entry, example(kind, text, place, user, "nl"))

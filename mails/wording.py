@@ -8,8 +8,7 @@ from django.conf import settings
 
 from core import letters
 from core.mail import House, Mail
-from core.placeholders import used
-from mails.kinds import SIGNATURE
+from mails.kinds import all_kinds
 from mails.models import texts_of
 
 if TYPE_CHECKING:
@@ -17,7 +16,7 @@ if TYPE_CHECKING:
 
     from accounts.models import Municipality, User
     from core.letters import Value
-    from mails.kinds import MailKind
+    from mails.kinds import MailKind, Word
     from mails.models import MailText
 
 FRENCH = "fr"
@@ -29,21 +28,54 @@ def letter(
     *,
     to: User | tuple[str, str],
     values: Mapping[str, Value],
-    under: MailKind = SIGNATURE,
     subject: str = "",
     language: str = "nl",
 ) -> Mail:
     """The mail of this kind to a person, or to an address and a name; French where it was written."""
-    text, signature = texts_of(place, kind, under)
+    texts = texts_of(place, *_with_signature(kind))
     address, name = to if isinstance(to, tuple) else (to.email, to.name)
+    return _mail(texts, place, (address, name), values, subject=subject, language=language)
+
+
+def example(kind: MailKind, text: MailText, place: Municipality, to: User, language: str) -> Mail:
+    """How a text reads, filled in with what its words look like."""
+    parts = [text, *texts_of(place, *_with_signature(kind)[1:])]
+    values = {
+        word.name: _shown(word) for part in parts for word in all_kinds()[part.kind].all_words
+    }
+    values |= {"gemeente": place.name}
+    subject = text.subject or str(kind.name)
+    return _mail(parts, place, (to.email, to.name), values, subject=subject, language=language)
+
+
+def _with_signature(kind: MailKind) -> list[MailKind]:
+    return [kind, all_kinds()[kind.under]] if kind.under else [kind]
+
+
+def _shown(word: Word) -> Value:
+    value = word.example
+    return value if isinstance(value, letters.Link | letters.Block) else str(value)
+
+
+def _mail(
+    texts: list[MailText],
+    place: Municipality | None,
+    to: tuple[str, str],
+    values: Mapping[str, Value],
+    *,
+    subject: str,
+    language: str,
+) -> Mail:
+    """A text, and what stands below it; alone, it is what stands below."""
     filled = {"gemeente": place.name if place else "", "site": settings.SITE_URL, **values}
+    filled.pop("naam", None)  # the name is of who gets it
+    text, signature = (_in(one, language) for one in (texts * 2)[:2])
     return Mail(
-        address,
-        name,
-        letters.plain(subject or text.subject, filled),
-        _in(text, language),
+        *to,
+        letters.plain(subject or texts[0].subject, filled),
+        "" if len(texts) == 1 else text,
         filled,
-        signature=_in(signature, language),
+        signature=signature,
         house=House(place.name, place.colour) if place else House(),
         language=language,
     )
@@ -51,21 +83,3 @@ def letter(
 
 def _in(text: MailText, language: str) -> str:
     return text.french or text.text if language == FRENCH else text.text
-
-
-def example(kind: MailKind, text: MailText, place: Municipality, to: User) -> Mail:
-    """How a text reads, filled in with what its words look like."""
-    words = {word.name: word for word in kind.all_words}
-    values: dict[str, Value] = {
-        name: found.example if isinstance(found.example, letters.Link | letters.Block)
-        else str(found.example)
-        for name, found in words.items()
-        if name in {*used(text.subject), *used(text.text), *used(text.french)}
-    }  # fmt: skip
-    [signature] = texts_of(place, SIGNATURE)
-    values |= {"gemeente": place.name, "naam": to.name, "site": settings.SITE_URL}
-    under = "" if kind == SIGNATURE else signature.text
-    return Mail(
-        to.email, to.name, letters.plain(text.subject or str(kind.name), values), text.text,
-        values, signature=under or text.text, house=House(place.name, place.colour),
-    )  # fmt: skip

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 REF = Word("ref", gettext_lazy("het nummer van de melding"), "ZAN-2026-00421", in_subject=True)
 QUESTION = MailKind(
     code="vraag-aan-melder",
+    under="ondertekening-melder",
     name=gettext_lazy("Vraag aan wie meldde"),
     about=gettext_lazy("Naar wie iets meldde, als een medewerker nog iets moet weten."),
     text=gettext_lazy(
@@ -38,6 +39,7 @@ QUESTION = MailKind(
 )  # fmt: skip
 ANSWER = MailKind(
     code="brief-aan-melder",
+    under="ondertekening-melder",
     name=gettext_lazy("Brief aan wie meldde"),
     about=gettext_lazy(
         "Rond elke standaardtekst van Meldingen: de ontvangst, het einde, het uitstel."
@@ -51,6 +53,7 @@ ANSWER = MailKind(
 )  # fmt: skip
 SIGNATURE = MailKind(
     code="ondertekening-melder",
+    under="",
     name=gettext_lazy("Ondertekening voor inwoners"),
     about=gettext_lazy("Staat onder elke mail aan wie iets meldde."),
     text=gettext_lazy("Met vriendelijke groet\n{gemeente}"),

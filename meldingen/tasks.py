@@ -16,7 +16,7 @@ from core.letters import Link
 from core.mail import Mail, deliver
 from mails.wording import letter
 from meldingen import links, wording
-from meldingen.mails import ANSWER, QUESTION, SIGNATURE
+from meldingen.mails import ANSWER, QUESTION
 from meldingen.models import (
     Answer,
     AnswerState,
@@ -78,8 +78,7 @@ SAID = {Language.DUTCH: "Antwoord", Language.FRENCH: "Répondre"}
 
 def _letter(kind: MailKind, reporter: Reporter, subject: str, values: dict[str, Value]) -> Mail:
     place, to = reporter.melding.municipality, (reporter.email, reporter.name)
-    return letter(kind, place, to=to, values=values, under=SIGNATURE, subject=subject,
-                  language=reporter.language)  # fmt: skip
+    return letter(kind, place, to=to, values=values, subject=subject, language=reporter.language)
 
 
 def _told(key: int) -> Reporter | None:

@@ -14,6 +14,7 @@ from core.models import OutboxEntry, OutboxStatus
 from mails.kinds import SIGNATURE
 from mails.models import MailText
 from reminders import engine
+from reminders.models import Reminder
 
 if TYPE_CHECKING:
     from demo.loader.cast import Cast
@@ -38,6 +39,7 @@ def load_mails(cast: Cast, on: dt.date) -> None:
         person = cast.users[name]
         entry = outbox.promise("digest", key=f"digest:{person.pk}:{on}", place=place,
                                person=person.pk, on=str(on))  # fmt: skip
+        Reminder.objects.visible_to(person).update(digest_on=on)  # what stood in it
         OutboxEntry.objects.filter(pk=entry.pk).update(
             status=status, attempts=1, last_error=why, created_at=at, finished_at=at,
             handed_over_at=at,

@@ -91,15 +91,12 @@ def _page(
         "is_own": form.instance.pk is not None,
         "is_typed": form.is_bound and typed is form.instance,
         "usual": usual_text(kind, place),
-        "reads": _reads(example(kind, typed, place, request.user)),
-        "reads_french": _reads(_french(kind, typed, place, request)) if kind.french else None,
+        "reads": _reads(example(kind, typed, place, request.user, "nl")),
+        "reads_french": _reads(example(kind, typed, place, request.user, "fr"))
+        if kind.french
+        else None,
     }
     return render(request, "mails/text.html", context, status=status)
-
-
-def _french(kind: MailKind, typed: MailText, place: Municipality, request: AuthedRequest) -> Mail:
-    text = MailText(kind=kind.code, subject=typed.subject, text=typed.french or kind.french)
-    return example(kind, text, place, request.user)
 
 
 def _reads(mail: Mail) -> dict[str, Any]:

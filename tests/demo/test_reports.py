@@ -19,7 +19,7 @@ def first(demo: dict[str, Any]) -> Report:
 
 def test_the_first_report_is_frozen_and_its_pdf_promised(first: Report) -> None:
     assert first.audience == Audience.COLLEGE
-    assert first.pdf_work == OutboxEntry.objects.get()
+    assert first.pdf_work == OutboxEntry.objects.get(queue="pdf")
     assert first.pdf_work.is_waiting
 
 

@@ -225,4 +225,14 @@ def test_an_example_of_a_signature_is_that_signature(world: World) -> None:
     kind = all_kinds()["ondertekening"]
     text = MailText(municipality=world.here, kind=kind.code, text="Groet, {gemeente}")
 
-    assert example(kind, text, world.here, world.lead).text == "Groet, {gemeente}"
+    shown = example(kind, text, world.here, world.lead, "nl")
+
+    assert (shown.text, shown.signature) == ("", "Groet, {gemeente}")
+
+
+def test_who_reported_reads_the_signature_for_citizens(world: World, desk: Client) -> None:
+    page = desk.get(f"{LIST}ZAN/vraag-aan-melder/").content.decode()
+
+    assert "Met vriendelijke groet<br>Zandrode" in page
+    assert "Cordialement<br>Zandrode" in page
+    assert "centrum voor integrale veiligheid" not in page.partition('id="voorbeeld"')[2]
