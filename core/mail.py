@@ -54,7 +54,7 @@ class Mail:
     house: House = House()
     language: str = "nl"
     reply_to: str = ""
-    unsubscribe: str = ""  # where one chooses not to get this kind of mail
+    unsubscribe: str = ""  # where one stops this kind of mail, by a POST without signing in
 
 
 def message_id(key: str) -> str:
@@ -95,6 +95,7 @@ def drawn(mail: Mail, key: str) -> EmailMultiAlternatives:
     }
     if mail.unsubscribe:
         headers["List-Unsubscribe"] = f"<{mail.unsubscribe}>"
+        headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     message = EmailMultiAlternatives(
         f"{mail.house.name}: {mail.subject}",
         plain(mail),

@@ -26,7 +26,7 @@ from core.locks import wait_for
 from core.templatetags.house import badge
 from core.workdays import is_working_day
 from mails.wording import letter
-from reminders import matters, schedule
+from reminders import matters, schedule, unsubscribing
 from reminders.mails import DIGEST
 from reminders.models import HOUR, MailTimes, Reminder, RuleSetting
 from reminders.rules import Rung, all_rules
@@ -206,4 +206,5 @@ def _mail(user: User, items: list[Item], place: Municipality | None) -> Mail:
         "alles": Link(f"{site}{reverse('reminders:mine')}", _("Alles op één bladzijde")),
         "keuzes": Link(choices, _("je keuzes")),
     }
-    return replace(letter(DIGEST, place, to=user, values=values), unsubscribe=choices)
+    made = letter(DIGEST, place, to=user, values=values)
+    return replace(made, unsubscribe=unsubscribing.link(user))

@@ -8,12 +8,14 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import HouseForm, NarrowModelForm, VersionedModelForm
-from reminders.models import CoreGroupItem, DigestChoice, MailTimes, RuleSetting
+from reminders.models import CoreGroupItem, DigestChoice, MailTimes, RuleSetting, choice_of
 from reminders.rules import MOST_DAYS, all_rules
 from reminders.schedule import in_days
 
 if TYPE_CHECKING:
     from collections.abc import Collection
+
+    from accounts.models import User
 
 MOST = 8  # moments before, and as many after
 HOURS = [(hour, f"{hour}:00") for hour in range(6, 22)]
@@ -36,8 +38,24 @@ class DigestChoiceForm(VersionedModelForm[DigestChoice]):
 
     def __init__(self, *args: Any, fixed: Collection[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        rules = (rule for rule in all_rules().values() if rule.code not in fixed)
-        self.fields["muted"].choices = [(rule.code, rule.name) for rule in rules]  # type: ignore[attr-defined]
+        self.fields["muted"].choices = mutable(fixed)  # type: ignore[attr-defined]
+
+
+class UnsubscribeForm(HouseForm):
+    """What one leaves out of one's mail, from a link in that mail."""
+
+    muted = forms.MultipleChoiceField(
+        label=_("Geen mail over"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, *args: Any, user: User, fixed: Collection[str], **kwargs: Any) -> None:
+        super().__init__(*args, initial={"muted": choice_of(user).muted}, **kwargs)
+        self.fields["muted"].choices = mutable(fixed)  # type: ignore[attr-defined]
+
+
+def mutable(fixed: Collection[str]) -> list[tuple[str, Any]]:
+    """The rules that one may leave out of one's mail."""
+    return [(rule.code, rule.name) for rule in all_rules().values() if rule.code not in fixed]
 
 
 class Days(forms.CharField):

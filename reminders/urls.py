@@ -9,6 +9,7 @@ RULE = "beheer/herinneringen/<slug:code>"
 urlpatterns = [
     path("herinneringen/", mine.mine, name="mine"),
     path("herinneringen/keuzes/", mine.choices, name="choices"),
+    path("herinneringen/afmelden/<str:token>/", mine.unsubscribe, name="unsubscribe"),
     path("herinneringen/wie-krijgt-wat/", follow.forecast, name="forecast"),
     path("herinneringen/kerngroep/", follow.core_group, name="core-group"),
     path("herinneringen/kerngroep/<int:pk>/", follow.item_close, name="item-close"),

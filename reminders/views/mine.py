@@ -5,19 +5,23 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from core.form_page import FormPage, show_form, try_save
+from core.forms import form_status
 from core.http import AuthedRequest, sent
+from reminders import unsubscribing
 from reminders.digest import by_rule, items_of
-from reminders.forms import DigestChoiceForm
-from reminders.models import DigestChoice, Reminder, RuleSetting
-from reminders.rules import all_rules
+from reminders.forms import DigestChoiceForm, UnsubscribeForm
+from reminders.models import DigestChoice, Reminder
 from reminders.views.tabs import tabs
 
 if TYPE_CHECKING:
@@ -41,7 +45,7 @@ def mine(request: AuthedRequest) -> HttpResponse:
 def choices(request: AuthedRequest) -> HttpResponse:
     form, saved = try_save(
         lambda: DigestChoiceForm(
-            sent(request), instance=_choice(request.user), fixed=_fixed(request.user)
+            sent(request), instance=_choice(request.user), fixed=unsubscribing.fixed(request.user)
         ),
         lambda form: form.save(),
     )
@@ -60,9 +64,28 @@ def _choice(user: User) -> DigestChoice:
     return found or DigestChoice(person=user)
 
 
-def _fixed(user: User) -> set[str]:
-    """What a municipality of this person wants to be mailed, whatever people choose."""
-    always = {rule.code for rule in all_rules().values() if not rule.moments.may_mute}
-    places = {held.municipality_id for held in user.memberships_now}
-    rows = RuleSetting.objects.filter(municipality__in=places, may_mute=False)
-    return always | set(rows.values_list("rule", flat=True))
+@csrf_exempt  # the signed link is what opens it; a mail program that asks has no page of ours
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_not_required
+@never_cache
+def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
+    """Leave out of one's mail what one may, without signing in. Reading the page changes nothing."""
+    user = unsubscribing.person_of(token)
+    if user is None:
+        raise Http404
+    form = UnsubscribeForm(sent(request), user=user, fixed=unsubscribing.fixed(user))
+    is_done = request.POST.get("List-Unsubscribe") == "One-Click"
+    if is_done:
+        unsubscribing.mute(user)
+    elif form.is_valid():
+        unsubscribing.mute(user, form.cleaned_data["muted"])
+        is_done = True
+    context = {"form": form, "is_done": is_done, "address": masked(user.email)}
+    status = 200 if is_done else form_status(form)
+    return render(request, "reminders/unsubscribe.html", context, status=status)
+
+
+def masked(address: str) -> str:
+    """Enough to know one's own address by, and no more."""
+    name, _at, domain = address.partition("@")
+    return f"{name[:1]}…@{domain}"

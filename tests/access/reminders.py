@@ -6,6 +6,7 @@ import datetime as dt
 from typing import Any
 
 from accounts.roles import Role
+from reminders import unsubscribing
 from reminders.models import CoreGroupItem
 from tests.access import (
     ADMINISTRATORS,
@@ -41,9 +42,14 @@ def item(stage: Stage) -> dict[str, Any]:
     return {"pk": made.pk}
 
 
+def token(stage: Stage) -> dict[str, Any]:
+    return {"token": unsubscribing.SIGNER.sign(str(stage.world.lead.pk))}
+
+
 ROWS: list[Row] = [
     page("reminders:mine", seen=INSIDE),
     form("reminders:choices", may=INSIDE),
+    form("reminders:unsubscribe", token, may=SIGNED_IN, public=True, but={"POST": 200}),
     page("reminders:forecast", seen=COORDINATORS | {ELSEWHERE}, barred=OTHERS),
     page("reminders:core-group", seen=COORDINATORS | {ELSEWHERE}, barred=OTHERS),
     form("reminders:item-close", item, may=COORDINATORS),

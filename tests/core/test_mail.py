@@ -23,6 +23,7 @@ def test_the_headers_say_what_wrote_it_and_how_to_stop_it() -> None:
 
     assert message["Auto-Submitted"] == "auto-generated"
     assert message["List-Unsubscribe"] == "<https://iv.example/keuzes/>"
+    assert message["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     assert message["Reply-To"] == "desk@b.example"
     assert message["Message-ID"].endswith("@ivcentrum.example>")
     assert message["Date"]

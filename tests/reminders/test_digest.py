@@ -44,7 +44,7 @@ def test_the_mail_has_each_thing_with_its_one_screen(world: World) -> None:
         assert f"/acties/{world.action.pk}/bijwerken/" in text
         assert f"/acties/{late.pk}/bijwerken/" in text
         assert "Fietslicht" in text
-    assert message.extra_headers["List-Unsubscribe"].endswith("/herinneringen/keuzes/>")
+    assert "/herinneringen/afmelden/" in message.extra_headers["List-Unsubscribe"]
 
 
 def test_it_comes_at_the_hour_one_chose(world: World) -> None:
