@@ -22,6 +22,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.roles import LEVELS, RIGHTS, Right, Role
 from core.fields import LongText
 from core.geo import KINDS, refuse_no_shape
+from core.models import Versioned
 
 if TYPE_CHECKING:
     from core.confidentiality import Level
@@ -83,10 +84,12 @@ class Municipality(models.Model):
         return f"{reverse('accounts:logo', args=[self.code])}?v={mark}"
 
 
-class Neighbourhood(models.Model):
+class Neighbourhood(Versioned):
     """A part of a municipality in which people say they live, for figures and follow-up."""
 
-    municipality = models.ForeignKey(Municipality, models.PROTECT, related_name="neighbourhoods")
+    municipality = models.ForeignKey(
+        Municipality, models.PROTECT, related_name="neighbourhoods", verbose_name=_("gemeente")
+    )
     code = models.CharField(_("code"), max_length=10)
     name = models.CharField(_("naam"), max_length=120)
     sub_municipality = models.CharField(_("deelgemeente"), max_length=120, blank=True)

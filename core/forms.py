@@ -218,6 +218,19 @@ class VersionedModelForm(NarrowModelForm[V]):
         return self.instance
 
 
+class OfOnePlace(forms.ModelForm[Any]):
+    """An edit of a row that stays where it belongs.
+
+    Rules such as "this name once per municipality" are then asked as well, though the municipality
+    itself is not in the form.
+    """
+
+    kept: tuple[str, ...] = ("municipality",)
+
+    def _get_validation_exclusions(self) -> set[str]:
+        return super()._get_validation_exclusions() - set(self.kept)  # type: ignore[misc,no-any-return]
+
+
 @transaction.atomic
 def save_edit(
     form: VersionedModelForm[V], *, by: User, context: models.Model | None = None, reason: str = ""

@@ -12,12 +12,11 @@ from django.utils.translation import gettext_lazy as _lazy
 
 from accounts.models import Municipality
 from accounts.roles import Right
-from core.forms import CreateForm, VersionedModelForm
+from core.forms import CreateForm, OfOnePlace, VersionedModelForm
 from core.text import refuse_hidden_characters
 from core.widgets import choose_from
 from meetings.models import FOLLOWED_KINDS, Followed, Meeting, Resolution
 from partners.forms.agreements import refuse_future
-from partners.forms.common import OfOnePlace
 from partners.models import Partner
 from partners.models.agreements import SENSIBLE
 from plans.models import Action

@@ -1,6 +1,14 @@
 from django.urls import path, register_converter
 
-from accounts.views import account, geography, house_style, invitations, people, roles
+from accounts.views import (
+    account,
+    geography,
+    house_style,
+    invitations,
+    neighbourhoods,
+    people,
+    roles,
+)
 
 app_name = "accounts"
 
@@ -46,6 +54,9 @@ urlpatterns = [
     ),
     path("beheer/huisstijl/", house_style.municipalities, name="municipalities"),
     path("beheer/huisstijl/<slug:code>/", house_style.edit, name="house-style"),
+    path("beheer/wijken/", neighbourhoods.neighbourhoods, name="neighbourhoods"),
+    path("beheer/wijken/nieuw/", neighbourhoods.create, name="neighbourhood-create"),
+    path("beheer/wijken/<int:pk>/", neighbourhoods.edit, name="neighbourhood-edit"),
     path("kaart/<slug:code>/wijken.json", geography.borders, name="borders"),
     path("huisstijl/<slug:code>.css", house_style.css, name="house-css"),
     path("huisstijl/<slug:code>.png", house_style.logo, name="logo"),

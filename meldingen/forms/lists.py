@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Municipality
 from accounts.roles import Right
-from core.forms import CreateForm, VersionedModelForm
+from core.forms import CreateForm, OfOnePlace, VersionedModelForm
 from core.placeholders import unknown
 from core.widgets import LinesWidget
 from meldingen.models import (
@@ -24,7 +24,6 @@ from meldingen.models import (
 )
 from meldingen.placeholders import EXAMPLES
 from meldingen.public_texts import TERM
-from partners.forms.common import OfOnePlace
 from partners.models import Partner
 
 if TYPE_CHECKING:

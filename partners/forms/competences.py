@@ -9,9 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Municipality, User
 from accounts.roles import Right
-from core.forms import CreateForm, HouseForm, NarrowModelForm, VersionedModelForm
+from core.forms import CreateForm, HouseForm, NarrowModelForm, OfOnePlace, VersionedModelForm
 from core.widgets import choose_from
-from partners.forms.common import OfOnePlace
 from partners.models import Competence, Partner, PartnerCompetence
 
 

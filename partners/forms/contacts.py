@@ -8,9 +8,8 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from core.forms import CreateForm, VersionedModelForm
+from core.forms import CreateForm, OfOnePlace, VersionedModelForm
 from core.widgets import choose_from
-from partners.forms.common import OfOnePlace
 from partners.models import Agreement, ContactOfficer, Partner
 
 if TYPE_CHECKING:

@@ -8,8 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Municipality, User
 from accounts.roles import Right
-from core.forms import CreateForm, VersionedModelForm
-from partners.forms.common import OfOnePlace
+from core.forms import CreateForm, OfOnePlace, VersionedModelForm
 from partners.models import GoodPractice
 
 FIELDS = ("title", "source", "context", "why", "adapt")

@@ -11,10 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Membership, Municipality, Neighbourhood, User
 from accounts.roles import Right
-from core.forms import CreateForm, HouseForm, NarrowModelForm, VersionedModelForm
+from core.forms import CreateForm, HouseForm, NarrowModelForm, OfOnePlace, VersionedModelForm
 from core.widgets import choose_from
 from partners import enterprise_number
-from partners.forms.common import OfOnePlace
 from partners.models import Partner, PartnerNote, Territory
 
 FIELDS = (

@@ -21,6 +21,7 @@ from tests.access import (
     page,
 )
 from tests.access.stage import Stage
+from tests.factories import NeighbourhoodFactory
 
 OTHERS = SIGNED_IN - ADMINISTRATORS
 HERE: frozenset[Actor] = frozenset(Role)
@@ -72,6 +73,10 @@ def no_session(_stage: Stage) -> dict[str, Any]:
     return {"pk": 999_999_999}
 
 
+def hood(stage: Stage) -> dict[str, Any]:
+    return {"pk": NeighbourhoodFactory.create(municipality=stage.world.here).pk}
+
+
 ROWS: list[Row] = [
     # Who is in already is led on; who is not sees the form.
     entrance("account_login", get=302, post=302, nobody={200, 422}),
@@ -109,6 +114,9 @@ ROWS: list[Row] = [
     act("accounts:invitation-withdraw", person, may=ADMINISTRATORS, barred=OTHERS),
     page("accounts:municipalities", seen=ADMINISTRATORS, barred=OTHERS),
     form("accounts:house-style", here, may=ADMINISTRATORS, barred=HERE - ADMINISTRATORS),
+    page("accounts:neighbourhoods", seen=ADMINISTRATORS, barred=OTHERS),
+    form("accounts:neighbourhood-create", may=ADMINISTRATORS, barred=OTHERS),
+    form("accounts:neighbourhood-edit", hood, may=ADMINISTRATORS, barred=OTHERS),
     page("accounts:house-css", here, seen=SIGNED_IN, public=True),
     page("accounts:borders", here, seen=SIGNED_IN, public=True),
     entrance("accounts:logo", here, get=404, nobody=404),  # the municipality has none
