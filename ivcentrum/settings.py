@@ -111,6 +111,8 @@ DATABASES = {"default": env.db("DATABASE_URL", default="postgres:///ivcentrum")}
 DATABASES["default"].update(
     CONN_MAX_AGE=env.int("CONN_MAX_AGE", default=600), CONN_HEALTH_CHECKS=True
 )
+# A page asks many short questions: compiling one takes PostgreSQL longer than answering it.
+DATABASES["default"].setdefault("OPTIONS", {}).setdefault("options", "-c jit=off")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Rate limits and locks live in PostgreSQL: a request never waits for Redis.
 CACHES = {
