@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, Any
 
+from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 
@@ -90,11 +92,16 @@ def _head(snapshot: Json) -> dict[str, str]:
     return {
         _("titel"): snapshot["title"],
         _("motto"): snapshot.get("motto", ""),
-        _("begint"): snapshot["starts"],
-        _("eindigt"): snapshot["ends"],
+        _("begint"): _day(snapshot["starts"]),
+        _("eindigt"): _day(snapshot["ends"]),
         _("jaarthema's"): "\n".join(row["title"] for row in snapshot.get("year_themes", [])),
         _("andere plannen"): "\n".join(row["title"] for row in snapshot.get("related_plans", [])),
     }
+
+
+def _day(text: str) -> str:
+    """A day as people write it; a snapshot has it as machines do."""
+    return date_format(dt.date.fromisoformat(text), "j F Y") if text else ""
 
 
 def _domain(domain: Json) -> Iterator[tuple[str, Element]]:
@@ -139,8 +146,8 @@ def _action(action: Json, theme: Json) -> Element:
         _("verwacht resultaat"): action["expected_result"],
         _("dimensie"): str(Dimension(action["dimension"]).label),
         _("trekker"): action["lead"],
-        _("begint"): action["start"],
-        _("eindigt"): action["due"],
+        _("begint"): _day(action["start"]),
+        _("eindigt"): _day(action["due"]),
         _("doorlopend"): _("ja") if action["structural"] else "",
     }
     return Element(_("Actie %s") % action["code"], fields)

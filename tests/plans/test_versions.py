@@ -10,7 +10,7 @@ from pytest_django.fixtures import DjangoAssertNumQueries
 
 from core import history
 from core.confidentiality import Level
-from plans.comparison import compare, word_diff
+from plans.comparison import compare, elements, word_diff
 from plans.models import Action, Plan, PlanRevision, PlanVersion, SubTheme
 from plans.operations.plan import RevisionData, keep_version, revise, under_revision
 from plans.snapshot import plan_as_json
@@ -207,3 +207,12 @@ def test_it_costs_the_same_however_long(
     assert PlanRevision.objects.count() == 1
     with django_assert_num_queries(cost):
         client.get(f"{URL}{url}")
+
+
+def test_days_are_told_as_people_write_them(world: World) -> None:
+    world.action.due = dt.date(2027, 4, 30)
+    world.action.save()
+    found = elements(plan_as_json(world.plan))[f"action:{world.action.code}"]
+
+    assert found.fields["eindigt"] == "30 april 2027"
+    assert "2027-04-30" not in found.fields.values()
