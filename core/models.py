@@ -127,8 +127,11 @@ class OutboxEntry(models.Model):
     payload = models.JSONField(default=dict)  # ids only, never personal data
     status = models.CharField(max_length=10, choices=OutboxStatus, default=OutboxStatus.QUEUED)
     stage = models.CharField(max_length=80, blank=True)  # how far the work is, for the page
+    priority = models.PositiveSmallIntegerField(default=5)  # what somebody waits for goes first
     attempts = models.PositiveSmallIntegerField(default=0)
+    deaths = models.PositiveSmallIntegerField(default=0)  # workers that broke off on it
     run_after = models.DateTimeField(default=timezone.now)
+    first_tried_at = models.DateTimeField(null=True, blank=True)
     lease_by = models.UUIDField(null=True, blank=True)
     lease_until = models.DateTimeField(null=True, blank=True)
     handed_over_at = models.DateTimeField(null=True, blank=True)
@@ -144,9 +147,9 @@ class OutboxEntry(models.Model):
     class Meta:
         indexes = [
             models.Index(
-                fields=["queue", "run_after"],
+                fields=["queue", "priority", "run_after"],
                 condition=Q(status__in=["queued", "sending"]),
-                name="core_outbox_due",
+                name="core_outbox_next",
             ),
         ]
         constraints = [
@@ -161,6 +164,19 @@ class OutboxEntry(models.Model):
     @property
     def is_waiting(self) -> bool:
         return self.status in {OutboxStatus.QUEUED, OutboxStatus.SENDING}
+
+
+class OutboxPause(models.Model):
+    """Something that work needs and that does not answer, such as the mail server."""
+
+    service = models.CharField(max_length=20, primary_key=True)
+    since = models.DateTimeField()
+    until = models.DateTimeField()
+    failures = models.PositiveSmallIntegerField(default=0)
+    reason = models.CharField(max_length=200, blank=True)
+
+    def __str__(self) -> str:
+        return self.service
 
 
 class WithPdf(models.Model):
@@ -242,7 +258,7 @@ class AskedPdf(WithPdf):
 class Heartbeat(models.Model):
     """When a part of the installation last showed that it lives."""
 
-    name = models.CharField(max_length=40, primary_key=True)
+    name = models.CharField(max_length=100, primary_key=True)
     at = models.DateTimeField()
 
     def __str__(self) -> str:

@@ -63,10 +63,14 @@ def _write_aside(name: str, content: bytes) -> Path:
     place = Path(default_storage.path(name))
     place.parent.mkdir(parents=True, exist_ok=True)
     waiting = place.with_name(f".{place.name}.{uuid.uuid4().hex}.tmp")
-    with waiting.open("wb") as stream:
-        stream.write(content)
-        stream.flush()
-        os.fsync(stream.fileno())
+    try:
+        with waiting.open("wb") as stream:
+            stream.write(content)
+            stream.flush()
+            os.fsync(stream.fileno())
+    except OSError:  # the disk is full: half a file must not make it fuller
+        waiting.unlink(missing_ok=True)
+        raise
     return waiting
 
 

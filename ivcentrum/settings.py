@@ -266,7 +266,10 @@ CONTENT_SECURITY_POLICY = {
 # --- Work for the outside world ---------------------------------------------------------------
 EMAIL_CONFIG = env.email("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
-EMAIL_TIMEOUT = 10  # seconds
+if EMAIL_CONFIG["EMAIL_BACKEND"] == "django.core.mail.backends.smtp.EmailBackend":
+    EMAIL_BACKEND = "core.smtp.Backend"
+EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", default=10)  # seconds for each answer
+EMAIL_TEXT_TIMEOUT = env.int("EMAIL_TEXT_TIMEOUT", default=45)  # it may look for viruses first
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str(
     "MAIL_FROM", default="IV-centrum <noreply@ivcentrum.example>"
 )
@@ -366,18 +369,21 @@ AGENDA = [
     "reports.agenda.dated",
 ]
 
-# What the outbox does per kind of work: in which queue, by which function.
-OUTBOX_HANDLERS = {
-    "account_mail": {"queue": "mail", "run": "accounts.tasks.send_mail"},
-    "referral_mail": {"queue": "mail", "run": "partners.tasks.send_mail"},
-    "share_mail": {"queue": "mail", "run": "plans.tasks.send_mail"},
-    "digest": {"queue": "mail", "run": "reminders.tasks.send_mail"},
-    "melding_mail": {"queue": "mail", "run": "meldingen.tasks.send_mail"},
-    "melding_place": {"queue": "mail", "run": "meldingen.tasks.reckon_place"},
-    "inbox_test": {"queue": "mail", "run": "meldingen.tasks.test_inbox"},
-    "report_mail": {"queue": "mail", "run": "reports.tasks.send_mail"},
-    "report_pdf": {"queue": "pdf", "run": "reports.tasks.build_pdf"},
-    "asked_pdf": {"queue": "pdf", "run": "core.asked.build"},
+# What the outbox does per kind of work: in which queue, by which function, what has to answer for
+# it, and who goes first: 0 is what somebody sits waiting for, 9 what goes to many.
+_mail = {"queue": "mail", "needs": "mailserver"}
+_pdf = {"queue": "pdf", "needs": "disk"}
+OUTBOX_HANDLERS: dict[str, dict[str, Any]] = {
+    "account_mail": {"run": "accounts.tasks.send_mail", **_mail, "priority": 0},
+    "referral_mail": {"run": "partners.tasks.send_mail", **_mail},
+    "share_mail": {"run": "plans.tasks.send_mail", **_mail},
+    "digest": {"run": "reminders.tasks.send_mail", **_mail, "priority": 9},
+    "melding_mail": {"run": "meldingen.tasks.send_mail", **_mail},
+    "melding_place": {"run": "meldingen.tasks.reckon_place", "queue": "mail", "priority": 9},
+    "inbox_test": {"run": "meldingen.tasks.test_inbox", "queue": "mail", "priority": 0},
+    "report_mail": {"run": "reports.tasks.send_mail", **_mail, "priority": 9},
+    "report_pdf": {"run": "reports.tasks.build_pdf", **_pdf},
+    "asked_pdf": {"run": "core.asked.build", **_pdf, "priority": 0},
 }
 
 # The PDFs that people ask for from a page: each a `core.asked.Kind`.
