@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING, Any, Self
 
 from django.conf import settings
@@ -15,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from core.fields import LongText
 
 if TYPE_CHECKING:
-    import datetime as dt
+    from django.db.models.expressions import Combinable
 
     from accounts.models import User
 
@@ -112,10 +113,17 @@ class OutboxQuerySet(models.QuerySet["OutboxEntry"]):
         """What a person has to look at."""
         return self.filter(status__in=[OutboxStatus.FAILED, OutboxStatus.UNSURE])
 
-    def oldest_waiting_age(self, *, now: dt.datetime) -> float:
-        """Seconds that the oldest due row has waited; 0 when nothing waits."""
-        due = self.waiting().filter(run_after__lte=now).aggregate(first=models.Min("run_after"))
-        return (now - due["first"]).total_seconds() if due["first"] else 0.0
+    def waiting_by_queue(self, *, now: dt.datetime) -> dict[str, tuple[int, dt.datetime | None]]:
+        """Per queue how much waits, and since when the oldest that is due; what is put off is not."""
+        due = models.Min("run_after", filter=Q(run_after__lte=now))
+        rows = self.waiting().values("queue").order_by("queue")
+        found = rows.annotate(count=models.Count("pk"), oldest=due)
+        return {row["queue"]: (row["count"], row["oldest"]) for row in found}
+
+    def oldest_due(self, *, queue: Combinable, now: dt.datetime) -> models.Subquery:
+        """Since when the oldest due row of a queue waits, beside a row that names the queue."""
+        rows = self.waiting().filter(queue=queue, run_after__lte=now).values("queue")
+        return models.Subquery(rows.annotate(oldest=models.Min("run_after")).values("oldest"))
 
 
 class OutboxEntry(models.Model):
@@ -265,8 +273,11 @@ class Heartbeat(models.Model):
         return f"{self.name} {self.at:%Y-%m-%d %H:%M:%S}"
 
     @classmethod
-    def beat(cls, name: str) -> None:
-        cls.objects.update_or_create(name=name, defaults={"at": timezone.now()})
+    def beat(cls, name: str, *, every: float = 0) -> None:
+        """Show that it lives; with `every`, no more than once in so many seconds."""
+        now = timezone.now()
+        if not cls.objects.filter(name=name, at__gt=now - dt.timedelta(seconds=every)).exists():
+            cls.objects.update_or_create(name=name, defaults={"at": now})
 
 
 def as_text(value: Any) -> str:

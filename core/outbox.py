@@ -10,7 +10,6 @@ is left alone for a while (`core/pauses.py`), and the rest of the queue goes on.
 from __future__ import annotations
 
 import datetime as dt
-import errno
 import logging
 import random
 import time
@@ -26,6 +25,7 @@ from django.utils.translation import gettext as _
 
 from core import pauses, stopping
 from core.models import Heartbeat, OutboxEntry, OutboxStatus
+from core.storage import is_disk_full
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -44,8 +44,8 @@ UNREACHED_MINUTES = 15  # the longest wait after nobody answered at all
 # After so long a drain takes up nothing more: Celery's time limit counts for the whole tick, and
 # the last piece of work should have most of it.
 DRAIN_SECONDS = 20
+BEAT_SECONDS = 5
 DATABASE_WAITS = (0.5, 1, 2, 4, 0)  # seconds
-FULL_DISK = {errno.ENOSPC, errno.EDQUOT}
 
 
 class PermanentError(Exception):
@@ -126,7 +126,7 @@ def drain(queue: str, *, limit: int | None = None) -> int:
                 trying.discard(needs)
         else:
             shut.add(needs)
-        Heartbeat.beat(f"drain-{queue}")
+        Heartbeat.beat(f"drain-{queue}", every=BEAT_SECONDS)
         done += 1
         if done == limit or time.monotonic() >= until:
             break
@@ -253,7 +253,7 @@ def _tried(entry: OutboxEntry) -> bool:
 
 def _broken(entry: OutboxEntry, error: Exception) -> bool:
     """An error that the work itself did not foresee, or foresaw as "unsure"."""
-    if isinstance(error, OSError) and error.errno in FULL_DISK:
+    if is_disk_full(error):
         return _unreached(entry, _("De schijf is vol."))
     if isinstance(error, UnsureError):
         _end(entry, OutboxStatus.UNSURE, str(error))

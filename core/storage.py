@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import hashlib
 import os
 import uuid
@@ -12,6 +13,21 @@ from pathlib import Path
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import FileSystemStorage, Storage, default_storage, storages
+
+
+FULL = {errno.ENOSPC, errno.EDQUOT}
+FULL_DATABASE = "53100"  # PostgreSQL's name for it
+
+
+def is_disk_full(error: BaseException | None) -> bool:
+    """Whether this error came of a full disk, here or below the database."""
+    while error is not None:
+        if isinstance(error, OSError) and error.errno in FULL:
+            return True
+        if getattr(error, "sqlstate", "") == FULL_DATABASE:
+            return True
+        error = error.__cause__ or error.__context__
+    return False
 
 
 @dataclass(frozen=True, slots=True)
