@@ -72,6 +72,7 @@ def _without_values(template: str, values: Any) -> str:
 
 def _error(error: BaseException) -> dict[str, Any]:
     """The kind of error and where it came from; its words may hold anything."""
+    error = getattr(error, "exc", error)  # what a child of a worker sends along is wrapped
     kinds = list(dict.fromkeys(_kinds(error)))
     frames = traceback.extract_tb(error.__traceback__)[-MOST_FRAMES:]
     where = [f"{_short(frame.filename)}:{frame.lineno} {frame.name}" for frame in frames]
@@ -93,6 +94,13 @@ def _short(name: str) -> str:
 
 class Json(JsonFormatter):
     """One JSON object per line, for machines that gather logs."""
+
+    def __init__(self) -> None:
+        super().__init__(json_ensure_ascii=False)
+
+    def process_log_record(self, log_data: dict[str, Any]) -> dict[str, Any]:
+        log_data.pop("message", None)  # the library's name for what is our event
+        return log_data
 
     def format(self, record: logging.LogRecord) -> str:
         return super().format(logging.makeLogRecord({"msg": fields(record)}))

@@ -12,12 +12,14 @@ app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 
 
+@signals.celeryd_init.connect
 @signals.setup_logging.connect
 def _our_logs(**_told: object) -> None:
     """Celery would bring handlers and formats of its own."""
     from django.conf import settings  # noqa: PLC0415 - Django's settings name this module's package
 
     logging.config.dictConfig(settings.LOGGING)
+    logging.captureWarnings(capture=True)
 
 
 @signals.worker_init.connect
