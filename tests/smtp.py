@@ -26,6 +26,7 @@ class MailServer:
     taken: list[bytes] = field(default_factory=list)
     to: Counter[str] = field(default_factory=Counter)
     heard: Counter[str] = field(default_factory=Counter)  # texts that came in, taken or not
+    seconds: float = 0.0  # that it takes over a text
     lines: int = 0
     port: int = 0
 
@@ -57,6 +58,7 @@ class MailServer:
         if self.data.startswith("250"):
             self.taken.append(envelope.content)
             self.to.update(envelope.rcpt_tos)
+        await asyncio.sleep(self.seconds)
         return await self._say(self.data, server)
 
     @staticmethod
