@@ -48,7 +48,7 @@ class Made:
     lead: User  # of the first organisation
 
 
-def make() -> Made:
+def make(*, domains: int = DOMAINS, sub_themes: int = SUB_THEMES) -> Made:
     """Fill an empty database with one municipality, its partners and its plan."""
     zone = Zone.objects.create(code="bench", name="Politiezone Bench")
     place = Municipality.objects.create(zone=zone, code="BEN", name="Benchegem")
@@ -61,7 +61,7 @@ def make() -> Made:
         starts=dt.date(2026, 1, 1), ends=dt.date(2031, 12, 31), status=PlanStatus.RUNNING,
         adopted_on=dt.date(2026, 3, 26), version_label="1.0", confidentiality=Level.PUBLIC,
     )  # fmt: skip
-    _fill(plan, partners)
+    _fill(plan, partners, domains, sub_themes)
     coordinator = _person(place, Role.COORDINATOR)
     return Made(plan, coordinator, _person(place, Role.SERVICE, partners[0]))
 
@@ -83,16 +83,16 @@ def _person(place: Municipality, role: Role, partner: Partner | None = None) -> 
     return user
 
 
-def _fill(plan: Plan, partners: list[Partner]) -> None:
+def _fill(plan: Plan, partners: list[Partner], size: int, depth: int) -> None:
     domains = Domain.objects.bulk_create(
         Domain(plan=plan, number=n, position=n, title=f"Domein {n}", problem=PROSE * 3)
-        for n in range(1, DOMAINS + 1)
+        for n in range(1, size + 1)
     )
     StrategicGoal.objects.bulk_create(StrategicGoal(domain=item, text=PROSE) for item in domains)
     sub_themes = SubTheme.objects.bulk_create(
         SubTheme(domain=item, code=f"{item.number}.{n}", position=n, title=f"Deelthema {n}")
         for item in domains
-        for n in range(1, SUB_THEMES + 1)
+        for n in range(1, depth + 1)
     )
     TacticalGoal.objects.bulk_create(
         TacticalGoal(sub_theme=item, text=PROSE) for item in sub_themes

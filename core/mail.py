@@ -2,31 +2,25 @@
 
 from __future__ import annotations
 
-import smtplib
 from dataclasses import dataclass, field
 from email.utils import parseaddr
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives, get_connection
+from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
-from core import letters, outbox
+from core import letters, smtp
 from core.colours import ink_on
 
 if TYPE_CHECKING:
     from core.letters import Value
     from core.models import OutboxEntry
 
-SERVER_ERRORS = 500  # SMTP: from here on the server refuses for good
 LOOP_HEADER = "X-Loop"
-
-
-class MailDelayedError(Exception):
-    """The mail server could not take the message now; its own words may hold an address."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,13 +70,7 @@ def deliver(entry: OutboxEntry, mail: Mail | None) -> None:
     """Send one promised mail; a promise that lost its reason is kept by doing nothing."""
     if mail is None:
         return
-    message = drawn(mail, entry.key)
-    try:
-        with get_connection() as server:
-            if outbox.hand_over(entry):
-                server.send_messages([message])
-    except (smtplib.SMTPException, OSError) as error:
-        raise _judged(error) from None
+    smtp.send(drawn(mail, entry.key), entry)
 
 
 def drawn(mail: Mail, key: str) -> EmailMultiAlternatives:
@@ -125,21 +113,3 @@ def _parts(mail: Mail) -> list[tuple[str, dict[str, Value]]]:
     values = {"naam": mail.name, "site": settings.SITE_URL, **mail.values}
     ours = _("IV-centrum, centrum voor integrale veiligheid") + "\n{site}"
     return [(mail.text, values), (mail.signature or ours, values)]
-
-
-def _judged(error: smtplib.SMTPException | OSError) -> Exception:
-    """Whether trying again makes sense. A wrong password of ours is ours to repair: try again."""
-    code = _code(error)
-    refused = isinstance(
-        error, smtplib.SMTPRecipientsRefused | smtplib.SMTPSenderRefused | smtplib.SMTPDataError
-    )
-    if refused and code >= SERVER_ERRORS:
-        return outbox.PermanentError(_("De mailserver weigerde dit bericht (code %s).") % code)
-    what = code or type(error).__name__
-    return MailDelayedError(_("De mailserver nam dit bericht nog niet aan (%s).") % what)
-
-
-def _code(error: smtplib.SMTPException | OSError) -> int:
-    if isinstance(error, smtplib.SMTPRecipientsRefused):
-        return max(int(code) for code, _words in error.recipients.values())
-    return int(getattr(error, "smtp_code", 0) or 0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING, Any, Self
 
 from django.conf import settings
@@ -15,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from core.fields import LongText
 
 if TYPE_CHECKING:
-    import datetime as dt
+    from django.db.models.expressions import Combinable
 
     from accounts.models import User
 
@@ -112,10 +113,17 @@ class OutboxQuerySet(models.QuerySet["OutboxEntry"]):
         """What a person has to look at."""
         return self.filter(status__in=[OutboxStatus.FAILED, OutboxStatus.UNSURE])
 
-    def oldest_waiting_age(self, *, now: dt.datetime) -> float:
-        """Seconds that the oldest due row has waited; 0 when nothing waits."""
-        due = self.waiting().filter(run_after__lte=now).aggregate(first=models.Min("run_after"))
-        return (now - due["first"]).total_seconds() if due["first"] else 0.0
+    def waiting_by_queue(self, *, now: dt.datetime) -> dict[str, tuple[int, dt.datetime | None]]:
+        """Per queue how much waits, and since when the oldest that is due; what is put off is not."""
+        due = models.Min("run_after", filter=Q(run_after__lte=now))
+        rows = self.waiting().values("queue").order_by("queue")
+        found = rows.annotate(count=models.Count("pk"), oldest=due)
+        return {row["queue"]: (row["count"], row["oldest"]) for row in found}
+
+    def oldest_due(self, *, queue: Combinable, now: dt.datetime) -> models.Subquery:
+        """Since when the oldest due row of a queue waits, beside a row that names the queue."""
+        rows = self.waiting().filter(queue=queue, run_after__lte=now).values("queue")
+        return models.Subquery(rows.annotate(oldest=models.Min("run_after")).values("oldest"))
 
 
 class OutboxEntry(models.Model):
@@ -127,8 +135,11 @@ class OutboxEntry(models.Model):
     payload = models.JSONField(default=dict)  # ids only, never personal data
     status = models.CharField(max_length=10, choices=OutboxStatus, default=OutboxStatus.QUEUED)
     stage = models.CharField(max_length=80, blank=True)  # how far the work is, for the page
+    priority = models.PositiveSmallIntegerField(default=5)  # what somebody waits for goes first
     attempts = models.PositiveSmallIntegerField(default=0)
+    deaths = models.PositiveSmallIntegerField(default=0)  # workers that broke off on it
     run_after = models.DateTimeField(default=timezone.now)
+    first_tried_at = models.DateTimeField(null=True, blank=True)
     lease_by = models.UUIDField(null=True, blank=True)
     lease_until = models.DateTimeField(null=True, blank=True)
     handed_over_at = models.DateTimeField(null=True, blank=True)
@@ -148,9 +159,9 @@ class OutboxEntry(models.Model):
     class Meta:
         indexes = [
             models.Index(
-                fields=["queue", "run_after"],
+                fields=["queue", "priority", "run_after"],
                 condition=Q(status__in=["queued", "sending"]),
-                name="core_outbox_due",
+                name="core_outbox_next",
             ),
             models.Index(
                 fields=["municipality", "-id"],
@@ -175,6 +186,19 @@ class OutboxEntry(models.Model):
     @property
     def is_waiting(self) -> bool:
         return self.status in {OutboxStatus.QUEUED, OutboxStatus.SENDING}
+
+
+class OutboxPause(models.Model):
+    """Something that work needs and that does not answer, such as the mail server."""
+
+    service = models.CharField(max_length=20, primary_key=True)
+    since = models.DateTimeField()
+    until = models.DateTimeField()
+    failures = models.PositiveSmallIntegerField(default=0)
+    reason = models.CharField(max_length=200, blank=True)
+
+    def __str__(self) -> str:
+        return self.service
 
 
 class WithPdf(models.Model):
@@ -256,15 +280,18 @@ class AskedPdf(WithPdf):
 class Heartbeat(models.Model):
     """When a part of the installation last showed that it lives."""
 
-    name = models.CharField(max_length=40, primary_key=True)
+    name = models.CharField(max_length=100, primary_key=True)
     at = models.DateTimeField()
 
     def __str__(self) -> str:
         return f"{self.name} {self.at:%Y-%m-%d %H:%M:%S}"
 
     @classmethod
-    def beat(cls, name: str) -> None:
-        cls.objects.update_or_create(name=name, defaults={"at": timezone.now()})
+    def beat(cls, name: str, *, every: float = 0) -> None:
+        """Show that it lives; with `every`, no more than once in so many seconds."""
+        now = timezone.now()
+        if not cls.objects.filter(name=name, at__gt=now - dt.timedelta(seconds=every)).exists():
+            cls.objects.update_or_create(name=name, defaults={"at": now})
 
 
 def as_text(value: Any) -> str:

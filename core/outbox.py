@@ -3,7 +3,8 @@
 A worker claims one row with a lease, does the work outside any transaction, and finishes it only
 while the lease is still its own. A worker that dies loses its lease and the row is done again;
 the handlers are written so that doing a thing twice harms nothing. Mail that was handed to the
-mail server before the worker died becomes "unsure": a person decides.
+mail server before the worker died becomes "unsure": a person decides. What does not answer at all
+is left alone for a while (`core/pauses.py`), and the rest of the queue goes on.
 """
 
 from __future__ import annotations
@@ -13,18 +14,21 @@ import logging
 import random
 import time
 import uuid
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import DatabaseError, InterfaceError, OperationalError, connection, transaction
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.module_loading import import_string
+from django.utils.translation import gettext as _
 
+from core import pauses, stopping
 from core.models import Heartbeat, OutboxEntry, OutboxStatus
+from core.storage import is_disk_full
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Collection, Mapping
 
     from django.db.models import QuerySet
 
@@ -34,14 +38,34 @@ logger = logging.getLogger(__name__)
 
 # Minutes to wait after the first, second, … failure.
 RETRY_MINUTES = (1, 5, 15, 60, 240, 720)
-MAX_ATTEMPTS = 8
+MAX_ATTEMPTS = 8  # of work that fails, and of workers that break off on one piece
+PATIENCE = dt.timedelta(hours=48)  # with what is put off by others: a mail server that says "later"
+UNREACHED_MINUTES = 15  # the longest wait after nobody answered at all
 # After so long a drain takes up nothing more: Celery's time limit counts for the whole tick, and
 # the last piece of work should have most of it.
 DRAIN_SECONDS = 20
+BEAT_SECONDS = 5
+DATABASE_WAITS = (0.5, 1, 2, 4, 0)  # seconds
 
 
 class PermanentError(Exception):
     """The work cannot succeed, however often it is tried; the text says why, in Dutch."""
+
+
+class DelayedError(Exception):
+    """Not now: it is tried again for two days. The text says why, in Dutch."""
+
+
+class UnreachableError(DelayedError):
+    """Something that more of the work needs does not answer; the rest of that work waits too."""
+
+
+class UnsureError(Exception):
+    """No answer, and doing it again may do it twice: a person decides, and the rest waits."""
+
+
+class LeaseLostError(Exception):
+    """Another worker has this row by now: leave it alone."""
 
 
 def promise(
@@ -57,7 +81,7 @@ def promise(
     `place` is the municipality where somebody sees to it that it gets done.
     """
     entry = OutboxEntry(
-        kind=kind, queue=_handler(kind)["queue"], key=key, payload=payload, created_by=by,
+        kind=kind, **_lane(kind), key=key, payload=payload, created_by=by,
         municipality_id=place if isinstance(place, int | None) else place.pk,
     )  # fmt: skip
     OutboxEntry.objects.bulk_create([entry], ignore_conflicts=True)
@@ -71,11 +95,11 @@ def promise_all(
     places: Mapping[str, int | None] | None = None,
 ) -> None:
     """Promise many at once, by their keys; a key that was promised before stays as it is."""
-    queue, places = _handler(kind)["queue"], places or {}
+    lane, places = _lane(kind), places or {}
     OutboxEntry.objects.bulk_create(
         [
             OutboxEntry(
-                kind=kind, queue=queue, key=key, payload=payload, municipality_id=places.get(key)
+                kind=kind, **lane, key=key, payload=payload, municipality_id=places.get(key)
             )
             for key, payload in payloads.items()
         ],
@@ -90,6 +114,8 @@ def again(entry: OutboxEntry) -> bool:
     rows = OutboxEntry.objects.filter(pk=entry.pk, status__in=stopped).update(
         status=OutboxStatus.QUEUED,
         attempts=0,
+        deaths=0,
+        first_tried_at=None,
         stage="",
         last_error="",
         run_after=timezone.now(),
@@ -111,37 +137,56 @@ def cancel(entry: OutboxEntry) -> bool:
     return bool(rows.update(status=OutboxStatus.CANCELLED, finished_at=timezone.now()))
 
 
-def drain(queue: str, *, limit: int = 20) -> int:
-    """Do what is due in a queue; return how many rows were taken up."""
+def drain(queue: str, *, limit: int | None = None) -> int:
+    """Do what is due in a queue, for a while; return how many rows were taken up."""
     Heartbeat.beat(f"drain-{queue}")
     _mark_unsure()
+    turns = pauses.closed(_services(queue), now=timezone.now())
+    shut = {service for service, is_ours in turns.items() if not is_ours}
+    trying = set(turns) - shut
     done, until = 0, time.monotonic() + DRAIN_SECONDS
-    while entry := claim(queue):
-        _work(entry)
-        Heartbeat.beat(f"drain-{queue}")
+    while not stopping.asked() and (entry := claim(queue, without=shut)):
+        needs = _handler(entry.kind).get("needs", "")
+        if _work(entry):
+            if needs in trying:
+                pauses.end([needs])
+                trying.discard(needs)
+        else:
+            shut.add(needs)
+        Heartbeat.beat(f"drain-{queue}", every=BEAT_SECONDS)
         done += 1
-        if done >= limit or time.monotonic() >= until:
+        if done == limit or time.monotonic() >= until:
             break
+    pauses.end([service for service in trying - shut if not _is_needed(service)])
     return done
 
 
-def claim(queue: str) -> OutboxEntry | None:
-    """Take one due row for this worker. Attempts count here, so work that kills us stops too."""
+def claim(queue: str, *, without: Collection[str] = ()) -> OutboxEntry | None:
+    """Take one due row for this worker, what somebody waits for first.
+
+    Attempts and deaths count here, so that work that kills its worker stops too.
+    """
     now = timezone.now()
     free = Q(status=OutboxStatus.QUEUED, run_after__lte=now) | Q(
         status=OutboxStatus.SENDING, lease_until__lt=now, handed_over_at=None
     )
     with transaction.atomic():
-        due = OutboxEntry.objects.filter(free, queue=queue).order_by("run_after")
-        entry = due.select_for_update(skip_locked=True).first()
+        due = OutboxEntry.objects.filter(free, queue=queue).exclude(kind__in=_kinds(without))
+        due = due.order_by("priority", "run_after")
+        entry = due.select_for_update(skip_locked=True, of=("self",)).first()
         if entry is None:
             return None
+        entry.deaths += entry.status == OutboxStatus.SENDING
         entry.status = OutboxStatus.SENDING
         entry.attempts += 1
+        entry.first_tried_at = entry.first_tried_at or now
         entry.lease_by = uuid.uuid4()
         entry.lease_until = now + dt.timedelta(seconds=settings.OUTBOX_LEASE_SECONDS)
-        entry.save(update_fields=["status", "attempts", "lease_by", "lease_until"])
+        entry.save(update_fields=CLAIMED)
     return entry
+
+
+CLAIMED = ["status", "attempts", "deaths", "first_tried_at", "lease_by", "lease_until"]
 
 
 def set_stage(entry: OutboxEntry, stage: str) -> None:
@@ -149,12 +194,12 @@ def set_stage(entry: OutboxEntry, stage: str) -> None:
     _held(entry).update(stage=stage)
 
 
-def hand_over(entry: OutboxEntry) -> bool:
-    """Note, before the mail server gets the text, that from here on a crash leaves us unsure.
-
-    False when the lease is no longer ours: then do not send.
-    """
-    return bool(_held(entry).update(handed_over_at=timezone.now()))
+def hand_over(entry: OutboxEntry) -> None:
+    """Note, before the mail server gets the text, that from here on a crash leaves us unsure."""
+    now = timezone.now()
+    if not _held(entry).update(handed_over_at=now):
+        raise LeaseLostError
+    entry.handed_over_at = now
 
 
 def holds_lease(entry: OutboxEntry) -> bool:
@@ -166,48 +211,170 @@ def _held(entry: OutboxEntry) -> QuerySet[OutboxEntry]:
     return OutboxEntry.objects.filter(pk=entry.pk, lease_by=entry.lease_by, status="sending")
 
 
-def _handler(kind: str) -> dict[str, str]:
-    handlers: dict[str, dict[str, str]] = settings.OUTBOX_HANDLERS
+def _handler(kind: str) -> dict[str, Any]:
+    handlers: dict[str, dict[str, Any]] = settings.OUTBOX_HANDLERS
     return handlers[kind]
 
 
-def _work(entry: OutboxEntry) -> None:
-    if entry.attempts > MAX_ATTEMPTS:
-        _fail(entry, "Te vaak geprobeerd; het werk brak telkens af.")
-        return
-    run: Callable[[OutboxEntry], None] = import_string(_handler(entry.kind)["run"])
+def _lane(kind: str) -> dict[str, Any]:
+    handler = _handler(kind)
+    return {"queue": handler["queue"], "priority": handler.get("priority", 5)}
+
+
+def _kinds(services: Collection[str]) -> list[str]:
+    """The kinds of work that need one of these."""
+    handlers: dict[str, dict[str, Any]] = settings.OUTBOX_HANDLERS
+    return [kind for kind, handler in handlers.items() if handler.get("needs") in services]
+
+
+def _services(queue: str) -> set[str]:
+    """What the work of a queue needs."""
+    handlers: dict[str, dict[str, Any]] = settings.OUTBOX_HANDLERS
+    return {h["needs"] for h in handlers.values() if h["queue"] == queue and "needs" in h}
+
+
+def _is_needed(service: str) -> bool:
+    return OutboxEntry.objects.waiting().filter(kind__in=_kinds([service])).exists()
+
+
+# --- One piece of work ----------------------------------------------------------------------------
+
+
+def _work(entry: OutboxEntry) -> bool:
+    """Do it and note how it went; False when what it needs does not answer."""
+    began = time.monotonic()
     try:
-        run(entry)
-    except PermanentError as error:
-        _fail(entry, str(error))
-    except Exception as error:
-        logger.exception("outbox %s %s failed", entry.kind, entry.pk)
-        _retry(entry, error)
-    else:
-        _held(entry).update(status=OutboxStatus.SENT, stage="", finished_at=timezone.now())
+        reached = _tried(entry)
+    except BaseException:
+        # Told to stop half way, or the database is gone. What can be given back is, at once.
+        _give_back(entry)
+        raise
     finally:
         # A worker keeps its connection; never leave a broken one to the next row.
         if not connection.in_atomic_block:
             connection.close_if_unusable_or_obsolete()
+    _log(entry, began)
+    return reached
 
 
-def _fail(entry: OutboxEntry, reason: str) -> None:
-    _held(entry).update(
-        status=OutboxStatus.FAILED, last_error=reason[:500], finished_at=timezone.now()
-    )
+def _tried(entry: OutboxEntry) -> bool:
+    if entry.deaths >= MAX_ATTEMPTS:
+        _end(entry, OutboxStatus.FAILED, _("Te vaak geprobeerd; het werk brak telkens af."))
+        return True
+    try:
+        import_string(_handler(entry.kind)["run"])(entry)
+    except LeaseLostError:
+        pass
+    except PermanentError as error:
+        _end(entry, OutboxStatus.FAILED, str(error))
+    except UnreachableError as error:
+        return _unreached(entry, str(error))
+    except DelayedError as error:
+        _delay(entry, str(error))
+    except Exception as error:
+        return _broken(entry, error)
+    else:
+        _end(entry, OutboxStatus.SENT)
+    return True
 
 
-def _retry(entry: OutboxEntry, error: Exception) -> None:
-    if entry.attempts >= MAX_ATTEMPTS:
-        _fail(entry, f"{type(error).__name__}: {error}")
-        return
+def _broken(entry: OutboxEntry, error: Exception) -> bool:
+    """An error that the work itself did not foresee, or foresaw as "unsure"."""
+    if is_disk_full(error):
+        return _unreached(entry, _("De schijf is vol."))
+    if isinstance(error, UnsureError):
+        _end(entry, OutboxStatus.UNSURE, str(error))
+        return not _pause(entry, str(error))
+    logger.exception("outbox.broken", extra={"kind": entry.kind, "entry": entry.pk})
+    if entry.handed_over_at:
+        _end(entry, OutboxStatus.UNSURE, _("Het werk brak af nadat de mail doorgegeven was."))
+    elif entry.attempts >= MAX_ATTEMPTS:
+        _end(entry, OutboxStatus.FAILED, f"{type(error).__name__}: {error}")
+    else:
+        _queue_again(entry, f"{type(error).__name__}: {error}", _wait(entry))
+    return True
+
+
+def _unreached(entry: OutboxEntry, reason: str) -> bool:
+    """Let all that needs it wait; this one steps back, so that the next try is another's."""
+    _delay(entry, reason, longest=dt.timedelta(minutes=UNREACHED_MINUTES))
+    return not _pause(entry, reason)
+
+
+def _pause(entry: OutboxEntry, reason: str) -> bool:
+    """Leave what this work needs alone for a while; False when nobody else needs it."""
+    service = _handler(entry.kind).get("needs", "")
+    if service:
+        pauses.note(service, reason)
+    return bool(service)
+
+
+def _delay(entry: OutboxEntry, reason: str, longest: dt.timedelta = PATIENCE) -> None:
+    """Again later, and for the last time when two days have gone by since the first try."""
+    last = (entry.first_tried_at or entry.created_at) + PATIENCE
+    left = last - timezone.now()
+    if left <= dt.timedelta():
+        _end(entry, OutboxStatus.FAILED, reason)
+    else:
+        _queue_again(entry, reason, min(_wait(entry), longest, left))
+
+
+def _wait(entry: OutboxEntry) -> dt.timedelta:
     minutes = RETRY_MINUTES[min(entry.attempts, len(RETRY_MINUTES)) - 1]
-    wait = dt.timedelta(minutes=minutes * random.uniform(0.9, 1.1))  # noqa: S311 - jitter
-    _held(entry).update(
+    return dt.timedelta(minutes=minutes * random.uniform(0.9, 1.1))  # noqa: S311 - jitter
+
+
+def _queue_again(entry: OutboxEntry, reason: str, wait: dt.timedelta) -> None:
+    _put(
+        entry,
         status=OutboxStatus.QUEUED,
         run_after=timezone.now() + wait,
         handed_over_at=None,
-        last_error=f"{type(error).__name__}: {error}"[:500],
+        last_error=reason[:500],
+    )
+
+
+def _end(entry: OutboxEntry, status: OutboxStatus, reason: str = "") -> None:
+    told = {"last_error": reason[:500]} if reason else {}
+    _put(entry, status=status, stage="", finished_at=timezone.now(), **told)
+
+
+def _give_back(entry: OutboxEntry) -> None:
+    """Nobody has to wait for the lease of a worker that is told to stop."""
+    try:
+        if entry.handed_over_at:
+            _end(entry, OutboxStatus.UNSURE, _("De werker stopte terwijl de mail vertrok."))
+        else:
+            _put(entry, status=OutboxStatus.QUEUED, deaths=entry.deaths + 1)
+    except DatabaseError:
+        logger.warning("outbox.kept", extra={"kind": entry.kind, "entry": entry.pk})
+
+
+def _put(entry: OutboxEntry, **values: Any) -> None:
+    """Write how it went, while the row is still ours; a database that starts anew is waited for."""
+    for seconds in DATABASE_WAITS:
+        try:
+            _held(entry).update(**values)
+        except (InterfaceError, OperationalError):
+            if connection.in_atomic_block or not seconds:
+                raise
+            connection.close()
+            time.sleep(seconds)
+        else:
+            entry.status = values["status"]
+            return
+
+
+def _log(entry: OutboxEntry, began: float) -> None:
+    logger.info(
+        "outbox.done",
+        extra={
+            "kind": entry.kind,
+            "entry": entry.pk,
+            "state": str(entry.status),
+            "attempts": entry.attempts,
+            "ms": round((time.monotonic() - began) * 1000),
+        },
     )
 
 
@@ -215,4 +382,8 @@ def _mark_unsure() -> None:
     """Handed over, then the worker died: nobody knows whether it arrived."""
     OutboxEntry.objects.filter(
         status=OutboxStatus.SENDING, lease_until__lt=timezone.now(), handed_over_at__isnull=False
-    ).update(status=OutboxStatus.UNSURE, finished_at=timezone.now())
+    ).update(
+        status=OutboxStatus.UNSURE,
+        finished_at=timezone.now(),
+        last_error=_("De werker viel weg terwijl de mail vertrok."),
+    )

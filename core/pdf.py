@@ -53,7 +53,7 @@ def _fetcher_class() -> type[Any]:
                 return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": "font/woff2"})
             if url[:5].lower() == "data:":
                 return super().fetch(url, headers)
-            logger.warning("a document asked for %.80s, which is not served", url)
+            logger.warning("a document asked for an address that is not served")
             message = f"not served: {url[:80]}"
             raise RefusedError(message)
 

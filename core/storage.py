@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import hashlib
 import os
 import uuid
@@ -12,6 +13,20 @@ from pathlib import Path
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import FileSystemStorage, Storage, default_storage, storages
+
+FULL = {errno.ENOSPC, errno.EDQUOT}
+FULL_DATABASE = "53100"  # PostgreSQL's name for it
+
+
+def is_disk_full(error: BaseException | None) -> bool:
+    """Whether this error came of a full disk, here or below the database."""
+    while error is not None:
+        if isinstance(error, OSError) and error.errno in FULL:
+            return True
+        if getattr(error, "sqlstate", "") == FULL_DATABASE:
+            return True
+        error = error.__cause__ or error.__context__
+    return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +78,14 @@ def _write_aside(name: str, content: bytes) -> Path:
     place = Path(default_storage.path(name))
     place.parent.mkdir(parents=True, exist_ok=True)
     waiting = place.with_name(f".{place.name}.{uuid.uuid4().hex}.tmp")
-    with waiting.open("wb") as stream:
-        stream.write(content)
-        stream.flush()
-        os.fsync(stream.fileno())
+    try:
+        with waiting.open("wb") as stream:
+            stream.write(content)
+            stream.flush()
+            os.fsync(stream.fileno())
+    except OSError:  # the disk is full: half a file must not make it fuller
+        waiting.unlink(missing_ok=True)
+        raise
     return waiting
 
 

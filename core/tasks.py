@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from celery import shared_task
 
-from core import outbox
+from core import outbox, smtp
 
 
 @shared_task
 def drain_mail() -> None:
-    outbox.drain("mail")
+    with smtp.one_line():
+        outbox.drain("mail")
 
 
 @shared_task

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 from django.core.exceptions import (
     PermissionDenied,
     RequestDataTooBig,
@@ -15,7 +17,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.csrf import requires_csrf_token
 from django.views.decorators.http import require_safe
 
-from core import style_guide
+from core import logs, storage, style_guide
 
 TOO_LARGE = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 
@@ -51,7 +53,10 @@ def too_many(request: HttpRequest, exception: Exception | None = None) -> HttpRe
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Drawn without request, session or database: any of them may be what is broken."""
-    return HttpResponseServerError(loader.render_to_string("500.html"))
+    is_full = storage.is_disk_full(sys.exc_info()[1])
+    words = {"number": logs.doing.get().get("request", ""), "is_full": is_full}
+    page = loader.render_to_string("500.html", words)
+    return HttpResponseServerError(page, status=507 if is_full else 500)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

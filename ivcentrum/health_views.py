@@ -18,7 +18,6 @@ from core.models import OutboxEntry
 from ivcentrum import health
 from mails.operations import settle
 
-RED = 2
 SHOWN = 50  # troubled rows on the page
 KINDS = {
     "account_mail": gettext_lazy("Mail over een account"),
@@ -81,7 +80,7 @@ def live(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - Django's way
 def ready(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - Django's way
     """Whether work gets done: the database answers and no part is red. Says no more than that."""
     try:
-        is_ready = health.worst(health.parts()) < RED
+        is_ready = health.worst(health.parts()) < health.RED
     except DatabaseError:
         is_ready = False
     status = 200 if is_ready else 503

@@ -69,6 +69,7 @@ if DEMO:
     INSTALLED_APPS.append("demo")
 
 MIDDLEWARE = [
+    "core.middleware.number_requests",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -269,7 +270,10 @@ CONTENT_SECURITY_POLICY = {
 # --- Work for the outside world ---------------------------------------------------------------
 EMAIL_CONFIG = env.email("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
-EMAIL_TIMEOUT = 10  # seconds
+if EMAIL_CONFIG["EMAIL_BACKEND"] == "django.core.mail.backends.smtp.EmailBackend":
+    EMAIL_BACKEND = "core.smtp.Backend"
+EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", default=10)  # seconds for each answer
+EMAIL_TEXT_TIMEOUT = env.int("EMAIL_TEXT_TIMEOUT", default=45)  # it may look for viruses first
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str(
     "MAIL_FROM", default="IV-centrum <noreply@ivcentrum.example>"
 )
@@ -287,17 +291,31 @@ CELERY_WORKER_MAX_TASKS_PER_CHILD = 200
 CELERY_WORKER_MAX_MEMORY_PER_CHILD = 1_000_000  # kB
 CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT = 10
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_WORKER_REDIRECT_STDOUTS = False
+CELERY_TASK_PUBLISH_RETRY = False  # the next tick tries again
+CELERY_BEAT_SCHEDULER = "ivcentrum.clock:Clock"
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_TRANSPORT_OPTIONS = {
     "visibility_timeout": 600,
     "socket_timeout": 5,
     "socket_connect_timeout": 2,
 }
-CELERY_TASK_ROUTES = {"core.tasks.drain_pdf": {"queue": "pdf"}, "*": {"queue": "mail"}}
-CELERY_TASK_DEFAULT_QUEUE = "mail"
+# Beside a drain, which may take its time, the other ticks have a queue of their own.
+CELERY_TASK_ROUTES = {
+    "core.tasks.drain_pdf": {"queue": "pdf"},
+    "core.tasks.drain_mail": {"queue": "mail"},
+}
+CELERY_TASK_DEFAULT_QUEUE = "clock"
 CELERY_TIMEZONE = TIME_ZONE
 OUTBOX_TICK_SECONDS = env.float("OUTBOX_TICK_SECONDS", default=5.0)
 OUTBOX_LEASE_SECONDS = env.int("OUTBOX_LEASE_SECONDS", default=180)
+# A worker that takes up nothing for so long, while work lies ready in Redis, ends itself.
+WORKER_STALL_SECONDS = env.int("WORKER_STALL_SECONDS", default=300)
+# After so long the health page turns amber, and red.
+HEALTH_AMBER_SECONDS = env.int("HEALTH_AMBER_SECONDS", default=5 * 60)
+HEALTH_RED_SECONDS = env.int("HEALTH_RED_SECONDS", default=15 * 60)
+# The clock calls this address every few minutes while all is well: no call is an alarm.
+WATCHDOG_URL = env.str("WATCHDOG_URL", default="")
 # How often the mailboxes are looked at, and the ports on which a mail server may be asked.
 INBOX_TICK_SECONDS = env.float("INBOX_TICK_SECONDS", default=60.0)
 INBOX_PORTS: list[int] = env.list("INBOX_PORTS", cast=int, default=[143, 993])
@@ -327,22 +345,30 @@ CELERY_BEAT_SCHEDULE = {
     "inbox-keys": {"task": "meldingen.tasks.tidy_inboxes", "schedule": crontab(hour=3, minute=50)},
 }
 for _tick in CELERY_BEAT_SCHEDULE.values():
-    _tick["options"] = {"expires": 30}
+    # What comes back within seconds is soon worth nothing; what comes once an hour may wait a little.
+    _is_often = isinstance(_tick["schedule"], float)
+    _tick["options"] = {"expires": 30 if _is_often else 600}
 CELERY_BEAT_SCHEDULE_FILENAME = env.str(
     "BEAT_SCHEDULE_FILE", default=str(BASE_DIR / "var" / "celerybeat-schedule")
 )
 
 # --- Logs: no personal data, one line per event -----------------------------------------------
-LOGGING = {
+LOG_FORMAT = env.str("LOG_FORMAT", default="line" if DEBUG else "json")
+LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {
-        "line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"},
-    },
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "formatters": {"json": {"()": "core.logs.Json"}, "line": {"()": "core.logs.Line"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT}},
     "root": {"handlers": ["stderr"], "level": env.str("LOG_LEVEL", default="INFO")},
     "loggers": {
-        "django.server": {"level": "WARNING"},
+        # These bring handlers of their own; ours says it in our format.
+        "django": {"handlers": [], "level": "INFO", "propagate": True},
+        "django.server": {"handlers": [], "level": "WARNING", "propagate": True},
+        "gunicorn.error": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
+        # Each tick and each task; the outbox tells what came of it.
+        "celery.beat": {"level": "WARNING"},
+        "celery.app.trace": {"level": "WARNING"},
+        "celery.worker.strategy": {"level": "WARNING"},
         "fontTools": {"level": "WARNING"},
         "weasyprint": {"level": "ERROR"},
     },
@@ -369,37 +395,34 @@ AGENDA = [
     "reports.agenda.dated",
 ]
 
-# What the outbox does per kind of work: in which queue, by which function.
-OUTBOX_HANDLERS = {
-    "account_mail": {"queue": "mail", "run": "accounts.tasks.send_mail"},
-    "mail_example": {"queue": "mail", "run": "mails.tasks.send_example"},
+# What the outbox does per kind of work: in which queue, by which function, what has to answer for
+# it, and who goes first: 0 is what somebody sits waiting for, 9 what goes to many. Of a mail that
+# people follow: who tells whom it is for, and what is done when somebody says that it arrived.
+_mail = {"queue": "mail", "needs": "mailserver"}
+_pdf = {"queue": "pdf", "needs": "disk"}
+OUTBOX_HANDLERS: dict[str, dict[str, Any]] = {
+    "account_mail": {"run": "accounts.tasks.send_mail", **_mail, "priority": 0},
+    "mail_example": {"run": "mails.tasks.send_example", **_mail, "priority": 0},
     "referral_mail": {
-        "queue": "mail",
-        "run": "partners.tasks.send_mail",
-        "about": "partners.mails.about",
+        "run": "partners.tasks.send_mail", "about": "partners.mails.about", **_mail,
     },
-    "share_mail": {"queue": "mail", "run": "plans.tasks.send_mail", "about": "plans.mails.about"},
+    "share_mail": {"run": "plans.tasks.send_mail", "about": "plans.mails.about", **_mail},
     "digest": {
-        "queue": "mail",
-        "run": "reminders.tasks.send_mail",
-        "about": "reminders.mails.about",
+        "run": "reminders.tasks.send_mail", "about": "reminders.mails.about", **_mail,
+        "priority": 9,
     },
     "melding_mail": {
-        "queue": "mail",
-        "run": "meldingen.tasks.send_mail",
-        "about": "meldingen.mails.about",
-        "arrived": "meldingen.tasks.call_arrived",
+        "run": "meldingen.tasks.send_mail", "about": "meldingen.mails.about",
+        "arrived": "meldingen.tasks.call_arrived", **_mail,
     },
-    "melding_place": {"queue": "mail", "run": "meldingen.tasks.reckon_place"},
-    "inbox_test": {"queue": "mail", "run": "meldingen.tasks.test_inbox"},
+    "melding_place": {"run": "meldingen.tasks.reckon_place", "queue": "mail", "priority": 9},
+    "inbox_test": {"run": "meldingen.tasks.test_inbox", "queue": "mail", "priority": 0},
     "report_mail": {
-        "queue": "mail",
-        "run": "reports.tasks.send_mail",
-        "about": "reports.mails.about",
+        "run": "reports.tasks.send_mail", "about": "reports.mails.about", **_mail, "priority": 9,
     },
-    "report_pdf": {"queue": "pdf", "run": "reports.tasks.build_pdf"},
-    "asked_pdf": {"queue": "pdf", "run": "core.asked.build"},
-}
+    "report_pdf": {"run": "reports.tasks.build_pdf", **_pdf},
+    "asked_pdf": {"run": "core.asked.build", **_pdf, "priority": 0},
+}  # fmt: skip
 
 # What mails say: the kinds that each app sends, in the order of the page with their texts.
 MAIL_KINDS = [

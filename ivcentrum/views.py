@@ -27,6 +27,7 @@ def home(request: AuthedRequest) -> HttpResponse:
     context = {
         "tasks": today.tasks(request.user, now=now),
         "parts": today.health_parts(request.user),
+        "alarms": today.health_alarms(request.user),
         "reports": latest(request.user),
         "makes_reports": request.user.has_right(Right.REPORT_MAKE),
         "leads": request.user.has_right(Right.ACTION_UPDATE),

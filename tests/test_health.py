@@ -9,9 +9,10 @@ from django.conf import settings
 from django.db import DatabaseError
 from django.test import Client
 from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
 
-from core import outbox
-from core.models import Heartbeat, LogEntry, OutboxEntry
+from core import outbox, pauses
+from core.models import Heartbeat, LogEntry, OutboxEntry, OutboxPause
 from ivcentrum import health
 from ivcentrum.health_views import KINDS
 from tests.conftest import World
@@ -21,7 +22,7 @@ PAGE = "/beheer/toestand/"
 
 @pytest.fixture
 def beating(world: World) -> None:
-    for name in ("drain-mail", "drain-pdf"):
+    for name in ("drain-mail", "drain-pdf", "beat", "broker", "worker-mail@huis"):
         Heartbeat.beat(name)
 
 
@@ -40,7 +41,7 @@ def promise(world: World, **values: object) -> OutboxEntry:
     return entry
 
 
-def minutes_ago(minutes: int) -> dt.datetime:
+def minutes_ago(minutes: float) -> dt.datetime:
     return timezone.now() - dt.timedelta(minutes=minutes)
 
 
@@ -67,6 +68,123 @@ def test_a_worker_that_is_silent_turns_amber_and_red(
     Heartbeat.objects.filter(name="drain-pdf").update(at=minutes_ago(minutes))
 
     assert health.worst(health.parts()) == level
+
+
+def silent(name: str, minutes: float) -> None:
+    """The part gave no sign for so long."""
+    Heartbeat.objects.filter(name=name).update(at=minutes_ago(minutes))
+
+
+def part(name: str) -> health.Part:
+    return next(found for found in health.parts() if found.name.startswith(name))
+
+
+@pytest.mark.parametrize(("minutes", "level"), [(1, 0), (6, 1), (16, 2)])
+def test_a_clock_that_stands_still_turns_amber_and_red(
+    world: World, beating: None, minutes: int, level: int
+) -> None:
+    silent("beat", minutes)
+
+    assert part("Klok").level == level
+
+
+@pytest.mark.parametrize(("minutes", "level"), [(0.5, 0), (1, 1), (16, 2)])
+def test_a_redis_that_does_not_answer_is_told_within_a_minute(
+    desk: Client, minutes: float, level: int
+) -> None:
+    silent("broker", minutes)
+
+    found = part("Redis")
+    assert found.level == level
+    page = desk.get(PAGE).content.decode()
+    assert ("komen vanzelf als Redis terug is" in page) == (level > 0)
+
+
+def test_of_redis_nothing_is_known_while_the_clock_stands_still(
+    world: World, beating: None
+) -> None:
+    silent("beat", 6)
+    silent("broker", 6)
+
+    assert part("Redis").told == "Niet te zeggen zolang de klok stilstaat."
+
+
+@pytest.mark.parametrize(("minutes", "level"), [(1, 1), (16, 2)])
+def test_a_mail_server_that_does_not_answer_is_told_at_once(
+    desk: Client, minutes: int, level: int
+) -> None:
+    pauses.note("mailserver", "De mailserver antwoordde niet (TimeoutError).")
+    OutboxPause.objects.update(since=minutes_ago(minutes))
+
+    found = part("Mailserver")
+    assert found.level == level
+    since = timezone.localtime(minutes_ago(minutes)).strftime("%H:%M")
+    assert found.told == f"De mailserver antwoordde niet (TimeoutError). Sinds {since}."
+    page = desk.get(PAGE).content.decode()
+    assert "vertrekken vanzelf zodra hij antwoordt" in page
+    assert "Kijk na of de mailserver werkt" in page
+
+
+# What stands still, and what the page says to do about the mail that waits for it.
+CAUSES = [
+    (["beat", "broker", "drain-mail"], "De klok staat stil: zie hieronder."),
+    (["broker", "drain-mail"], "De werker krijgt geen seintjes: zie Redis hieronder."),
+    (["drain-mail"], "De werker draait niet. Laat de systeembeheerder worker-mail herstarten."),
+    ([], "Er is meer werk dan de werker aankan. Duurt het lang, laat er dan een bij starten."),
+]
+
+
+@pytest.mark.parametrize(("still", "todo"), CAUSES)
+def test_mail_that_waits_names_what_it_waits_for(
+    world: World, beating: None, still: list[str], todo: str
+) -> None:
+    promise(world, run_after=minutes_ago(20))
+    for name in still:
+        silent(name, 20)
+
+    assert part("Mail").todo == todo
+
+
+def test_a_clock_that_differs_is_told(
+    world: World, beating: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here = timezone.now
+    monkeypatch.setattr(health.timezone, "now", lambda: here() + dt.timedelta(seconds=90))
+
+    found = health._database()
+
+    assert found.level == health.RED
+    assert "NTP" in found.todo
+
+
+def test_the_workers_that_were_seen_are_named(world: World, beating: None) -> None:
+    Heartbeat.beat("worker-pdf@ander")
+    silent("worker-pdf@ander", 20)
+
+    assert part("Werkers").told == "1 gezien: mail."
+
+
+def test_the_coordinator_hears_of_what_stands_still(
+    client: Client, world: World, beating: None
+) -> None:
+    client.force_login(world.coordinator)
+    assert "Er staat iets stil" not in client.get("/").content.decode()
+
+    silent("drain-mail", 16)
+
+    page = client.get("/").content.decode()
+    assert "Er staat iets stil: Mail" in page
+    assert "Er gaat niets verloren." in page
+
+
+def test_the_page_asks_as_much_whatever_happens(
+    desk: Client, world: World, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    outbox.promise_all("digest", {str(n): {"person": n} for n in range(300)})
+    pauses.note("mailserver", "Stil.")
+
+    with django_assert_max_num_queries(20):
+        desk.get(PAGE)
 
 
 def test_failed_work_is_shown_with_its_reason_and_tried_again(desk: Client, world: World) -> None:

@@ -25,7 +25,7 @@ from tests.conftest import World
 from tests.factories import ActionFactory, ReportFactory, ResolutionFactory
 
 MOMENT = dt.datetime(2026, 11, 21, 9, 0, tzinfo=dt.UTC)
-MOST_QUERIES = 17  # it gathers from every app, for up to eleven roles at once
+MOST_QUERIES = 18  # it gathers from every app, for up to eleven roles at once
 
 
 def waiting(user: User) -> dict[Urgency, Task]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.utils import timezone
 
 from accounts.roles import Right
-from ivcentrum.health import Part, daily
+from ivcentrum.health import Part, alarms, daily
 from ivcentrum.today import (
     actions,
     administration,
@@ -26,7 +26,7 @@ from ivcentrum.today.task import Task
 if TYPE_CHECKING:
     from accounts.models import User
 
-__all__ = ["Task", "health_parts", "tasks"]
+__all__ = ["Task", "health_alarms", "health_parts", "tasks"]
 
 
 def tasks(user: User, *, now: dt.datetime) -> list[Task]:
@@ -49,3 +49,9 @@ def tasks(user: User, *, now: dt.datetime) -> list[Task]:
 def health_parts(user: User) -> list[Part]:
     """How the installation is doing, for who keeps it running."""
     return daily() if user.has_right(Right.HEALTH_READ) else []
+
+
+def health_alarms(user: User) -> list[Part]:
+    """What stands still, for who leads the work; who keeps it running sees all parts."""
+    leads = user.has_right(Right.PLAN_EDIT) and not user.has_right(Right.HEALTH_READ)
+    return alarms() if leads else []

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 SIGNS = {
     "worker-mail": ["drain-mail"],
     "worker-pdf": ["drain-pdf"],
-    "beat": ["drain-mail", "drain-pdf"],
+    "beat": ["beat"],
 }
 OLDEST = timedelta(minutes=5)
 

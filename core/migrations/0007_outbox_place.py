@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0004_borders_of_neighbourhoods'),
-        ('core', '0005_levels_of_asked_pdf'),
+        ('core', '0006_work_that_waits'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
