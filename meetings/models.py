@@ -38,7 +38,7 @@ BODY_RIGHTS: dict[Body, Right] = {
     Body.CORE_GROUP: Right.REPORT_READ_CORE,
     Body.COLLEGE: Right.REPORT_READ_COLLEGE,
     Body.COUNCIL: Right.REPORT_READ_COUNCIL,
-    Body.ZONE: Right.REPORT_READ_CORE,
+    Body.ZONE: Right.REPORT_READ_ZONE,
 }
 
 
