@@ -35,6 +35,10 @@ class Right(models.TextChoices):
     REPORT_READ_CORE = "report_read_core", _("Rapporten voor de kerngroep lezen")
     REPORT_READ_COLLEGE = "report_read_college", _("Rapporten voor het college lezen")
     REPORT_READ_COUNCIL = "report_read_council", _("Rapporten voor de gemeenteraad lezen")
+    REPORT_READ_ZONE = (
+        "report_read_zone",
+        _("Rapporten voor de zonale veiligheidsraad lezen, en wat die besliste"),
+    )
     REPORT_DECIDE = "report_decide", _("Vastleggen wat over een rapport beslist is")
     MEETING_EDIT = "meeting_edit", _("Overleg en beslissingen vastleggen en opvolgen")
     PARTNER_READ = "partner_read", _("Partners raadplegen")
@@ -146,6 +150,7 @@ RIGHTS: dict[Role, frozenset[Right]] = {
         Right.REPORT_READ_CORE,
         Right.REPORT_READ_COLLEGE,
         Right.REPORT_READ_COUNCIL,
+        Right.REPORT_READ_ZONE,
         Right.PARTNER_NOTE,
         Right.ENGAGEMENT_READ,
     },

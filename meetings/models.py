@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Self
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -17,9 +19,12 @@ from core.models import Versioned
 from partners.models import Partner
 from partners.models.register import own_partner_ids
 from plans.models import Action
+from reminders.models import CoreGroupItem
 
 if TYPE_CHECKING:
     import datetime as dt
+
+    from django.db.models import QuerySet
 
     from accounts.models import User
 
@@ -38,7 +43,7 @@ BODY_RIGHTS: dict[Body, Right] = {
     Body.CORE_GROUP: Right.REPORT_READ_CORE,
     Body.COLLEGE: Right.REPORT_READ_COLLEGE,
     Body.COUNCIL: Right.REPORT_READ_COUNCIL,
-    Body.ZONE: Right.REPORT_READ_CORE,
+    Body.ZONE: Right.REPORT_READ_ZONE,
 }
 
 
@@ -246,3 +251,53 @@ class Resolution(Versioned):
 
     def is_late(self, *, on: dt.date) -> bool:
         return self.status == Followed.OPEN and self.due is not None and self.due < on
+
+
+class AgendaItemQuerySet(models.QuerySet["AgendaItem"]):
+    def visible_to(self, user: User) -> Self:
+        """Who reads the agenda."""
+        return self.filter(meeting__in=Meeting.objects.visible_to(user))
+
+    def for_page(self) -> Self:
+        return self.select_related("item", "resolution")
+
+    def ahead(self, *, on: dt.date) -> Self:
+        """Of meetings that are still to come."""
+        return self.filter(meeting__on__gte=on)
+
+
+class AgendaItem(models.Model):
+    """A point for the core group on the agenda of a meeting, and what was decided about it."""
+
+    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="agenda_items")
+    item = models.ForeignKey(CoreGroupItem, models.PROTECT, related_name="agenda_items")
+    resolution = models.OneToOneField(
+        Resolution, models.PROTECT, null=True, related_name="agenda_item", editable=False
+    )
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField(db_default=Now())
+
+    objects = AgendaItemQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["item__due", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["meeting", "item"], name="meetings_agendaitem_once"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.item)
+
+    @property
+    def is_handled(self) -> bool:
+        """Decided about here, or spoken of or done otherwise."""
+        return self.resolution_id is not None or self.item.closed_at is not None
+
+
+def points_for(meeting: Meeting, user: User, *, on: dt.date) -> QuerySet[CoreGroupItem]:
+    """What this person may put on its agenda: open, and on none of a meeting to come."""
+    if meeting.body != Body.CORE_GROUP:
+        return CoreGroupItem.objects.none()
+    taken = AgendaItem.objects.filter(Q(meeting=meeting) | Q(meeting__on__gte=on))
+    found = CoreGroupItem.objects.visible_to(user).open()
+    return found.filter(municipality=meeting.municipality_id).exclude(pk__in=taken.values("item"))

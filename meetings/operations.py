@@ -5,12 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import Municipality
 from core import history
 from core.forms import OvertakenError, save_edit
 from meetings import permissions
-from meetings.models import Followed, Meeting, Resolution
+from meetings.models import AgendaItem, Followed, Meeting, Resolution, points_for
+from reminders.operations import settle_item
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -21,6 +24,10 @@ if TYPE_CHECKING:
         ResolutionEditForm,
         ResolutionForm,
     )
+
+
+class IsHandledError(OvertakenError):
+    message = _("Over dit punt noteerde iemand net al een beslissing.")
 
 
 class AlreadyClosedError(OvertakenError):
@@ -57,6 +64,35 @@ def write_down(form: ResolutionForm, *, by: User) -> Resolution:
     resolution = form.save()
     history.record("resolution.made", resolution, by=by, context=resolution.meeting)
     return resolution
+
+
+@transaction.atomic
+def take_points(meeting: Meeting, *, by: User) -> int:
+    """Put the open points for the core group on its agenda; of two people at once, one does."""
+    permissions.may_take_points(by, meeting).or_403()
+    Municipality.objects.select_for_update().get(pk=meeting.municipality_id)
+    points = list(points_for(meeting, by, on=timezone.localdate()))
+    AgendaItem.objects.bulk_create(
+        AgendaItem(meeting=meeting, item=point, by=by) for point in points
+    )
+    if points:
+        told = "; ".join(str(point) for point in points)
+        history.record("meeting.points_taken", meeting, by=by, reason=told[:1000])
+    return len(points)
+
+
+@transaction.atomic
+def resolve_point(form: ResolutionForm, point: AgendaItem, *, by: User) -> Resolution:
+    """What was decided about a point: with that it is handled. Of two at once, one decides."""
+    permissions.may_take_points(by, point.meeting).or_403()
+    locked = AgendaItem.objects.select_for_update(of=("self",)).get(pk=point.pk)
+    if locked.resolution_id:
+        raise IsHandledError
+    locked.resolution = write_down(form, by=by)
+    locked.save(update_fields=["resolution"])
+    words = f"{locked.resolution.get_kind_display()}: {locked.resolution.text}"
+    settle_item(locked.item, words, by=by)
+    return locked.resolution
 
 
 def edit(form: ResolutionEditForm, *, by: User) -> Resolution:

@@ -8,15 +8,17 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import Right
 from core.permissions import ALLOWED, Verdict, denied
-from meetings.models import BODY_RIGHTS, Followed
+from meetings.models import BODY_RIGHTS, Body, Followed
 from partners.models.register import own_partner_ids
+from reminders.permissions import may_follow
 
 if TYPE_CHECKING:
     from accounts.models import User
-    from meetings.models import Resolution
+    from meetings.models import Meeting, Resolution
 
 NOT_YOUR_ROLE = _("Alleen wie het verslag maakt, legt overleg en beslissingen vast.")
 NOT_YOURS = _("Alleen wie het moet doen en wie het verslag maakt, zeggen wat ervan kwam.")
+NOT_CORE_GROUP = _("Deze punten zijn voor de kerngroep.")
 NOT_FOLLOWED = _("Hier hoeft niets van te komen: het is een kennisname of een opmerking.")
 IS_CLOSED = _("Dit is al afgesloten.")
 IS_OPEN = _("Dit staat nog open.")
@@ -39,6 +41,19 @@ def may_record(user: User, municipality_id: int | None = None) -> Verdict:
     """Write down meetings and resolutions: here, or somewhere."""
     allowed = user.has_right(Right.MEETING_EDIT, municipality_id)
     return ALLOWED if allowed else denied(NOT_YOUR_ROLE)
+
+
+def may_take_points(user: User, meeting: Meeting) -> Verdict:
+    """Put points for the core group on an agenda: who keeps the record and follows those points."""
+    if meeting.body != Body.CORE_GROUP:
+        return denied(NOT_CORE_GROUP)
+    may = may_record(user, meeting.municipality_id)
+    return may_follow(user, meeting.municipality_id) if may else may
+
+
+def may_read_history(user: User, resolution: Resolution) -> Verdict:
+    """What it said before, under whatever level it had then: who keeps the record."""
+    return may_record(user, resolution.municipality_id)
 
 
 def may_answer_for(user: User, resolution: Resolution) -> Verdict:

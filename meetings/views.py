@@ -12,11 +12,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core.form_page import FormPage, show_form, try_save
 from core.http import AuthedRequest, sent
-from meetings import operations, permissions
+from meetings import operations, permissions, story
 from meetings.filters import ResolutionFilter
 from meetings.forms import (
     CloseForm,
@@ -25,7 +26,7 @@ from meetings.forms import (
     ResolutionEditForm,
     ResolutionForm,
 )
-from meetings.models import Meeting, Resolution
+from meetings.models import AgendaItem, Meeting, Resolution, points_for
 from meetings.rows import resolution_rows
 from meetings.tabs import tabs
 from plans.models import Action
@@ -74,8 +75,70 @@ def meeting_detail(request: AuthedRequest, pk: int) -> HttpResponse:
         "meeting": meeting,
         "rows": _rows(rows.for_list().order_by("pk"), request.user),
         "may_record": permissions.may_record(request.user, meeting.municipality_id),
+        "items": _items(request, meeting),
+        **_points(request, meeting),
     }
     return render(request, "meetings/meeting_detail.html", context)
+
+
+def _items(request: AuthedRequest, meeting: Meeting) -> list[dict[str, Any]]:
+    """The points on its agenda; what was decided shows to who reads that."""
+    found = list(meeting.agenda_items.for_page())
+    read = set(
+        Resolution.objects.visible_to(request.user)
+        .filter(pk__in=[row.resolution_id for row in found if row.resolution_id])
+        .values_list("pk", flat=True)
+    ) if found else set()  # fmt: skip
+    return [
+        {"row": row, "resolution": row.resolution if row.resolution_id in read else None}
+        for row in found
+    ]
+
+
+def _points(request: AuthedRequest, meeting: Meeting) -> dict[str, Any]:
+    """What may still be put on it, for who prepares it."""
+    may_take = permissions.may_take_points(request.user, meeting)
+    today = timezone.localdate()
+    points = points_for(meeting, request.user, on=today) if may_take else ()
+    return {"may_take": may_take, "points": points}
+
+
+@require_POST
+def take_points(request: AuthedRequest, pk: int) -> HttpResponse:
+    """All open points for the core group onto this agenda, with one button."""
+    meeting = get_meeting(request, pk)
+    number = operations.take_points(meeting, by=request.user)
+    if number:
+        told = ngettext(
+            "%d punt staat op de agenda.", "%d punten staan op de agenda.", number
+        )  # fmt: skip
+        messages.success(request, told % number)
+    else:
+        messages.info(request, _("Er is niets meer over: alles staat al op een agenda."))
+    return redirect(meeting)
+
+
+@FORM_METHODS
+def point_resolve(request: AuthedRequest, pk: int) -> HttpResponse:
+    """What was decided about one point of the agenda: with that it is handled."""
+    rows = AgendaItem.objects.visible_to(request.user)
+    found = rows.select_related("meeting__municipality", "item", "resolution")
+    point = get_object_or_404(found, pk=pk)
+    permissions.may_take_points(request.user, point.meeting).or_403()
+    meeting = point.meeting
+    form, made = try_save(
+        lambda: ResolutionForm(sent(request), by=request.user, known=meeting.says),
+        lambda form: form.once(
+            lambda form, by: operations.resolve_point(form, point, by=by), by=request.user
+        ),
+        by=request.user,
+    )
+    if made:
+        messages.success(request, _("Genoteerd. Het punt is afgehandeld."))
+        return redirect(meeting)
+    back = meeting.get_absolute_url()
+    page = _page(RECORD, back, str(meeting), _("Noteren"), f"{point.item.rule_name}: {point}")
+    return show_form(request, form, page)
 
 
 @FORM_METHODS
@@ -146,6 +209,9 @@ def resolution_detail(request: AuthedRequest, pk: int) -> HttpResponse:
         "may_edit": permissions.may_record(request.user, resolution.municipality_id),
         "may_close": permissions.may_close(request.user, resolution),
         "may_reopen": permissions.may_reopen(request.user, resolution),
+        "story": story.told(resolution)
+        if permissions.may_read_history(request.user, resolution)
+        else None,
     }
     return render(request, "meetings/resolution_detail.html", context)
 

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from reminders.models import MailTimes, RuleSetting
 
 
+OUTCOME = 500  # letters of what the core group decided
+
+
 class ClosedError(OvertakenError):
     """A colleague closed the item in the meantime, or it was done."""
 
@@ -48,9 +51,17 @@ def close_item(form: OutcomeForm, *, by: User) -> CoreGroupItem:
     """The core group spoke about it; the words stay with the item."""
     item = form.instance
     permissions.may_follow(by, item.municipality_id).or_403()
-    outcome = form.cleaned_data["outcome"]
-    rows = CoreGroupItem.objects.open().filter(pk=item.pk)
-    if not rows.update(closed_at=timezone.now(), closed_by=by, outcome=outcome):
+    if not settle_item(item, form.cleaned_data["outcome"], by=by):
         raise ClosedError
-    history.record("coregroupitem.closed", item, by=by, context=item.municipality, reason=outcome)
     return item
+
+
+@transaction.atomic
+def settle_item(item: CoreGroupItem, outcome: str, *, by: User) -> bool:
+    """Close it with these words, for a later app that asked its own rule; False when it was."""
+    words = outcome[:OUTCOME]
+    rows = CoreGroupItem.objects.open().filter(pk=item.pk)
+    if not rows.update(closed_at=timezone.now(), closed_by=by, outcome=words):
+        return False
+    history.record("coregroupitem.closed", item, by=by, context=item.municipality, reason=words)
+    return True

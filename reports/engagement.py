@@ -20,19 +20,26 @@ ORDER = {Light.RED: 0, Light.AMBER: 1}
 
 
 def chapter(report: Report, period: Period, *, on: dt.date, by: User) -> Json:
-    """Every light counted; told of are those that ask attention or came to the core group."""
+    """Every light counted; told of are those that ask attention or came to the core group. In a
+    report about one partner that one alone, whatever its light."""
     partners = Partner.objects.engaged_for(by).filter(municipality=report.municipality_id)
+    if report.partner_id:
+        partners = partners.filter(pk=report.partner_id)
     found = [one for one in engagement_of(partners.order_by("name", "pk"), on=on) if one.light]
     counted = Counter(one.light for one in found)
     steps = _steps(report, period, by)
     rows = [_row(one, steps[one.partner.pk]) for one in found]
-    told = [row for row in rows if row["on_table"] or row["light"] in NEEDS_EXPLANATION]
+    told = [row for row in rows if report.partner_id or _asks_attention(row)]
     return {
         "lights": {light: counted[light] for light in Light.values},
         "partners": sorted(
             told, key=lambda row: (not row["on_table"], ORDER.get(row["light"], len(ORDER)))
         ),
     }
+
+
+def _asks_attention(row: Json) -> bool:
+    return row["on_table"] or row["light"] in NEEDS_EXPLANATION
 
 
 def _steps(report: Report, period: Period, by: User) -> dict[int, list[EscalationStep]]:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import Right
 from core.confidentiality import Level
 from core.permissions import ALLOWED, Verdict, denied
+from partners.permissions import may_send_text
 from reports.models import AUDIENCE_LEVELS, AUDIENCE_RIGHTS, Audience
 
 if TYPE_CHECKING:
@@ -24,8 +26,11 @@ ABOVE_AUDIENCE = _(
     "Kies andere lezers, of wijzig eerst wie het plan mag lezen."
 )
 ONLY_CORE_GROUP = _("Alleen de kerngroep leest hoe partners nakomen wat ze beloofden.")
+PERSONAL_DATA = _("In je tekst lijken persoonsgegevens te staan. %s Haal ze eerst uit de tekst.")
 NOT_YOUR_REPORT = _("Alleen wie dit rapport krijgt, geeft er opmerkingen bij.")
 NOT_YOUR_TABLE = _("Alleen het college zelf en wie het verslag maakt, leggen dit vast.")
+GIVEN_BY_HAND = _("Dit rapport geef je zelf aan de partner: er vertrekt geen mail.")
+NOT_TO_GIVE = _("Dit rapport is niet gemaakt om aan de partner te geven.")
 IS_DRAFT = _("Dit rapport is nog een ontwerp. Bevries het eerst.")
 
 
@@ -49,13 +54,25 @@ def may_be_shown(plan: Plan, audience: Audience) -> Verdict:
 
 def may_freeze(user: User, report: Report) -> Verdict:
     """The plan may have become more confidential since the draft was begun."""
-    written = may_write(user, report)
-    return may_be_shown(report.plan, Audience(report.audience)) if written else written
+    if not (written := may_write(user, report)):
+        return written
+    if report.audience == Audience.PARTNER and not (fit := may_go_out(report)):
+        return fit
+    return may_be_shown(report.plan, Audience(report.audience))
+
+
+def may_go_out(report: Report) -> Verdict:
+    """What was written beside the figures goes to a partner: no personal data without a protocol."""
+    assert report.partner is not None  # noqa: S101 - what is given to a partner is about it
+    text = f"{report.title}\n{report.foreword}\n{report.outlook}"
+    today = timezone.localdate()
+    fit = may_send_text(report.partner, text, on=today, owned_up=False)
+    return fit or denied(PERSONAL_DATA % fit.reason)
 
 
 def may_tell_engagement(user: User, report: Report) -> Verdict:
     """Tell how partners keep what they promised: to the core group, by who follows it."""
-    if report.audience != Audience.CORE_GROUP:
+    if report.audience != Audience.CORE_GROUP or report.neighbourhood_id:
         return denied(ONLY_CORE_GROUP)
     may = user.has_right(Right.ENGAGEMENT_READ, report.municipality_id)
     return ALLOWED if may else denied(NOT_YOUR_ROLE)
@@ -88,6 +105,16 @@ def may_answer(user: User, report: Report) -> Verdict:
 
 
 def may_send(user: User, report: Report) -> Verdict:
+    """By mail, to who holds the role of its readers; what a partner gets is given by hand."""
+    if report.audience == Audience.PARTNER:
+        return denied(GIVEN_BY_HAND)
+    return may_make(user, report.municipality_id) if report.is_frozen else denied(IS_DRAFT)
+
+
+def may_give(user: User, report: Report) -> Verdict:
+    """Write down that the partner got it."""
+    if report.audience != Audience.PARTNER:
+        return denied(NOT_TO_GIVE)
     return may_make(user, report.municipality_id) if report.is_frozen else denied(IS_DRAFT)
 
 

@@ -29,6 +29,7 @@ def _without_half_year(on: dt.date, _ahead: int) -> QuerySet[Plan]:
         period_start__lte=ended,
         period_end__gte=ended,
         audience__in=[Audience.COLLEGE, Audience.COUNCIL],
+        neighbourhood=None,  # about the whole plan
     )
     running = Plan.objects.current().filter(status__in=PLAN_IN_FORCE, starts__lte=ended)
     return running.filter(~Exists(told)).annotate(due_on=Value(asked, DateField()))

@@ -9,14 +9,16 @@ from __future__ import annotations
 import base64
 import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import BooleanField, ExpressionWrapper, Q
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
+from core.confidentiality import Level
 from core.models import LogEntry, ref
 from plans.models import (
     Action,
@@ -42,16 +44,28 @@ from plans.workflow import (
     LeadAnswer,
     Light,
 )
-from reports import engagement, meldingen, permissions, resolutions
-from reports.models import Report
+from reports import (
+    about_neighbourhood,
+    about_partner,
+    compare,
+    engagement,
+    meldingen,
+    permissions,
+    resolutions,
+)
+from reports.models import Audience, Chapter, Report, shown_in
+from reports.models.chapters import label_of
 from reports.periods import Period
 
 if TYPE_CHECKING:
     from accounts.models import User
+    from partners.models import Partner
+    from plans.models import Plan
 
-FORMAT = 1
+FORMAT = 2
 SILENT_DAYS = 90
 MAX_REALISATIONS = 3
+MAX_DONE = 15
 MAX_LOGO_BYTES = 500_000
 Json = dict[str, Any]
 
@@ -71,14 +85,55 @@ def take(
 
     `by` is who takes it: only who follows the engagement of partners tells the core group of it.
     """
-    day = on or timezone.localdate()
-    material = _Material.of(report, day, remarks)
-    actions = [_action(action) for action in material.actions]
-    return {
+    taking = _Taking(report, on or timezone.localdate(), by, _chapters(report, by))
+    told = _given(taking) if report.audience == Audience.PARTNER else _of_actions(taking, remarks)
+    found = {
         "format": FORMAT,
-        "made_on": day.isoformat(),
+        "made_on": taking.day.isoformat(),
         **_head(report),
+        **_written(taking),
         "labels": _labels(),
+        "chapters": [
+            {"code": one.value, "label": label_of(report.variant, one)} for one in taking.chapters
+        ],
+        **told,
+        **taking.only(Chapter.FOLLOWED, "resolutions", lambda: _resolutions(taking)),
+    }
+    return found | taking.only(Chapter.COMPARED, "comparison", lambda: _comparison(report, found))
+
+
+@dataclass(frozen=True, slots=True)
+class _Taking:
+    """One taking of one report: on which day, by whom, and with which chapters."""
+
+    report: Report
+    day: dt.date
+    by: User | None
+    chapters: list[Chapter]
+
+    @property
+    def period(self) -> Period:
+        return Period(self.report.period_start, self.report.period_end)
+
+    def only(self, chapter: Chapter, key: str, make: Callable[[], Any]) -> Json:
+        """What a chapter says, under its key; not even the key is there without the chapter."""
+        found = make() if chapter in self.chapters else None
+        return {} if found is None else {key: found}
+
+
+def _chapters(report: Report, by: User | None) -> list[Chapter]:
+    """What the municipality wants in it, and the one who takes it may tell."""
+    shown = shown_in(report.municipality_id, report.variant)
+    if by is None or not permissions.may_tell_engagement(by, report):
+        return [chapter for chapter in shown if chapter != Chapter.ENGAGEMENT]
+    return shown
+
+
+def _of_actions(taking: _Taking, remarks: dict[int, str] | None) -> Json:
+    """What is made of the actions that it is about: all of the plan, or of one partner or place."""
+    report, only = taking.report, taking.only
+    material = _Material.of(report, taking.day, remarks)
+    found = {
         "orders": {
             "status": ActionStatus.values,
             "light": [*Light.values, ""],
@@ -89,31 +144,84 @@ def take(
         "lights": _counts([*Light.values, ""], (a.light for a in material.actions)),
         "dimensions": _counts(Dimension.values, (a.dimension for a in material.actions)),
         "domains": [_domain(domain, material) for domain in material.domains],
-        "budget": _budget(material.budget),
-        "changes": _changes(material),
-        "coming": _coming(material),
-        "actions": actions,
-        **_engagement(report, material.period, day, by),
-        **_meldingen(report, material.period, day),
-        **_resolutions(report, material.period, day),
+        **only(Chapter.BUDGET, "budget", lambda: _budget(material.budget)),
+        **only(Chapter.CHANGES, "changes", lambda: _changes(material)),
+        **only(Chapter.COMING, "coming", lambda: _coming(material)),
+        "actions": [_action(action) for action in material.actions],
+        **only(Chapter.ENGAGEMENT, "engagement", lambda: _engagement(taking)),
+        **only(
+            Chapter.MELDINGEN, "meldingen",
+            lambda: meldingen.chapter(report, taking.period, on=taking.day),
+        ),
+    }  # fmt: skip
+    return found | _about(taking, material, found)
+
+
+def _about(taking: _Taking, material: _Material, found: Json) -> Json:
+    """What a report about one partner or one neighbourhood says besides."""
+    report, period, day = taking.report, taking.period, taking.day
+    if report.partner:
+        told = about_partner.chapters(report, period, on=day)
+        tiles = about_partner.tiles(report, told, material.actions)
+        told["roles"] = _roles(report.partner, material)
+    elif report.neighbourhood_id:
+        told = about_neighbourhood.chapters(report, period, material.actions, on=day)
+        tiles = about_neighbourhood.tiles(told, found.get("meldingen"), material.actions)
+        told[Chapter.DONE.value] = _realisations(material.actions, material, most=MAX_DONE)
+    else:
+        return {}
+    if report.audience == Audience.CORE_GROUP:
+        told["troubles"] = [row for domain in found["domains"] for row in domain["troubles"]]
+    domains = [{"number": row["number"], "title": row["title"]} for row in found["domains"]]
+    return _without_hidden(told, taking.chapters) | {"tiles": tiles, "domains": domains}
+
+
+def _roles(partner: Partner, material: _Material) -> dict[str, str]:
+    """What the partner does in each action, by its code."""
+    parts = about_partner.roles_of(partner)
+    return {
+        action.code: str(_("Trekker"))
+        if action.lead_partner_id == partner.pk
+        else parts.get(action.pk, "")
+        for action in material.actions
     }
 
 
-def _engagement(report: Report, period: Period, day: dt.date, by: User | None) -> Json:
-    """Not even its key is there for other readers."""
-    if by is None or not permissions.may_tell_engagement(by, report):
-        return {}
-    return {"engagement": engagement.chapter(report, period, on=day, by=by)}
+def _without_hidden(told: Json, chapters: list[Chapter]) -> Json:
+    """Nothing is kept of a chapter that is not in the report."""
+    hidden = {chapter.value for chapter in Chapter} - {chapter.value for chapter in chapters}
+    return {key: value for key, value in told.items() if key not in hidden}
 
 
-def _meldingen(report: Report, period: Period, day: dt.date) -> Json:
-    found = meldingen.chapter(report, period, on=day)
-    return {"meldingen": found} if found else {}
+def _given(taking: _Taking) -> Json:
+    """What may be given to the partner: no action is read, only what was shared."""
+    report = taking.report
+    told = about_partner.chapters(report, taking.period, on=taking.day)
+    tiles = about_partner.tiles(report, told, [])
+    return _without_hidden(told, taking.chapters) | {"tiles": tiles}
 
 
-def _resolutions(report: Report, period: Period, day: dt.date) -> Json:
-    found = resolutions.chapter(report, period, on=day)
-    return {"resolutions": found} if found else {}
+def _engagement(taking: _Taking) -> Json:
+    assert taking.by is not None  # noqa: S101 - the chapter is there for who may tell
+    return engagement.chapter(taking.report, taking.period, on=taking.day, by=taking.by)
+
+
+def _resolutions(taking: _Taking) -> list[Json]:
+    return resolutions.chapter(taking.report, taking.period, on=taking.day)
+
+
+def _comparison(report: Report, found: Json) -> Json:
+    """Beside the previous report of this kind, as far as its readers may still hear of it."""
+    old = report.previous.content if report.previous else None
+    if not old:
+        return compare.since(None, found)
+    codes = {row["code"] for row in old.get("actions", [])}
+    codes -= {row["code"] for row in found.get("actions", [])}
+    rows = Action.objects.filter(
+        plan=report.plan, code__in=codes, confidentiality__in=report.levels
+    )
+    named = set(rows.values_list("code", flat=True)) if codes else set()
+    return compare.since(old, found, named=named)
 
 
 # --- What is read from the database, in a fixed number of queries --------------------------------
@@ -140,6 +248,8 @@ class _Material:
         actions = list(_measured(report, period, day))
         ids = [action.pk for action in actions]
         domains = report.plan.domains.current().prefetch_related("goals")
+        if report.subject:  # only those in which it has a part
+            domains = domains.filter(pk__in={action.sub_theme.domain_id for action in actions})
         during = Q(on__range=(period.start, period.end))
         budget = BudgetLine.objects.filter(action__in=ids).select_related(
             "action__sub_theme__domain"
@@ -175,15 +285,12 @@ def _measured(report: Report, period: Period, day: dt.date) -> Iterable[Action]:
         "is_leaderless": lacks_active_lead(),
         "is_realised_now": is_realised_between(period.start, period.end),
     }
-    rows = Action.objects.filter(plan=report.plan, confidentiality__in=report.levels)
     answers = {
         name: ExpressionWrapper(rule, output_field=BooleanField())
         for name, rule in measures.items()
     }
-    shown = (
-        rows.current()
-        .in_plan_order()
-        .select_related("sub_theme__domain", "lead_partner", "revision")
+    shown = report.actions.in_plan_order().select_related(
+        "sub_theme__domain", "lead_partner", "revision"
     )
     return shown.annotate(**answers).defer("search", "how", "why")
 
@@ -229,20 +336,18 @@ def _head(report: Report) -> Json:
     return {
         "title": report.title,
         "audience": {"code": report.audience, "label": report.get_audience_display()},
+        "variant": {
+            "code": report.variant.value,
+            "label": str(report.variant.label),
+            "subject": report.subject,
+        },
         "municipality": {
             "name": place.name,
             "motto": place.motto,
             "colour": place.colour,
             "logo": _logo(place.logo),
         },
-        "plan": {
-            "code": plan.code,
-            "title": plan.title,
-            "short_title": str(plan),
-            "version": plan.version_label,
-            "starts": plan.starts.isoformat(),
-            "ends": plan.ends.isoformat(),
-        },
+        "plan": _plan(plan) if _names_plan(report) else None,
         "period": {
             "start": period.start.isoformat(),
             "end": period.end.isoformat(),
@@ -250,9 +355,33 @@ def _head(report: Report) -> Json:
             "short": period.short,
         },
         "previous": {"title": previous.title, "checksum": previous.checksum} if previous else None,
-        "foreword": report.foreword,
-        "decisions": _lines(report.decisions_asked),
-        "outlook": report.outlook,
+    }
+
+
+def _written(taking: _Taking) -> Json:
+    """What was written for the chapters that are in it."""
+    report, chapters = taking.report, taking.chapters
+    asked = report.decisions_asked if Chapter.ASKED in chapters else ""
+    return {
+        "foreword": report.foreword if Chapter.FOREWORD in chapters else "",
+        "decisions": _lines(asked),
+        "outlook": report.outlook if Chapter.COMING in chapters else "",
+    }
+
+
+def _names_plan(report: Report) -> bool:
+    """A partner knows of a plan by name when everybody does."""
+    return report.audience != Audience.PARTNER or report.plan.confidentiality == Level.PUBLIC
+
+
+def _plan(plan: Plan) -> Json:
+    return {
+        "code": plan.code,
+        "title": plan.title,
+        "short_title": str(plan),
+        "version": plan.version_label,
+        "starts": plan.starts.isoformat(),
+        "ends": plan.ends.isoformat(),
     }
 
 
@@ -338,8 +467,10 @@ def _domain(domain: Domain, material: _Material) -> Json:
     }
 
 
-def _realisations(actions: list[Any], material: _Material) -> list[Json]:
-    """At most three: what was finished first, then the newest news of what goes well."""
+def _realisations(
+    actions: list[Any], material: _Material, *, most: int = MAX_REALISATIONS
+) -> list[Json]:
+    """At most so many: what was finished first, then the newest news of what goes well."""
     news: dict[int, Update] = {}
     for update in material.updates:  # the newest first
         news.setdefault(update.action_id, update)
@@ -354,7 +485,7 @@ def _realisations(actions: list[Any], material: _Material) -> list[Json]:
             "on": _day(news[action.pk].on if action.pk in news else action.last_update_on),
             "text": news[action.pk].done if action.pk in news else action.expected_result,
         }
-        for action in found[:MAX_REALISATIONS]
+        for action in found[:most]
     ]
 
 

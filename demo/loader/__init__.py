@@ -33,6 +33,7 @@ from demo.loader.people import (
 )
 from demo.loader.plan import base_actions, load_plan, name_partners
 from demo.loader.reminders import load_reminders
+from demo.loader.reports import load_variants
 from demo.loader.rounds import load_rounds
 from demo.loader.second_plan import load_second_plan
 from demo.loader.shares import load_shares
@@ -66,6 +67,7 @@ def load(today: dt.date | None = None) -> dict[str, int]:
     _load_around(data, plan, cast)
     load_meldingen(data, cast)
     load_rounds(data, cast, today or timezone.localdate())
+    load_variants(plan, data["reports"]["variants"], cast)
     load_reminders(cast, today or timezone.localdate())
     return {
         "plannen": Plan.objects.count(),

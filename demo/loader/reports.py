@@ -18,9 +18,11 @@ from reports.models import (
     ReportRhythm,
     Sending,
     TakenNote,
+    Variant,
 )
 from reports.operations import PDF_KIND
 from reports.operations.readers import known_of, readers_of
+from reports.periods import Period
 from reports.snapshot import take
 
 
@@ -28,6 +30,44 @@ def load_first_report(plan: Plan, row: dict[str, Any], cast: Cast) -> Report:
     """Freeze the report with the plan as it stands now; a worker then makes its PDF."""
     cast.write_history()  # the report tells which steps were taken
     report = _draft(plan, row, cast)
+    _freeze(report, row, cast)
+    _read(report, row, cast)
+    return report
+
+
+def load_variants(plan: Plan, rows: list[dict[str, Any]], cast: Cast) -> None:
+    """One of each other kind, of the plan as it stands; what has no day of freezing is a draft."""
+    for row in rows:
+        report = _variant(plan, row, cast)
+        if "frozen" in row:
+            _freeze(report, row, cast)
+    cast.write_history()
+
+
+def _variant(plan: Plan, row: dict[str, Any], cast: Cast) -> Report:
+    variant, period = Variant(row["variant"]), Period(**row["period"])
+    report = Report(
+        plan=plan,
+        municipality=plan.municipality,
+        audience=variant.audience,
+        partner=cast.partner(row["partner"]) if "partner" in row else None,
+        neighbourhood=cast.neighbourhoods[row["neighbourhood"]] if "neighbourhood" in row else None,
+        period_start=period.start,
+        period_end=period.end,
+        foreword=row["foreword"],
+        decisions_asked=row.get("decisions", ""),
+        outlook=row["outlook"],
+        created_by=cast.coordinator,
+        created_at=moment(period.end),
+    )
+    report.title = report.title_for(period)
+    report.save()
+    cast.note("report.started", report, by=cast.coordinator, on=period.end, context=plan)
+    return report
+
+
+def _freeze(report: Report, row: dict[str, Any], cast: Cast) -> None:
+    """As on that day; a worker then makes the PDF."""
     report.snapshot = take(report, by=cast.coordinator, on=row["frozen"]) | {
         "frozen_by": cast.coordinator.name
     }
@@ -40,10 +80,8 @@ def load_first_report(plan: Plan, row: dict[str, Any], cast: Cast) -> Report:
         report=report.pk,
     )
     report.save()
-    cast.note("report.frozen", report, by=cast.coordinator, on=row["frozen"], context=plan,
+    cast.note("report.frozen", report, by=cast.coordinator, on=row["frozen"], context=report.plan,
               reason=report.checksum)  # fmt: skip
-    _read(report, row, cast)
-    return report
 
 
 def _read(report: Report, row: dict[str, Any], cast: Cast) -> None:

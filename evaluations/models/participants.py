@@ -17,6 +17,8 @@ from evaluations.workflow import ASKED, WRITABLE
 from partners.models import Partner, space_partners
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from accounts.models import User
 
 
@@ -35,7 +37,10 @@ def of_shared_level() -> Q:
 class ParticipantQuerySet(models.QuerySet["Participant"]):
     def in_space_of(self, user: User) -> Self:
         """For an outside partner: what it is asked, and what it answered."""
-        partners = [partner.pk for partner in space_partners(user)]
+        return self.shown_to([partner.pk for partner in space_partners(user)])
+
+    def shown_to(self, partners: Collection[int]) -> Self:
+        """What these partners know of: evaluations in which they are asked."""
         return self.filter(of_shared_level(), partner__in=partners, evaluation__status__in=ASKED)
 
     def waiting(self) -> Self:

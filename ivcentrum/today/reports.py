@@ -57,7 +57,7 @@ def _task(  # noqa: PLR0917 - the parts of a task, in its order
     urgency: Urgency, title: Text, action: Text, tone: str, icon: str, rows: list[Report]
 ) -> Task:
     lines = tuple(
-        Line(report.title, report.get_absolute_url(), note=report.get_audience_display())
+        Line(report.title, report.get_absolute_url(), note=str(report.variant.label))
         for report in rows[:SHOWN]
     )
     url = lines[0].url if len(rows) == 1 else reverse("reports:list")

@@ -24,6 +24,8 @@ from partners.models.register import Partner, own_partner_ids, space_partners
 from partners.workflow import AGREEMENT_IN_FORCE, AGREEMENT_OVER, AgreementStatus
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from accounts.models import User
 
 EVALUATE_AHEAD = 30  # days
@@ -183,7 +185,10 @@ class AgreementQuerySet(models.QuerySet["Agreement"]):
 
     def in_space_of(self, user: User) -> Self:
         """For an outside partner: what it is a party to, once there is something to sign."""
-        partners = [partner.pk for partner in space_partners(user)]
+        return self.shown_to([partner.pk for partner in space_partners(user)])
+
+    def shown_to(self, partners: Collection[int]) -> Self:
+        """What these partners know of: not what is still being written, nor above their level."""
         own = self.filter(parties__partner__in=partners, confidentiality__in=INVOLVED_LEVELS)
         return own.exclude(status=AgreementStatus.DRAFT).distinct()
 
@@ -194,6 +199,11 @@ class AgreementQuerySet(models.QuerySet["Agreement"]):
     def not_over(self, *, on: dt.date) -> Self:
         """With what is under notice until its last day."""
         return self.exclude(is_over(on=on))
+
+    def alive_in(self, *, start: dt.date, end: dt.date, on: dt.date) -> Self:
+        """Not over on a day, or over since a day in a period."""
+        ended = Q(ended_on__range=(start, end)) | Q(ended_on=None, ends__range=(start, end))
+        return self.filter(~is_over(on=on) | ended)
 
     def over(self, *, on: dt.date) -> Self:
         return self.filter(is_over(on=on))

@@ -24,6 +24,8 @@ from plans.models.actions import Action
 from plans.workflow import Light
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from accounts.models import User
 
 DEFAULT_DAYS, MOST_DAYS, WARNED_DAYS = 90, 365, 14
@@ -61,12 +63,15 @@ class ShareQuerySet(models.QuerySet["Share"]):
         )
 
     def in_space_of(self, user: User, *, at: dt.datetime) -> Self:
-        """For the partner: what is shared with an organisation of this person at this moment.
+        """For the partner: what is shared with an organisation of this person at this moment."""
+        return self.shown_to([partner.pk for partner in space_partners(user)], at=at)
+
+    def shown_to(self, partners: Collection[int], *, at: dt.datetime) -> Self:
+        """What these partners see at a moment.
 
         The grant of django-guardian opens the door and the clock closes it, so that a share is
         gone at the second it ends, whether or not somebody already withdrew the grant.
         """
-        partners = [partner.pk for partner in space_partners(user)]
         granted = ActionGroupPermission.objects.filter(
             group=OuterRef("partner__group"),
             content_object=OuterRef("action"),

@@ -9,14 +9,16 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Municipality
+from accounts.models import Municipality, Neighbourhood
 from accounts.roles import Right
 from core import history
 from core.forms import CreateForm, VersionedModelForm
+from core.widgets import choose_from
+from partners.models import Partner
 from plans.models import Domain, Plan
 from plans.workflow import PLAN_IN_THE_MAKING
 from reports import permissions
-from reports.models import Audience, DomainRemark, Report
+from reports.models import Chapter, DomainRemark, Report, Variant, shown_in
 from reports.periods import Period, Preset, half_year, quarter, since
 from reports.snapshot import kept_remarks
 
@@ -55,8 +57,62 @@ def place_of(plan: Plan, user: User) -> Municipality:
     return places.order_by("name")[0]
 
 
-class NewReportForm(CreateForm[Report]):
-    """About which plan, for whom, over which period. The rest follows on the draft's page."""
+class OfVariant:
+    """A form about one kind of report: it asks for a partner or a neighbourhood where that needs
+    one, and for nothing of the others."""
+
+    variant: Variant
+    user: User
+    instance: Any
+    fields: Any
+    add_error: Any
+
+    def ask_what_it_needs(self, variant: Variant, user: User) -> None:
+        self.variant, self.user = variant, user
+        self.instance.audience = variant.audience
+        for name, rows in (("partner", _partners(user)), ("neighbourhood", _places(user))):
+            if name != variant.subject:
+                del self.fields[name]
+                continue
+            field = self.fields[name]
+            field.queryset, field.required = rows, True
+            field.widget = choose_from({str(row.pk): row.name for row in rows})
+        plan = self.fields["plan"]
+        plan.queryset = reportable_plans(user)
+        if plan.queryset.count() == 1:
+            plan.initial, plan.empty_label = plan.queryset.get(), None
+
+    def fill_in(self, cleaned: dict[str, Any]) -> bool:
+        """Put the plan, its municipality and the subject in the row; False when they do not fit."""
+        row, subject = self.instance, cleaned.get(self.variant.subject or "plan")
+        if not cleaned.get("plan") or not subject:
+            return False
+        row.plan, row.municipality = cleaned["plan"], place_of(cleaned["plan"], self.user)
+        if self.variant.subject:
+            setattr(row, self.variant.subject, subject)
+            if subject.municipality_id != row.municipality.pk:
+                self.add_error(self.variant.subject, ELSEWHERE)
+                return False
+        if not (verdict := permissions.may_be_shown(row.plan, self.variant.audience)):
+            self.add_error("plan", str(verdict.reason))
+        return bool(verdict)
+
+
+ELSEWHERE = _("Dit is van een andere gemeente dan het plan.")
+
+
+def _partners(user: User) -> Any:
+    places = user.municipality_ids_with(Right.REPORT_MAKE)
+    return Partner.objects.visible_to(user).current().of(places).order_by("name")
+
+
+def _places(user: User) -> Any:
+    places = user.municipality_ids_with(Right.REPORT_MAKE)
+    return Neighbourhood.objects.filter(municipality__in=places).order_by("name")
+
+
+class NewReportForm(OfVariant, CreateForm[Report]):
+    """About which plan, over which period, and about whom. The rest follows on the draft's page."""
 
     preset = forms.ChoiceField(
         label=_("Periode"), choices=Preset.choices, widget=forms.RadioSelect, initial=Preset.QUARTER
@@ -64,48 +120,25 @@ class NewReportForm(CreateForm[Report]):
     period_start = DayField(_("Van"))
     period_end = DayField(_("Tot en met"))
 
-    audience = forms.ChoiceField(
-        label=_("Voor wie"),
-        choices=Audience.choices,
-        widget=forms.RadioSelect,
-        initial=Audience.COLLEGE,
-    )
-    field_order = ["plan", "audience", "preset", "period_start", "period_end"]
+    field_order = ["plan", "partner", "neighbourhood", "preset", "period_start", "period_end"]
 
     class Meta:
         model = Report
-        fields = ["plan", "audience"]
+        fields = ["plan", "partner", "neighbourhood"]
 
-    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, user: User, variant: Variant, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.user = user
-        plan = self.fields["plan"]
-        assert isinstance(plan, forms.ModelChoiceField)  # noqa: S101 - for the type checker
-        plan.queryset = reportable_plans(user)
-        if plan.queryset.count() == 1:
-            plan.initial, plan.empty_label = plan.queryset.get(), None
+        self.ask_what_it_needs(variant, user)
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
-        if cleaned.get("plan") and cleaned.get("audience") and cleaned.get("preset"):
-            self._fill(cleaned)
-            self._check_readers(cleaned["plan"], Audience(cleaned["audience"]))
+        if self.fill_in(cleaned) and cleaned.get("preset"):
+            report = self.instance
+            report.previous = Report.objects.before(report)
+            if period := self._period(cleaned):
+                report.period_start, report.period_end = period.start, period.end
+                report.title = report.title_for(period)
         return cleaned
-
-    def _check_readers(self, plan: Plan, audience: Audience) -> None:
-        if not (verdict := permissions.may_be_shown(plan, audience)):
-            self.add_error("audience", str(verdict.reason))
-
-    def _fill(self, cleaned: dict[str, Any]) -> None:
-        report = self.instance
-        report.plan, report.audience = cleaned["plan"], cleaned["audience"]
-        report.municipality = place_of(report.plan, self.user)
-        frozen = Report.objects.of_same_kind(report).frozen()
-        report.previous = frozen.order_by("-period_end", "-pk").first()
-        period = self._period(cleaned)
-        if period:
-            report.period_start, report.period_end = period.start, period.end
-            report.title = str(_("Voortgangsrapport %s")) % period.label
 
     def _period(self, cleaned: dict[str, Any]) -> Period | None:
         today = timezone.localdate()
@@ -130,8 +163,16 @@ class NewReportForm(CreateForm[Report]):
         return Period(start, end)
 
 
+WRITTEN = {
+    Chapter.FOREWORD: "foreword",
+    Chapter.ASKED: "decisions_asked",
+    Chapter.COMING: "outlook",
+}
+
+
 class ReportTextForm(VersionedModelForm[Report]):
-    """What the coordinator writes: foreword, decisions, outlook, and a remark per domain.
+    """What the coordinator writes: foreword, decisions, outlook, and a remark per domain, as far as
+    their chapters are in it.
 
     The remarks travel under the version of the report, so that all of it is one text.
     """
@@ -143,11 +184,19 @@ class ReportTextForm(VersionedModelForm[Report]):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.domains: dict[str, Domain] = {}
+        chapters = shown_in(self.instance.municipality_id, self.instance.variant)
+        for chapter, name in WRITTEN.items():
+            if chapter not in chapters:
+                del self.fields[name]
+        if Chapter.DOMAINS in chapters:
+            self._add_remarks()
+        if self.is_bound:
+            self._take_theirs()
+
+    def _add_remarks(self) -> None:
         kept = kept_remarks(self.instance)
         for domain in self.instance.plan.domains.current():
             self._add_remark(domain, kept.get(domain.pk, ""))
-        if self.is_bound:
-            self._take_theirs()
 
     def _add_remark(self, domain: Domain, text: str) -> None:
         name = f"{REMARK}{domain.pk}"
@@ -163,7 +212,7 @@ class ReportTextForm(VersionedModelForm[Report]):
 
     @property
     def text_fields(self) -> list[Any]:
-        return [self[name] for name in self._meta.fields or ()]
+        return [self[name] for name in self._meta.fields or () if name in self.fields]
 
     @property
     def remarks(self) -> dict[int, str]:

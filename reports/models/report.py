@@ -11,40 +11,26 @@ from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from accounts.roles import Right, Role
-from core.confidentiality import Level
+from accounts.roles import Right
 from core.fields import LongText
 from core.models import Versioned, WithPdf
-from plans.models import Domain, Plan
+from partners.models import Partner
+from plans.models import Action, Domain, Plan
+from reports.models.kinds import (
+    AUDIENCE_LEVELS,
+    AUDIENCE_RIGHTS,
+    Audience,
+    Variant,
+    known_variant,
+    of_shape,
+    variant_of,
+)
 from reports.periods import Period
 
 if TYPE_CHECKING:
     from accounts.models import User
-
-
-class Audience(models.TextChoices):
-    CORE_GROUP = "kerngroep", _("Kerngroep")
-    COLLEGE = "college", _("College")
-    COUNCIL = "gemeenteraad", _("Gemeenteraad en publiek")
-
-
-# Records above these levels are absent from everything that a report for the audience shows.
-AUDIENCE_LEVELS: dict[Audience, frozenset[Level]] = {
-    Audience.CORE_GROUP: frozenset(Level) - {Level.CONFIDENTIAL},
-    Audience.COLLEGE: frozenset({Level.PUBLIC, Level.INTERNAL, Level.PARTNERS}),
-    Audience.COUNCIL: frozenset({Level.PUBLIC}),
-}
-AUDIENCE_RIGHTS: dict[Audience, Right] = {
-    Audience.CORE_GROUP: Right.REPORT_READ_CORE,
-    Audience.COLLEGE: Right.REPORT_READ_COLLEGE,
-    Audience.COUNCIL: Right.REPORT_READ_COUNCIL,
-}
-# Whom a report is sent to; others with the right find it in their list.
-AUDIENCE_ROLES: dict[Audience, Role] = {
-    Audience.CORE_GROUP: Role.CORE_GROUP,
-    Audience.COLLEGE: Role.COLLEGE,
-    Audience.COUNCIL: Role.READER,
-}
+    from core.confidentiality import Level
+    from plans.models.actions import ActionQuerySet
 
 
 class ReportQuerySet(models.QuerySet["Report"]):
@@ -63,15 +49,27 @@ class ReportQuerySet(models.QuerySet["Report"]):
     def drafts(self) -> Self:
         return self.filter(frozen_at=None)
 
+    def of_variant(self, variant: Variant) -> Self:
+        return self.filter(of_shape(variant))
+
     def of_same_kind(self, report: Report) -> Self:
-        """Reports of the same plan for the same readers."""
+        """Reports of the same plan, about the same partner or neighbourhood, for the same readers."""
         return self.filter(
-            plan=report.plan_id, municipality=report.municipality_id, audience=report.audience
+            plan=report.plan_id,
+            municipality=report.municipality_id,
+            audience=report.audience,
+            partner=report.partner_id,
+            neighbourhood=report.neighbourhood_id,
         )
+
+    def before(self, report: Report) -> Report | None:
+        """The frozen report that a new one of this kind follows."""
+        return self.of_same_kind(report).frozen().order_by("-period_end", "-pk").first()
 
     def for_list(self) -> Self:
         """Load what a list row shows, and nothing else."""
-        return self.defer("snapshot").select_related("plan", "pdf_work")
+        rows = self.defer("snapshot")
+        return rows.select_related("plan", "pdf_work", "partner", "neighbourhood")
 
 
 class Report(WithPdf, Versioned):
@@ -87,6 +85,23 @@ class Report(WithPdf, Versioned):
         "accounts.Municipality", models.PROTECT, related_name="reports", verbose_name=_("gemeente")
     )
     audience = models.CharField(_("voor wie"), max_length=12, choices=Audience)
+    # About one partner or one neighbourhood; about neither, it is about the whole plan.
+    partner = models.ForeignKey(
+        Partner,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="reports",
+        verbose_name=_("partner"),
+    )
+    neighbourhood = models.ForeignKey(
+        "accounts.Neighbourhood",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="reports",
+        verbose_name=_("wijk"),
+    )
     title = models.CharField(_("titel"), max_length=200)
     period_start = models.DateField(_("van"))
     period_end = models.DateField(_("tot en met"))
@@ -118,6 +133,8 @@ class Report(WithPdf, Versioned):
     objects = ReportQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("rapport")
+        verbose_name_plural = _("rapporten")
         ordering = ["-period_end", "-pk"]
         constraints = [
             models.CheckConstraint(
@@ -128,6 +145,7 @@ class Report(WithPdf, Versioned):
             models.CheckConstraint(
                 condition=Q(audience__in=Audience.values), name="reports_report_known_audience"
             ),
+            models.CheckConstraint(condition=known_variant(), name="reports_report_known_variant"),
             models.CheckConstraint(
                 condition=Q(frozen_at=None, snapshot=None, checksum="")
                 | Q(frozen_at__isnull=False, snapshot__isnull=False) & ~Q(checksum=""),
@@ -155,8 +173,37 @@ class Report(WithPdf, Versioned):
     def file_name(self) -> str:
         """What the file is called on somebody's desk, without its ending."""
         period = Period(self.period_start, self.period_end).short
-        name = f"Voortgangsrapport-{self.municipality.name}-{period}-{self.audience}"
+        about = f"-{subject}" if (subject := self.subject) else ""
+        name = f"Voortgangsrapport-{self.municipality.name}{about}-{period}-{self.audience}"
         return "".join(char if char.isalnum() or char in "-_" else "-" for char in name)
+
+    @property
+    def variant(self) -> Variant:
+        return variant_of(
+            self.audience, partner=self.partner_id, neighbourhood=self.neighbourhood_id
+        )
+
+    @property
+    def subject(self) -> str:
+        """What the partner or the neighbourhood is called that it is about; empty for the plan."""
+        return str(self.partner or (self.neighbourhood.name if self.neighbourhood else ""))
+
+    def title_for(self, period: Period) -> str:
+        """What a new report of this kind is called, until somebody gives it another title."""
+        if not self.subject:
+            return str(_("Voortgangsrapport %s")) % period.label
+        words = {"subject": self.subject, "period": period.label}
+        return (str(_("%(subject)s: stand van zaken %(period)s")) % words)[:200]
+
+    @property
+    def actions(self) -> ActionQuerySet:
+        """The actions that it is about and its readers may read of."""
+        rows = Action.objects.filter(plan=self.plan_id, confidentiality__in=self.levels).current()
+        if self.partner:
+            rows = rows.of_partner(self.partner)
+        if self.neighbourhood_id:
+            rows = rows.filter(neighbourhoods=self.neighbourhood_id)
+        return rows
 
     @property
     def levels(self) -> frozenset[Level]:

@@ -14,8 +14,9 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import Right
 from core.models import Versioned
+from partners.models import Partner
 from plans.models import Plan
-from reports.models.report import Audience
+from reports.models.kinds import Audience, Variant, known_variant, variant_of
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -38,13 +39,29 @@ class ReportRhythmQuerySet(models.QuerySet["ReportRhythm"]):
 
 
 class ReportRhythm(Versioned):
-    """A report for one audience every so many weeks. `next_on` is the day on which they meet."""
+    """A report of one kind every so many weeks. `next_on` is the day on which they meet."""
 
     plan = models.ForeignKey(Plan, models.PROTECT, related_name="+", verbose_name=_("plan"))
     municipality = models.ForeignKey(
         "accounts.Municipality", models.PROTECT, related_name="+", verbose_name=_("gemeente")
     )
     audience = models.CharField(_("voor wie"), max_length=12, choices=Audience)
+    partner = models.ForeignKey(
+        Partner,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("partner"),
+    )
+    neighbourhood = models.ForeignKey(
+        "accounts.Neighbourhood",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("wijk"),
+    )
     weeks = models.PositiveSmallIntegerField(
         _("om de … weken"),
         validators=[MinValueValidator(1), MaxValueValidator(MOST_WEEKS)],
@@ -64,12 +81,15 @@ class ReportRhythm(Versioned):
     objects = ReportRhythmQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("rapport in de kalender")
+        verbose_name_plural = _("rapporten in de kalender")
         ordering = ["next_on", "pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["plan", "municipality", "audience"],
+                fields=["plan", "municipality", "audience", "partner", "neighbourhood"],
+                nulls_distinct=False,
                 name="reports_reportrhythm_once",
-                violation_error_message=_("Voor deze lezers staat dit plan al in de kalender."),
+                violation_error_message=_("Dit soort rapport staat al in de kalender."),
             ),
             models.CheckConstraint(
                 condition=Q(weeks__gte=1), name="reports_reportrhythm_some_weeks"
@@ -78,13 +98,27 @@ class ReportRhythm(Versioned):
                 condition=Q(audience__in=Audience.values),
                 name="reports_reportrhythm_known_audience",
             ),
+            models.CheckConstraint(
+                condition=known_variant(), name="reports_reportrhythm_known_variant"
+            ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.plan}: {self.get_audience_display()}"
+        about = f" · {self.subject}" if self.subject else ""
+        return f"{self.plan}: {self.variant.label}{about}"
 
     def get_absolute_url(self) -> str:
         return reverse("reports:calendar")
+
+    @property
+    def variant(self) -> Variant:
+        return variant_of(
+            self.audience, partner=self.partner_id, neighbourhood=self.neighbourhood_id
+        )
+
+    @property
+    def subject(self) -> str:
+        return str(self.partner or (self.neighbourhood.name if self.neighbourhood else ""))
 
     @property
     def draft_day(self) -> dt.date:

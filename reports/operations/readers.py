@@ -11,8 +11,11 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Membership, User
 from core import history, outbox
 from core.forms import OvertakenError, save_edit
+from core.models import ref
 from meetings.models import Body
 from meetings.operations import write_down
+from partners.models import LegalGround, SharingEntry
+from partners.operations.sharing import record_sharing
 from reports import permissions
 from reports.models import (
     AUDIENCE_ROLES,
@@ -37,6 +40,8 @@ BODY_OF = {
     Audience.CORE_GROUP: Body.CORE_GROUP,
     Audience.COLLEGE: Body.COLLEGE,
     Audience.COUNCIL: Body.COUNCIL,
+    Audience.ZONE: Body.ZONE,
+    Audience.PARTNER: Body.CORE_GROUP,  # who prepares the talk
 }
 
 
@@ -48,8 +53,8 @@ class IsTaskError(OvertakenError):
 
 
 def readers_of(report: Report, *, on: dt.date) -> QuerySet[User]:
-    """Whom it goes to: who holds the role of its audience on that day."""
-    role = AUDIENCE_ROLES[Audience(report.audience)]
+    """Whom it goes to: who holds the role of its audience on that day; no role is a partner's."""
+    role = AUDIENCE_ROLES.get(Audience(report.audience))
     held = Membership.objects.active(on=on).filter(municipality=report.municipality_id, role=role)
     found: QuerySet[User] = User.objects.filter(is_active=True, pk__in=held.values("user"))
     return found.order_by("name", "pk")
@@ -99,6 +104,28 @@ def _send_off(sending: Sending) -> None:
                        place=sending.report.municipality_id, sending=sending.pk, user=reader.pk)  # fmt: skip
     sending.sent_at, sending.readers = timezone.now(), len(readers)
     sending.save(update_fields=["sent_at", "readers"])
+
+
+@transaction.atomic
+def give(report: Report, *, by: User) -> bool:
+    """Write down that the partner got it, in the log of what was shared; once is enough."""
+    permissions.may_give(by, report).or_403()
+    locked = Report.objects.select_for_update(of=("self",)).get(pk=report.pk)
+    if given_on(locked):
+        return False
+    assert locked.partner is not None  # noqa: S101 - what is given is about a partner
+    record_sharing(
+        locked.partner, locked, str(_("Rapport over de samenwerking, als PDF")), by=by,
+        purpose=str(_("Bespreken hoe de samenwerking loopt")), ground=LegalGround.NO_PERSONAL_DATA,
+    )  # fmt: skip
+    history.record("report.given", locked, by=by, context=locked.plan)
+    return True
+
+
+def given_on(report: Report) -> dt.date | None:
+    """The day on which the partner got it."""
+    row = SharingEntry.objects.filter(subject=ref(report)).first()
+    return timezone.localdate(row.at) if row else None
 
 
 # --- Reading ----------------------------------------------------------------------------------

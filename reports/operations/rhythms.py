@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from core import history
 from core.forms import save_edit
@@ -19,6 +18,9 @@ if TYPE_CHECKING:
 
     from accounts.models import User
     from reports.forms.rhythms import RhythmEditForm, RhythmForm
+
+
+LOADED = ("plan", "kept_by", "partner", "neighbourhood")
 
 
 @transaction.atomic
@@ -51,7 +53,7 @@ def make_drafts(*, on: dt.date) -> int:
             locked = ReportRhythm.objects.due(on=on).select_for_update(
                 skip_locked=True, of=("self",)
             )
-            if rhythm := locked.select_related("plan", "kept_by").filter(pk=pk).first():
+            if rhythm := locked.select_related(*LOADED).filter(pk=pk).first():
                 made += _draft(rhythm, on)
                 ReportRhythm.objects.filter(pk=pk).update(next_on=rhythm.after(on))
     return made
@@ -61,16 +63,20 @@ def _draft(rhythm: ReportRhythm, on: dt.date) -> bool:
     """Not where one is being written already, nor of a plan that is over or not for these eyes."""
     report = Report(
         plan=rhythm.plan, municipality_id=rhythm.municipality_id, audience=rhythm.audience,
-        created_by=rhythm.kept_by,
+        partner=rhythm.partner, neighbourhood=rhythm.neighbourhood, created_by=rhythm.kept_by,
     )  # fmt: skip
     readable = permissions.may_be_shown(rhythm.plan, Audience(rhythm.audience))
-    alike = Report.objects.of_same_kind(report)
-    if not readable or rhythm.plan.status not in PLAN_IN_FORCE or alike.drafts().exists():
+    written = Report.objects.of_same_kind(report).drafts().exists()
+    if not readable or rhythm.plan.status not in PLAN_IN_FORCE or written or _is_gone(rhythm):
         return False
-    report.previous = alike.frozen().order_by("-period_end", "-pk").first()
+    report.previous = Report.objects.before(report)
     period = since(report.previous.period_end if report.previous else None, today=on)
     report.period_start, report.period_end = period.start, period.end
-    report.title = _("Voortgangsrapport %s") % period.label
+    report.title = report.title_for(period)
     report.save()
     history.record("report.started", report, by=None, context=rhythm.plan)
     return True
+
+
+def _is_gone(rhythm: ReportRhythm) -> bool:
+    return rhythm.partner is not None and rhythm.partner.archived_at is not None

@@ -15,26 +15,37 @@ from reports import permissions
 from reports.forms.rhythms import RhythmEditForm, RhythmForm
 from reports.models import ReportRhythm
 from reports.operations import rhythms
-from reports.views.common import FORM_METHODS
+from reports.views.common import FORM_METHODS, get_variant, offered
+
+LOADED = ("plan", "municipality", "partner", "neighbourhood")
 
 
 @require_safe
 def calendar(request: AuthedRequest) -> HttpResponse:
     permissions.may_make(request.user).or_403()
-    rows = ReportRhythm.objects.visible_to(request.user).select_related("plan", "municipality")
+    rows = ReportRhythm.objects.visible_to(request.user).select_related(*LOADED)
     return render(request, "reports/calendar.html", {"rows": rows})
 
 
 def get_rhythm(request: AuthedRequest, pk: int) -> ReportRhythm:
-    rows = ReportRhythm.objects.visible_to(request.user).select_related("plan", "municipality")
+    rows = ReportRhythm.objects.visible_to(request.user).select_related(*LOADED)
     return get_object_or_404(rows, pk=pk)
 
 
+@require_safe
+def rhythm_choose(request: AuthedRequest) -> HttpResponse:
+    """First the kind of report that comes back."""
+    permissions.may_make(request.user).or_403()
+    context = {"rows": offered("reports:rhythm-begin"), "in_calendar": True}
+    return render(request, "reports/report_choose.html", context)
+
+
 @FORM_METHODS
-def rhythm_begin(request: AuthedRequest) -> HttpResponse:
+def rhythm_begin(request: AuthedRequest, kind: str) -> HttpResponse:
+    variant = get_variant(kind)
     permissions.may_make(request.user).or_403()
     form, made = try_save(
-        lambda: RhythmForm(sent(request), by=request.user),
+        lambda: RhythmForm(sent(request), by=request.user, variant=variant),
         lambda form: form.once(rhythms.begin, by=request.user),
         by=request.user,
     )
@@ -42,7 +53,8 @@ def rhythm_begin(request: AuthedRequest) -> HttpResponse:
         day = f"{made.draft_day:%d/%m/%Y}"
         messages.success(request, _("Het ontwerp verschijnt vanzelf op %s.") % day)
         return redirect(made)
-    return show_form(request, form, _page(_("In de kalender zetten"), _("Bewaren")))
+    title = _("In de kalender: %s") % variant.label
+    return show_form(request, form, _page(title, _("Bewaren")))
 
 
 @FORM_METHODS

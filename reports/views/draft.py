@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -18,31 +19,51 @@ from core.receipts import once
 from meetings.tabs import tabs
 from reports import operations, permissions
 from reports.document import Document
+from reports.filters import ReportFilter
 from reports.forms import NewReportForm, ReportTextForm
-from reports.models import Report
+from reports.models import Report, Variant
+from reports.models.kinds import HELP
 from reports.snapshot import take
 from reports.views import frozen
-from reports.views.common import FORM_METHODS, get_report
+from reports.views.common import FORM_METHODS, get_report, get_variant, offered
 
 PER_PAGE = 50
 
 
 @require_safe
 def report_list(request: AuthedRequest) -> HttpResponse:
-    reports = Report.objects.visible_to(request.user).for_list()
+    asked = ReportFilter(request.user, request.GET)
     context = {
-        "page": Paginator(reports, PER_PAGE).get_page(request.GET.get("page")),
+        "page": Paginator(asked.qs, PER_PAGE).get_page(request.GET.get("page")),
+        "form": asked.form,
+        "active": asked.active_count,
+        "narrowed": bool(asked.active_count or asked.form.cleaned_data.get("q")),
         "may_make": permissions.may_make(request.user),
         "tabs": tabs(request.user, "reports:list"),
         "request": request,
     }
-    return render(request, "reports/report_list.html", context)
+    template = "reports/report_list.html"
+    return render(request, f"{template}#results" if request.htmx else template, context)
+
+
+@require_safe
+def report_choose(request: AuthedRequest) -> HttpResponse:
+    """First the kind of report; its own form asks for what that kind needs, and no more."""
+    permissions.may_make(request.user).or_403()
+    rows = offered("reports:create-kind")
+    if plan := request.GET.get("plan"):  # what a link to this page chose already goes along
+        for row in rows:
+            row["url"] += f"?{urlencode({'plan': plan})}"
+    return render(request, "reports/report_choose.html", {"rows": rows})
 
 
 @FORM_METHODS
-def report_create(request: AuthedRequest) -> HttpResponse:
+def report_create(request: AuthedRequest, kind: str) -> HttpResponse:
+    variant = get_variant(kind)
     permissions.may_make(request.user).or_403()
-    form: Any = NewReportForm(sent(request), user=request.user, initial=_asked(request))
+    form: Any = NewReportForm(
+        sent(request), user=request.user, variant=variant, initial=_asked(request, variant)
+    )
     if form.is_valid():
         report = once(
             form.cleaned_data["form_token"],
@@ -52,13 +73,14 @@ def report_create(request: AuthedRequest) -> HttpResponse:
         )
         messages.success(request, _("Het ontwerp staat klaar. Schrijf je tekst en bevries daarna."))
         return redirect(report)
-    context = {"form": form}
+    context = {"form": form, "variant": variant, "help": HELP[variant]}
     return render(request, "reports/report_create.html", context, status=form_status(form))
 
 
-def _asked(request: AuthedRequest) -> dict[str, str]:
+def _asked(request: AuthedRequest, variant: Variant) -> dict[str, str]:
     """What a link to this page may choose already."""
-    return {name: request.GET[name] for name in ("plan", "audience") if name in request.GET}
+    names = ("plan", variant.subject)
+    return {name: request.GET[name] for name in names if name in request.GET}
 
 
 @require_safe

@@ -6,7 +6,7 @@ from collections import Counter
 from typing import Any
 
 from django.contrib import messages
-from django.http import FileResponse, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -19,9 +19,10 @@ from core.spreadsheet import XLSX_TYPE
 from meetings.models import Resolution
 from meetings.rows import resolution_rows
 from reports import exports, operations, permissions
-from reports.compare import compare
+from reports.compare import compare, since
 from reports.document import Document
-from reports.models import Report
+from reports.models import Audience, Report
+from reports.operations import readers
 from reports.views.common import get_frozen, get_report
 
 
@@ -58,6 +59,8 @@ def _told(request: AuthedRequest, report: Report, document: Document) -> dict[st
         "may_answer": permissions.may_answer(request.user, report),
         "may_send": permissions.may_send(request.user, report),
         "may_decide": permissions.may_decide(request.user, report),
+        "may_give": permissions.may_give(request.user, report),
+        "given_on": readers.given_on(report) if report.audience == Audience.PARTNER else None,
     }
 
 
@@ -93,6 +96,8 @@ def report_pdf(request: AuthedRequest, pk: int) -> HttpResponseBase:
 @require_safe
 def report_xlsx(request: AuthedRequest, pk: int) -> HttpResponseBase:
     report = get_frozen(request, pk)
+    if not Document.of(report.content).has_annex:
+        raise Http404  # without the annex there is no table to take along
     table = exports.action_table(report.content)
     name = f"{report.file_name}.xlsx"
     return FileResponse(table, as_attachment=True, filename=name, content_type=XLSX_TYPE)
@@ -116,8 +121,16 @@ def report_compare(request: AuthedRequest, pk: int) -> HttpResponse:
 
 def _others(request: AuthedRequest, report: Report) -> list[Report]:
     """The other frozen reports of this plan that this person reads, the nearest before it first."""
-    reports = Report.objects.visible_to(request.user).frozen().filter(plan=report.plan_id)
-    found = list(reports.exclude(pk=report.pk).defer("snapshot")[:20])
+    reports = Report.objects.visible_to(request.user).frozen()
+    if report.subject:  # only its own kind tells of the same things
+        reports = reports.of_same_kind(report)
+    else:
+        reports = reports.filter(plan=report.plan_id, partner=None, neighbourhood=None)
+    found = list(
+        reports.exclude(pk=report.pk)
+        .defer("snapshot")
+        .select_related("partner", "neighbourhood")[:20]
+    )
     return sorted(
         found, key=lambda other: (other.audience != report.audience, _is_later(other, report))
     )
@@ -133,5 +146,14 @@ def _compared(report: Report, other: Report) -> object:
     return {
         "first": first,
         "second": second,
-        "found": compare(first.content, second.content),
+        **_differences(first, second),
     }
+
+
+def _differences(first: Report, second: Report) -> dict[str, Any]:
+    """Of two reports about the plan every action; of the others what the chapter would say."""
+    if not first.subject:
+        return {"found": compare(first.content, second.content)}
+    named = {row["code"] for row in first.content.get("actions", [])}
+    told = since(first.content, second.content, named=named)
+    return {"told": Document.of(second.content | {"comparison": told})}

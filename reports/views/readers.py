@@ -19,7 +19,7 @@ from meetings.models import Kind
 from reports import permissions
 from reports.document import Document
 from reports.forms import AnswerForm, RemarkForm, SendForm
-from reports.models import ReaderRemark, Report, Sending
+from reports.models import Audience, ReaderRemark, Report, Sending
 from reports.operations import readers
 from reports.views.common import FORM_METHODS, get_frozen, report_page
 
@@ -36,9 +36,15 @@ def report_send(request: AuthedRequest, pk: int) -> HttpResponse:
     if made:
         messages.success(request, _sent(made))
         return redirect(report)
+    if report.audience == Audience.ZONE:
+        outside = _(
+            "Wie van buiten de gemeente in de raad zit, heeft hier geen account: geef de PDF."
+        )
+    else:
+        outside = ""
     names = [user.name for user in readers.readers_of(report, on=timezone.localdate())]
     lead = (
-        _("Naar: %s.") % ", ".join(names)
+        f"{_('Naar: %s.') % ', '.join(names)} {outside}".strip()
         if names
         else _("Vandaag heeft niemand de rol van lezer van dit rapport. Geef eerst iemand die rol.")
     )
@@ -61,6 +67,17 @@ def report_keep_back(request: AuthedRequest, pk: int) -> HttpResponse:
         messages.success(request, _("Het rapport wordt niet verstuurd."))
     else:
         messages.info(request, _("Er stond niets meer klaar om te vertrekken."))
+    return redirect(report)
+
+
+@require_POST
+def report_give(request: AuthedRequest, pk: int) -> HttpResponse:
+    """That the partner got it: it stands in the log of what was shared."""
+    report = get_frozen(request, pk)
+    if readers.give(report, by=request.user):
+        messages.success(request, _("Genoteerd bij wat met deze partner gedeeld is."))
+    else:
+        messages.info(request, _("Het stond er al: de partner heeft dit rapport."))
     return redirect(report)
 
 

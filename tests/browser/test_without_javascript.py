@@ -24,7 +24,7 @@ def test_an_action_is_found_and_updated(visit: Open) -> None:
 
 def test_a_report_is_written_and_frozen(visit: Open) -> None:
     page = visit("coordinator", "/rapporten/nieuw/", **PLAIN)
-    page.get_by_label("Kerngroep").check()
+    page.get_by_role("link", name="Kerngroep", exact=True).click()
     page.get_by_role("button", name="Ontwerp maken").click()
     page.get_by_label("Woord vooraf").fill("Geschreven zonder scripts.")
     page.get_by_role("button", name="Bewaren").click()

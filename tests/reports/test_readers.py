@@ -250,8 +250,9 @@ def test_a_plan_that_is_not_public_has_no_report_for_the_council(
     world: World, client: Client
 ) -> None:
     client.force_login(world.coordinator)
-    form = {"plan": world.plan.pk, "audience": Audience.COUNCIL, "preset": "kwartaal"}
-    answer = client.post(reverse("reports:create"), {"form_token": TOKEN, **form})
+    form = {"plan": world.plan.pk, "preset": "kwartaal"}
+    url = reverse("reports:create-kind", args=["gemeenteraad"])
+    answer = client.post(url, {"form_token": TOKEN, **form})
     assert answer.status_code == 422
     assert "Niet alle lezers van dit rapport" in answer.content.decode()
 
