@@ -20,6 +20,7 @@ from types import TracebackType
 from typing import IO, Self, TypedDict
 
 PATIENCE = 12.0  # seconds that a program gets to stop by itself
+LAST_WAIT = 2.0  # seconds for the system to clear it away; a server that others use goes on
 NOBODY = 65534  # the uid under which servers run when we are root
 
 
@@ -133,11 +134,15 @@ class Programs:
         while self._watcher.poll() is None:
             self._reap()
             time.sleep(0.02)
-        self._reap()
+        # On a busy machine a program that was killed takes a moment to be gone.
+        until = time.monotonic() + LAST_WAIT
+        while not self._reap() and time.monotonic() < until:
+            time.sleep(0.02)
 
-    def _reap(self) -> None:
-        for program in self.running:
-            program.poll()
+    def _reap(self) -> bool:
+        """Take note of who ended; whether everybody did."""
+        ended = [program.poll() is not None for program in self.running]
+        return all(ended)
 
     def _tell(self, *words: object) -> None:
         assert self._watcher.stdin is not None  # noqa: S101

@@ -21,9 +21,10 @@ import psycopg
 from psycopg import sql
 
 from demo import PASSWORD
-from ivcentrum.ports import held_port
+from ivcentrum.ports import HOST, held_port
 from ivcentrum.processes import Programs
 from tests.processes import wait_until
+from tests.smtp import MailServer, mail_server
 from tests.template import template
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -39,6 +40,7 @@ class House:
 
     address: str
     env: dict[str, str]
+    mail: MailServer  # what the product sends ends up there
     visitors: dict[str, Visitor] = field(default_factory=dict)
 
     def visitor(self, username: str) -> Visitor:
@@ -94,13 +96,16 @@ class Visitor:
 @contextmanager
 def open_house() -> Iterator[House]:
     """Start the product on a database of its own, and leave nothing behind."""
-    with Programs() as programs, _database() as url, TemporaryDirectory() as folder:
+    with (
+        Programs() as programs, _database() as url, TemporaryDirectory() as folder,
+        mail_server() as mail,
+    ):  # fmt: skip
         with held_port() as port:
-            env = _environment(url, port, folder)
+            env = _environment(url, port, folder) | {"EMAIL_URL": f"smtp://{HOST}:{mail.port}"}
             subprocess.run([sys.executable, "-c", READY], check=True, env=env, cwd=ROOT)  # noqa: S603
             _start(programs, env, Path(folder))
             assert wait_until(lambda: _answers(port), 60), (Path(folder) / "web.log").read_text()
-        yield House(f"http://127.0.0.1:{port}", env)
+        yield House(f"http://127.0.0.1:{port}", env, mail)
 
 
 def _start(programs: Programs, env: dict[str, str], folder: Path) -> None:
@@ -123,7 +128,6 @@ def _environment(url: str, port: int, folder: str) -> dict[str, str]:
         "OUTBOX_TICK_SECONDS": "1",
         "MEDIA_ROOT": f"{folder}/media",
         "BEAT_SCHEDULE_FILE": f"{folder}/beat",
-        "EMAIL_URL": "dummymail://",
     }
 
 
