@@ -38,10 +38,6 @@ def chapters(stage: Stage) -> dict[str, Any]:
     return {"place": stage.world.here.code, "kind": "college"}
 
 
-def for_zone(stage: Stage) -> dict[str, Any]:
-    return {"pk": stage.frozen_for_zone.pk}
-
-
 def given(stage: Stage) -> dict[str, Any]:
     return {"pk": stage.frozen_given.pk}
 
@@ -59,10 +55,7 @@ ROWS: list[Row] = [
     act("reports:preview", draft, may=COORDINATORS, but={("POST", Role.COORDINATOR): 200}),
     form("reports:freeze", draft, may=COORDINATORS),
     form("reports:discard", draft, may=COORDINATORS),
-    page("reports:detail", for_zone, seen=CORE),
-    page("reports:detail", given, seen=CORE),
     act("reports:give", given, may=COORDINATORS, barred=CORE - COORDINATORS),
-    form("reports:send", given, may=frozenset(), barred=CORE),
     page("reports:build", frozen, seen=COLLEGE),
     act("reports:again", frozen, may=COORDINATORS, barred=COLLEGE - COORDINATORS),
     page(

@@ -62,7 +62,6 @@ class Stage:
     draft: Report  # for the college
     frozen: Report  # for the college
     frozen_for_core: Report
-    frozen_for_zone: Report
     frozen_given: Report  # to the partner of the role of partner
     remark: ReaderRemark  # of the college, on the frozen report
     rhythm: ReportRhythm  # of reports for the core group
@@ -125,7 +124,6 @@ class Stage:
                 by=world.college,
             ),
             frozen_for_core=frozen_report(world, Audience.CORE_GROUP),
-            frozen_for_zone=frozen_report(world, Audience.ZONE),
             frozen_given=frozen_report(world, Audience.PARTNER, partner=world.care),
             indicator=IndicatorFactory.create(action=world.action),
             strategic_goal=StrategicGoalFactory.create(domain=world.domain),
@@ -162,7 +160,7 @@ def decided(world: World) -> dict[str, Any]:
     resolution.actions.add(world.action)
     item = CoreGroupItem.objects.create(
         municipality=world.here, rule="actie-bijwerken", subject_pk=world.action.pk,
-        due=dt.date(2026, 4, 12), text="1.1.1 Actie", made_on=dt.date(2026, 5, 12),
+        due=dt.date(2026, 3, 12), text="1.1.1 Actie", made_on=dt.date(2026, 5, 12),
     )  # fmt: skip
     point = AgendaItem.objects.create(meeting=meeting, item=item, by=world.coordinator)
     return {"meeting": meeting, "resolution": resolution, "point": point}

@@ -12,9 +12,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from accounts.roles import Role
 from core.confidentiality import Level
 from partners.models import SharingEntry
-from plans.models import Action
+from plans.models import Action, Plan
 from plans.models.actions import BudgetLine
 from reports.compare import since
 from reports.models import Report, ReportRhythm, Variant
@@ -149,6 +150,39 @@ def test_the_calendar_makes_a_draft_of_each_kind(desk: Client, world: World) -> 
     Report.objects.all().delete()
     assert rhythms.make_drafts(on=dt.date(2027, 6, 1)) == 1
     assert ReportRhythm.objects.count() == 2
+
+
+READERS: dict[Variant, set[Role]] = {
+    Variant.ZONE: {Role.COORDINATOR, Role.CORE_GROUP},
+    Variant.PARTNER: {Role.COORDINATOR, Role.CORE_GROUP},
+    Variant.PARTNER_GIVEN: {Role.COORDINATOR, Role.CORE_GROUP},
+    Variant.NEIGHBOURHOOD: {Role.COORDINATOR, Role.CORE_GROUP},
+    Variant.NEIGHBOURHOOD_PUBLIC: {
+        Role.COORDINATOR, Role.CORE_GROUP, Role.COLLEGE, Role.CIV_STAFF, Role.READER,
+    },
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("variant", list(READERS))
+def test_who_reads_it(client: Client, world: World, variant: Variant) -> None:
+    """Its page, its PDF, its comparison; the partner itself opens none."""
+    Plan.objects.update(confidentiality=Level.PUBLIC)
+    place = NeighbourhoodFactory.create(municipality=world.here)
+    about: dict[str, Any] = {"partner": world.care, "neighbourhood": place}
+    subject = {name: row for name, row in about.items() if name == variant.subject}
+    report = frozen(world, audience=variant.audience, **subject)
+    found = set()
+    for role, user in world.cast.items():
+        client.force_login(user)
+        names = ("detail", "pdf", "compare", "build")
+        codes = {
+            client.get(reverse(f"reports:{name}", args=[report.pk])).status_code for name in names
+        }
+        assert codes in ({404}, {200, 302})
+        found |= {role} if 200 in codes else set()
+    assert found == READERS[variant]
+    client.force_login(world.coordinator_elsewhere)
+    assert client.get(report.get_absolute_url()).status_code == 404
 
 
 # --- Since the previous report ----------------------------------------------------------------
