@@ -15,7 +15,8 @@ def load_meetings(rows: list[dict[str, Any]], plan: Plan, cast: Cast) -> None:
             municipality=cast.places["ZAN"], body=Body.CORE_GROUP, number=row["number"],
             on=row["date"], present=row["present"], agenda="\n".join(row["agenda"]),
         )  # fmt: skip
-        cast.note("meeting.held", meeting, by=cast.coordinator, on=row["date"])
+        noted = row.get("planned", row["date"])  # one that is still to come was planned before
+        cast.note("meeting.held", meeting, by=cast.coordinator, on=noted)
         for decided in row["decisions"]:
             _resolve(meeting, decided, plan, cast)
 

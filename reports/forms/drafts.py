@@ -76,7 +76,8 @@ class OfVariant:
                 continue
             field = self.fields[name]
             field.queryset, field.required = rows, True
-            field.widget = choose_from({str(row.pk): row.name for row in rows})
+            options = {str(row.pk): row.name for row in rows}
+            field.widget = choose_from(options, empty=str(_("Kies …")))
         plan = self.fields["plan"]
         plan.queryset = reportable_plans(user)
         if plan.queryset.count() == 1:

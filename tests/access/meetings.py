@@ -39,12 +39,18 @@ def resolution(stage: Stage) -> dict[str, Any]:
     return {"pk": stage.resolution.pk}
 
 
+def point(stage: Stage) -> dict[str, Any]:
+    return {"pk": stage.point.pk}
+
+
 ROWS: list[Row] = [
     page("meetings:list", seen=INVITED, barred=PEOPLE - INVITED),
     form("meetings:create", may=RECORDERS, barred=PEOPLE - RECORDERS),
     page("meetings:detail", meeting, seen=CORE),
     form("meetings:edit", meeting, may=COORDINATORS, barred=CORE - COORDINATORS),
     form("meetings:resolve", meeting, may=COORDINATORS, barred=CORE - COORDINATORS),
+    act("meetings:take-points", meeting, may=COORDINATORS, barred=CORE - COORDINATORS),
+    form("meetings:point-resolve", point, may=COORDINATORS, barred=CORE - COORDINATORS),
     page("meetings:resolutions", seen=FINDERS, barred=PEOPLE - FINDERS),
     form("meetings:resolution-create", may=RECORDERS, barred=PEOPLE - RECORDERS),
     page("meetings:resolution", resolution, seen=READERS),

@@ -27,10 +27,11 @@ from accounts.middleware import BEGAN, SEEN
 from accounts.models import Invitation, Municipality, User
 from accounts.roles import Role
 from core.models import OutboxEntry, OutboxStatus
-from meetings.models import Meeting, Resolution
+from meetings.models import AgendaItem, Meeting, Resolution
 from meldingen.models import MailboxNote, MailboxVisit, Melding, Photo, Reporter
 from meldingen.operations import rounds
 from plans.models import Action, Indicator, Plan, Share, StrategicGoal, TacticalGoal
+from reminders.models import CoreGroupItem
 from reports.models import Audience, ReaderRemark, Report, ReportRhythm
 from reports.operations import freeze
 from tests.conftest import World, sign_in
@@ -61,6 +62,7 @@ class Stage:
     draft: Report  # for the college
     frozen: Report  # for the college
     frozen_for_core: Report
+    frozen_given: Report  # to the partner of the role of partner
     remark: ReaderRemark  # of the college, on the frozen report
     rhythm: ReportRhythm  # of reports for the core group
     indicator: Indicator
@@ -71,6 +73,7 @@ class Stage:
     other_partner: User
     far_partner: User
     meeting: Meeting  # of the core group
+    point: AgendaItem  # on the agenda of that meeting
     resolution: Resolution  # of that meeting, about the action, for the service to carry out
     melding: Melding  # level intern, handled by the service, sent by a citizen
     reporter: Reporter  # of that melding
@@ -121,6 +124,7 @@ class Stage:
                 by=world.college,
             ),
             frozen_for_core=frozen_report(world, Audience.CORE_GROUP),
+            frozen_given=frozen_report(world, Audience.PARTNER, partner=world.care),
             indicator=IndicatorFactory.create(action=world.action),
             strategic_goal=StrategicGoalFactory.create(domain=world.domain),
             tactical_goal=TacticalGoalFactory.create(sub_theme=world.sub_theme),
@@ -154,7 +158,12 @@ def decided(world: World) -> dict[str, Any]:
         municipality=world.here, meeting=meeting, owner=world.service
     )
     resolution.actions.add(world.action)
-    return {"meeting": meeting, "resolution": resolution}
+    item = CoreGroupItem.objects.create(
+        municipality=world.here, rule="actie-bijwerken", subject_pk=world.action.pk,
+        due=dt.date(2026, 3, 12), text="1.1.1 Actie", made_on=dt.date(2026, 5, 12),
+    )  # fmt: skip
+    point = AgendaItem.objects.create(meeting=meeting, item=item, by=world.coordinator)
+    return {"meeting": meeting, "resolution": resolution, "point": point}
 
 
 def street(world: World, melding: Melding) -> dict[str, Any]:
@@ -173,8 +182,10 @@ def outsider(place: Municipality) -> User:
     return member(place, Role.PARTNER, PartnerFactory.create(municipality=place))
 
 
-def frozen_report(world: World, audience: Audience) -> Report:
-    draft = ReportFactory.create(plan=world.plan, created_by=world.coordinator, audience=audience)
+def frozen_report(world: World, audience: Audience, **values: Any) -> Report:
+    draft = ReportFactory.create(
+        plan=world.plan, created_by=world.coordinator, audience=audience, **values
+    )
     return freeze(draft, version=draft.version, by=world.coordinator)
 
 

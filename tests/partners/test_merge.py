@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+from pathlib import Path
+from typing import Any
 
 import pytest
+from django.conf import LazySettings
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.test import Client
 from django.utils import timezone
 
 from accounts.roles import Role
+from core import outbox
 from core.models import LogEntry
 from partners.models import (
     ContactCorrection,
@@ -26,6 +30,8 @@ from partners.operations import merge
 from partners.operations.notes import make_note
 from partners.operations.referrals import refer
 from plans.models import ActionPartner, DomainPartner, PartnerRole, Share
+from reports.models import Audience, ReportRhythm
+from reports.operations import freeze
 from tests.conftest import World
 from tests.factories import (
     ActionFactory,
@@ -39,9 +45,15 @@ from tests.factories import (
     NeighbourhoodFactory,
     ParticipantFactory,
     PartnerFactory,
+    ReportFactory,
     ResolutionFactory,
     ShareFactory,
 )
+
+
+@pytest.fixture(autouse=True)
+def media(settings: LazySettings, tmp_path: Path) -> None:
+    settings.MEDIA_ROOT = tmp_path
 
 
 @pytest.fixture
@@ -94,6 +106,13 @@ def _around(world: World, partner: Partner) -> None:
     CategoryFactory.create(municipality=place, handler=partner)
     evaluation = EvaluationFactory.create(municipality=place)
     ParticipantFactory.create(evaluation=evaluation, partner=partner)
+    about: dict[str, Any] = {"plan": world.plan, "municipality": place, "partner": partner}
+    report = ReportFactory.create(**about, audience=Audience.PARTNER, created_by=by)
+    freeze(report, version=report.version, by=by)
+    outbox.drain("pdf")  # whole: the database lets nothing but the partner change
+    ReportRhythm.objects.create(
+        **about, audience=Audience.PARTNER, weeks=26, next_on=dt.date(2027, 1, 4), kept_by=by
+    )
 
 
 def test_what_one_saw_the_other_sees(world: World) -> None:

@@ -16,10 +16,19 @@ from django.utils import timezone
 from pypdf import PdfReader
 
 from core import outbox
+from core.confidentiality import Level
 from core.models import OutboxEntry
+from plans.models import ActionPartner, Plan
 from reports import tasks
-from reports.models import Report
+from reports.models import Report, Variant
 from tests.conftest import World
+from tests.factories import (
+    AgreementFactory,
+    AgreementPartyFactory,
+    CommitmentFactory,
+    NeighbourhoodFactory,
+    ShareFactory,
+)
 from tests.reports.stage import frozen, make_red
 
 
@@ -82,12 +91,25 @@ def embedded_fonts(pdf: PdfReader) -> set[str]:
     return families
 
 
-@pytest.mark.parametrize("audience", ["college", "kerngroep"])
-def test_it_passes_the_profile_for_accessible_pdf(
-    world: World, audience: str, tmp_path: Path
-) -> None:
+@pytest.mark.parametrize("variant", list(Variant))
+def test_it_passes_the_profile_for_accessible_pdf(world: World, variant: Variant) -> None:
     make_red(world)
-    report = frozen(world, audience=audience, foreword="a\n\nb", decisions_asked="Ja.\nNee.")
+    Plan.objects.update(confidentiality=Level.PUBLIC)
+    place = NeighbourhoodFactory.create(municipality=world.here)
+    world.action.neighbourhoods.add(place)
+    ActionPartner.objects.create(action=world.action, partner=world.care, role="uitvoerder")
+    ShareFactory.create(action=world.action, partner=world.care)
+    party = AgreementPartyFactory.create(
+        agreement=AgreementFactory.create(municipality=world.here), partner=world.care
+    )
+    CommitmentFactory.create(party=party)
+    about: dict[str, Any] = {"partner": world.care, "neighbourhood": place}
+    about = {name: row for name, row in about.items() if name == variant.subject}
+    previous = frozen(world, audience=variant.audience, **about)
+    report = frozen(
+        world, audience=variant.audience, foreword="a\n\nb", decisions_asked="Ja.\nNee.",
+        previous=previous, **about,
+    )  # fmt: skip
     outbox.drain("pdf")
     report.refresh_from_db()
 

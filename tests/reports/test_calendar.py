@@ -80,7 +80,7 @@ def test_none_comes_where_none_is_wanted(world: World, rhythm: ReportRhythm, why
 
 
 def sent(client: Client, world: World, kind: str = "college", **values: object) -> int:
-    form = {"plan": world.plan.pk, "weeks": 26, "days_ahead": 14}
+    form: dict[str, Any] = {"plan": world.plan.pk, "weeks": 26, "days_ahead": 14}
     form |= {"next_on": "2027-03-01", "form_token": TOKEN, **values}
     return client.post(reverse("reports:rhythm-begin", args=[kind]), form).status_code
 

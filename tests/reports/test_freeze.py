@@ -51,6 +51,8 @@ def test_what_was_frozen_keeps_its_order(world: World, client: Client) -> None:
 
     document = Document.of(report.content)
 
+    assert document.status_chart
+    assert document.light_chart
     labels = [row[0] for row in document.status_chart.rows]
     assert labels == ["Idee", "Gepland", "Lopend", "Opgeschort", "Gerealiseerd"]
     assert document.dimensions == ["Proactief", "Preventief", "Reactief"]
