@@ -14,7 +14,6 @@ from pathlib import Path
 from django.core.files.base import ContentFile
 from django.core.files.storage import FileSystemStorage, Storage, default_storage, storages
 
-
 FULL = {errno.ENOSPC, errno.EDQUOT}
 FULL_DATABASE = "53100"  # PostgreSQL's name for it
 

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 import django
 from django.conf import settings
 from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
 from django.db.models import OuterRef
 from django.db.models.functions import Substr
-from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
@@ -133,7 +133,9 @@ class Signs:
     @classmethod
     def of_queues(cls, now: dt.datetime) -> Signs:
         """The queues alone, in one question, for a page that has much else to ask."""
-        due = OutboxEntry.objects.oldest_due(queue=Substr(OuterRef("name"), len(DRAIN) + 1), now=now)
+        due = OutboxEntry.objects.oldest_due(
+            queue=Substr(OuterRef("name"), len(DRAIN) + 1), now=now
+        )
         drains = list(Heartbeat.objects.filter(name__startswith=DRAIN).annotate(oldest=due))
         rows = {beat.name.removeprefix(DRAIN): (0, beat.oldest) for beat in drains}
         return cls(now, {beat.name: beat.at for beat in drains}, [], rows)

@@ -109,7 +109,13 @@ class SideBySide(LoadScopeScheduling):  # type: ignore[misc]  # it has no types
         return together(nodeid)
 
 
-PROCESSES = {"test_scripts.py", "test_servers.py", "test_worker_kills.py", "test_outage.py", "test_faults.py"}
+PROCESSES = {
+    "test_scripts.py",
+    "test_servers.py",
+    "test_worker_kills.py",
+    "test_outage.py",
+    "test_faults.py",
+}
 # What takes minutes begins first: begun late, it would keep everybody waiting at the end.
 LONGEST = (
     "browser", "processes", "tests/test_input.py", "tests/test_leaks.py",

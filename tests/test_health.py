@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+import time_machine
 from django.conf import settings
 from django.db import DatabaseError
 from django.test import Client
@@ -145,13 +146,9 @@ def test_mail_that_waits_names_what_it_waits_for(
     assert part("Mail").todo == todo
 
 
-def test_a_clock_that_differs_is_told(
-    world: World, beating: None, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    here = timezone.now
-    monkeypatch.setattr(health.timezone, "now", lambda: here() + dt.timedelta(seconds=90))
-
-    found = health._database()
+def test_a_clock_that_differs_is_told(world: World, beating: None) -> None:
+    with time_machine.travel(timezone.now() + dt.timedelta(seconds=90)):
+        found = health._database()
 
     assert found.level == health.RED
     assert "NTP" in found.todo

@@ -48,6 +48,7 @@ class Letterbox:
         await asyncio.sleep(self.seconds / 2)  # took it, and has not said so yet
         return "250 OK"
 
+
 @dataclass
 class House:
     programs: Programs
@@ -60,7 +61,7 @@ class House:
     def start(self, name: str, part: str = "", **settings: str) -> subprocess.Popen[bytes]:
         """Start a part of the product; several of one kind go by names of their own."""
         with (self.folder / f"{name}.log").open("ab") as log:
-            command = [ROOT / "script" / "serve", part or name]
+            command: list[str | Path] = [ROOT / "script" / "serve", part or name]
             env = self.env | settings
             started = self.programs.start(command, log=log, env=env, cwd=ROOT)
         self.parts[name] = started

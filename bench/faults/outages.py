@@ -49,6 +49,7 @@ def stage(folder: Path, **settings: str) -> Iterator[Stage]:
 
         made = generator.make()
         place = made.plan.municipality
+        assert place is not None  # noqa: S101 - made by the generator
         admin = User.objects.create(email="beheer@bench.example", name="Beheer")
         Membership.objects.create(
             user=admin, municipality=place, role=Role.ADMINISTRATOR, starts=dt.date(2026, 1, 1)

@@ -21,7 +21,9 @@ pytestmark = pytest.mark.django_db
 
 def write(entry: OutboxEntry) -> None:
     """The handler of these tests: a mail to somebody by number."""
-    smtp.send(EmailMessage("Dag", "Tekst", to=[f"p{entry.payload['person']}@ergens.example"]), entry)
+    smtp.send(
+        EmailMessage("Dag", "Tekst", to=[f"p{entry.payload['person']}@ergens.example"]), entry
+    )
 
 
 def write_and_break(entry: OutboxEntry) -> None:
@@ -99,9 +101,7 @@ def test_each_answer_gives_its_state(
     assert "ergens.example" not in entry.last_error
 
 
-@pytest.mark.parametrize(
-    ("moment", "answer"), [row[:2] for row in SAID if row[2] == "queued"]
-)
+@pytest.mark.parametrize(("moment", "answer"), [row[:2] for row in SAID if row[2] == "queued"])
 def test_what_surely_did_not_leave_is_sent_once_later(
     server: MailServer, moment: str, answer: str
 ) -> None:
