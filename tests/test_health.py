@@ -12,6 +12,7 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
+from accounts.tasks import tidy
 from core import outbox, pauses
 from core.models import Heartbeat, LogEntry, OutboxEntry, OutboxPause
 from ivcentrum import health
@@ -159,6 +160,18 @@ def test_the_workers_that_were_seen_are_named(world: World, beating: None) -> No
     silent("worker-pdf@ander", 20)
 
     assert part("Werkers").told == "1 gezien: mail."
+
+
+def test_workers_of_days_ago_are_forgotten_by_night(world: World, beating: None) -> None:
+    Heartbeat.beat("worker-pdf@gisteren")
+    silent("worker-pdf@gisteren", 60 * 25)
+    silent("drain-pdf", 60 * 25)
+
+    tidy()
+
+    left = set(Heartbeat.objects.values_list("name", flat=True))
+    assert "worker-pdf@gisteren" not in left
+    assert {"worker-mail@huis", "drain-pdf"} <= left
 
 
 def test_the_coordinator_hears_of_what_stands_still(
