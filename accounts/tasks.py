@@ -21,7 +21,7 @@ from accounts.operations import second_factor
 from core import asked
 from core.letters import Link
 from core.mail import Mail, deliver
-from core.models import LogEntry, key_of
+from core.models import Heartbeat, LogEntry, key_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -152,9 +152,10 @@ MAILS: dict[str, Callable[[dict[str, Any]], Mail | None]] = {
 
 @shared_task
 def tidy() -> None:
-    """Once a night: throw away what has run out (sessions, counters, PDFs), and take a new key."""
+    """Once a night: throw away what has run out (sessions, counters, PDFs, signs), and take a new key."""
     call_command("clearsessions")
     asked.tidy(at=timezone.now())
+    Heartbeat.forget_workers(at=timezone.now())
     if settings.SECRET_KEY_FALLBACKS:
         second_factor.seal_anew()
     table = connection.ops.quote_name(str(settings.CACHES["default"]["LOCATION"]))

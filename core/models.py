@@ -293,6 +293,11 @@ class Heartbeat(models.Model):
         if not cls.objects.filter(name=name, at__gt=now - dt.timedelta(seconds=every)).exists():
             cls.objects.update_or_create(name=name, defaults={"at": now})
 
+    @classmethod
+    def forget_workers(cls, *, at: dt.datetime) -> None:
+        """Each worker that starts has a name of its own: those of days ago are gone for good."""
+        cls.objects.filter(name__startswith="worker-", at__lt=at - dt.timedelta(days=1)).delete()
+
 
 def as_text(value: Any) -> str:
     """A field's value as the history shows it."""

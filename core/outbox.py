@@ -258,9 +258,14 @@ def _work(entry: OutboxEntry) -> bool:
 
 
 def _tried(entry: OutboxEntry) -> bool:
-    if entry.deaths >= MAX_ATTEMPTS:
-        _end(entry, OutboxStatus.FAILED, _("Te vaak geprobeerd; het werk brak telkens af."))
-        return True
+    """Do it, unless too many workers broke off on it; False when what it needs does not answer."""
+    if entry.deaths < MAX_ATTEMPTS:
+        return _attempt(entry)
+    _end(entry, OutboxStatus.FAILED, _("Te vaak geprobeerd; het werk brak telkens af."))
+    return True
+
+
+def _attempt(entry: OutboxEntry) -> bool:
     try:
         import_string(_handler(entry.kind)["run"])(entry)
     except LeaseLostError:
@@ -271,7 +276,11 @@ def _tried(entry: OutboxEntry) -> bool:
         return _unreached(entry, str(error))
     except DelayedError as error:
         _delay(entry, str(error))
+    except UnsureError as error:
+        _end(entry, OutboxStatus.UNSURE, str(error))
+        return not _pause(entry, str(error))
     except Exception as error:
+        logger.exception("outbox.broken", extra={"kind": entry.kind, "entry": entry.pk})
         return _broken(entry, error)
     else:
         _end(entry, OutboxStatus.SENT)
@@ -279,13 +288,9 @@ def _tried(entry: OutboxEntry) -> bool:
 
 
 def _broken(entry: OutboxEntry, error: Exception) -> bool:
-    """An error that the work itself did not foresee, or foresaw as "unsure"."""
+    """An error that the work itself did not foresee."""
     if is_disk_full(error):
         return _unreached(entry, _("De schijf is vol."))
-    if isinstance(error, UnsureError):
-        _end(entry, OutboxStatus.UNSURE, str(error))
-        return not _pause(entry, str(error))
-    logger.exception("outbox.broken", extra={"kind": entry.kind, "entry": entry.pk})
     if entry.handed_over_at:
         _end(entry, OutboxStatus.UNSURE, _("Het werk brak af nadat de mail doorgegeven was."))
     elif entry.attempts >= MAX_ATTEMPTS:

@@ -23,6 +23,7 @@ from core import outbox
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from _typeshed import ReadableBuffer as Buffer
     from django.core.mail import EmailMessage
 
     from core.models import OutboxEntry
@@ -34,29 +35,24 @@ REFUSALS = (smtplib.SMTPRecipientsRefused, smtplib.SMTPSenderRefused, smtplib.SM
 NO_ANSWER: tuple[type[Exception], ...] = (smtplib.SMTPException, OSError)
 
 
-class _Telling:
+class _Telling(smtplib.SMTP):
     """Says when the text is about to go, and has more patience with the answer to it."""
 
     before_text: Callable[[], None] | None = None
-    sock: Any
-    timeout: float
 
-    def data(self, message: bytes | str) -> tuple[int, bytes]:
+    def data(self, msg: Buffer | str) -> tuple[int, bytes]:
         if self.before_text:
             self.before_text()
-        self.sock.settimeout(settings.EMAIL_TEXT_TIMEOUT)
-        answer: tuple[int, bytes] = super().data(message)  # type: ignore[misc]
+        if self.sock:
+            self.sock.settimeout(settings.EMAIL_TEXT_TIMEOUT)
+        answer = super().data(msg)
         if self.sock:
             self.sock.settimeout(self.timeout)
         return answer
 
 
-class _Plain(_Telling, smtplib.SMTP):
-    pass
-
-
 class _Sealed(_Telling, smtplib.SMTP_SSL):
-    pass
+    """The same, sealed from the first word."""
 
 
 class Backend(EmailBackend):
@@ -64,7 +60,7 @@ class Backend(EmailBackend):
 
     @property
     def connection_class(self) -> type[smtplib.SMTP]:
-        return _Sealed if self.use_ssl else _Plain
+        return _Sealed if self.use_ssl else _Telling
 
 
 class Line:
@@ -110,7 +106,7 @@ class Line:
     def _opened(self, entry: OutboxEntry) -> Any:
         server = self._server = self._server or get_connection()
         server.open()
-        if isinstance(server, Backend):
+        if isinstance(server, Backend) and isinstance(server.connection, _Telling):
             server.connection.before_text = partial(outbox.hand_over, entry)
         else:
             outbox.hand_over(entry)

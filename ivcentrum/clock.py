@@ -11,7 +11,7 @@ from typing import Any
 
 from celery.beat import PersistentScheduler
 from django.conf import settings
-from django.db import DatabaseError, close_old_connections, connection
+from django.db import DatabaseError, connection
 
 from core.models import Heartbeat
 from ivcentrum import health
@@ -42,7 +42,6 @@ class Clock(PersistentScheduler):
 def give_signs(app: Any) -> None:
     """We live; and Redis does, if it answers. The pages read this: they never ask Redis."""
     try:
-        close_old_connections()
         Heartbeat.beat("beat")
         if broker_answers(app):
             Heartbeat.beat("broker")

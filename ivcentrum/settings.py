@@ -365,6 +365,7 @@ LOGGING: dict[str, Any] = {
         "django": {"handlers": [], "level": "INFO", "propagate": True},
         "django.server": {"handlers": [], "level": "WARNING", "propagate": True},
         "gunicorn.error": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
+        "multiprocessing": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
         # Each tick and each task; the outbox tells what came of it.
         "celery.beat": {"level": "WARNING"},
         "celery.app.trace": {"level": "WARNING"},

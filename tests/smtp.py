@@ -31,7 +31,7 @@ class MailServer:
     port: int = 0
 
     async def handle_EHLO(  # noqa: N802
-        self, server: Any, session: Any, _envelope: Any, hostname: str, responses: list[str]
+        self, _server: Any, session: Any, _envelope: Any, hostname: str, responses: list[str]
     ) -> list[str]:
         self.lines += 1
         session.host_name = hostname

@@ -14,6 +14,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -121,10 +122,15 @@ def machine(tmp_path: Path, server: MailServer) -> Iterator[Machine]:
 
 def promise(count: int) -> list[User]:
     people = UserFactory.create_batch(count)
-    kind = {"mail": "user.password_changed"}
-    work = {f"notice:{user.pk}": {**kind, "user": user.pk} for user in people}
+    work: dict[str, dict[str, int | str]] = {
+        f"notice:{user.pk}": {"mail": "user.password_changed", "user": user.pk} for user in people
+    }
     outbox.promise_all("account_mail", work)
     return people
+
+
+def has_taken(server: MailServer, mails: int) -> bool:
+    return len(server.to) >= mails
 
 
 def statuses() -> set[str]:
@@ -148,7 +154,7 @@ def test_mails_outlive_their_workers_and_none_comes_twice(
     beats = [machine.start("beat") for _ in range(2)]
     workers = [machine.start("worker-mail") for _ in range(2)]
     for number, mark in enumerate((20, 60, 100)):
-        assert wait_until(lambda mark=mark: len(server.to) >= mark, PATIENCE)  # type: ignore[misc]
+        assert wait_until(partial(has_taken, server, mark), PATIENCE)
         machine.kill(workers[number])
         workers.append(machine.start("worker-mail"))
 

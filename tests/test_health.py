@@ -5,12 +5,14 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+import time_machine
 from django.conf import settings
 from django.db import DatabaseError
 from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
+from accounts.tasks import tidy
 from core import outbox, pauses
 from core.models import Heartbeat, LogEntry, OutboxEntry, OutboxPause
 from ivcentrum import health
@@ -145,13 +147,9 @@ def test_mail_that_waits_names_what_it_waits_for(
     assert part("Mail").todo == todo
 
 
-def test_a_clock_that_differs_is_told(
-    world: World, beating: None, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    here = timezone.now
-    monkeypatch.setattr(health.timezone, "now", lambda: here() + dt.timedelta(seconds=90))
-
-    found = health._database()
+def test_a_clock_that_differs_is_told(world: World, beating: None) -> None:
+    with time_machine.travel(timezone.now() + dt.timedelta(seconds=90)):
+        found = health._database()
 
     assert found.level == health.RED
     assert "NTP" in found.todo
@@ -162,6 +160,18 @@ def test_the_workers_that_were_seen_are_named(world: World, beating: None) -> No
     silent("worker-pdf@ander", 20)
 
     assert part("Werkers").told == "1 gezien: mail."
+
+
+def test_workers_of_days_ago_are_forgotten_by_night(world: World, beating: None) -> None:
+    Heartbeat.beat("worker-pdf@gisteren")
+    silent("worker-pdf@gisteren", 60 * 25)
+    silent("drain-pdf", 60 * 25)
+
+    tidy()
+
+    left = set(Heartbeat.objects.values_list("name", flat=True))
+    assert "worker-pdf@gisteren" not in left
+    assert {"worker-mail@huis", "drain-pdf"} <= left
 
 
 def test_the_coordinator_hears_of_what_stands_still(

@@ -61,7 +61,7 @@ class House:
     def start(self, name: str, part: str = "", **settings: str) -> subprocess.Popen[bytes]:
         """Start a part of the product; several of one kind go by names of their own."""
         with (self.folder / f"{name}.log").open("ab") as log:
-            command = [ROOT / "script" / "serve", part or name]
+            command: list[str | Path] = [ROOT / "script" / "serve", part or name]
             env = self.env | settings
             started = self.programs.start(command, log=log, env=env, cwd=ROOT)
         self.parts[name] = started

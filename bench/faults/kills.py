@@ -9,6 +9,7 @@ import random
 import time
 from collections import Counter
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -32,8 +33,8 @@ def _harass(
     """Kill a worker each time so much more is done, so that the kills fall over all of the work."""
     dice, done = random.Random(20261122), 0  # noqa: S311 - not for secrets
     for number in range(kills):
-        target = total * number / (kills + 1)
-        if not wait_until(lambda mark=target: total - waiting() >= mark, PATIENCE):
+        left = total - total * number / (kills + 1)
+        if not wait_until(partial(_no_more_than, left), PATIENCE):
             break
         time.sleep(dice.uniform(0, 0.4))
         name = workers[number % len(workers)]
@@ -46,6 +47,10 @@ def _harass(
         if at_half and number == kills // 2:
             at_half()
     return done
+
+
+def _no_more_than(left: float) -> bool:
+    return waiting() <= left
 
 
 def mails(folder: Path, *, count: int, kills: int) -> list[Row]:

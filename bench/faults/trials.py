@@ -17,7 +17,11 @@ Trial = Callable[[Path], list[Row]]
 FULL: dict[str, Trial] = {
     "mails": partial(kills.mails, count=3_000, kills=60),
     "pdfs": partial(kills.pdfs, count=50, kills=28),
-    **{name: partial(trial, seconds=60, rounds=15) for name, trial in outages.ALL.items()},
+    "frozen": partial(outages.frozen, seconds=60, rounds=15),
+    "gone": partial(outages.gone, seconds=60, rounds=15),
+    "smtp": partial(outages.smtp, seconds=45, rounds=15),
+    "disk": partial(outages.disk, seconds=30, rounds=15),
+    "worker": partial(outages.worker, seconds=20, rounds=15),
 }
 SMALL: dict[str, Trial] = {
     "mails": partial(kills.mails, count=60, kills=2),
