@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "meldingen",
     "meetings",
     "evaluations",
+    "answers",
     "reports",
     "ivcentrum",
     "django.contrib.auth",
@@ -211,6 +212,7 @@ ACCOUNT_RATE_LIMITS = {
     "melden": "60/h/ip",  # a step of the citizens' form, or a photo in it
     "melden_versturen": "5/h/ip",  # of IPv6 all that begins alike (/64) is one address
     "volgen": "60/h/ip",  # the code with which one follows it
+    "antwoord": "60/h/ip",  # an address of an answer link that nobody was given
 }
 MFA_ADAPTER = "accounts.adapter.SecondFactorAdapter"
 MFA_FORMS = {
@@ -336,7 +338,14 @@ LOGGING = {
     "formatters": {
         "line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"},
     },
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"without_secrets": {"()": "core.logs.WithoutSecrets"}},
+    "handlers": {
+        "stderr": {
+            "class": "logging.StreamHandler",
+            "formatter": "line",
+            "filters": ["without_secrets"],
+        }
+    },
     "root": {"handlers": ["stderr"], "level": env.str("LOG_LEVEL", default="INFO")},
     "loggers": {
         "django.server": {"level": "WARNING"},
@@ -397,3 +406,9 @@ REMINDER_RULES = [
 ]
 # Who works for which organisation, for the rules.
 REMINDER_WORKFORCE = "partners.reminders.working_at"
+# What may be answered by a link in the mail of the day, and who makes those links.
+ANSWER_PURPOSES = ["plans.answering", "evaluations.answering"]
+REMINDER_LINKS = "answers.operations.links_for"
+
+# What ends with the sessions of a person, all of them at once.
+ENDS_WITH_SESSIONS = ["answers.operations.revoke_all"]

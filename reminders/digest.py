@@ -7,7 +7,7 @@ is not sent.
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.conf import settings
@@ -15,6 +15,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -121,6 +122,7 @@ class Item:
     shown: Shown
     rung: Rung
     on: dt.date
+    answer_url: str = ""  # where it is answered without signing in
 
     @property
     def rule(self) -> Rule:
@@ -178,7 +180,17 @@ def digest(entry: OutboxEntry) -> Mail | None:
         return None
     rows = Reminder.objects.visible_to(user).open().filter(digest_on=on)
     items = items_of(user, rows, on=on)
-    return _mail(user, items) if items else None
+    return _mail(user, _with_links(user, items, on)) if items else None
+
+
+def _with_links(user: User, items: list[Item], on: dt.date) -> list[Item]:
+    """Who has to do it gets a link to answer at once, where the municipality lets go of signing in.
+
+    Who follows it up signs in.
+    """
+    own = [item.shown for item in items if item.rung <= Rung.DEPUTY]
+    found = import_string(settings.REMINDER_LINKS)(user, own, on=on) if own else {}
+    return [replace(item, answer_url=found.get(item.shown.key, "")) for item in items]
 
 
 def _mail(user: User, items: list[Item]) -> Mail:

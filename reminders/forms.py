@@ -8,12 +8,14 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import HouseForm, NarrowModelForm, VersionedModelForm
-from reminders.models import CoreGroupItem, DigestChoice, MailTimes, RuleSetting
+from reminders.models import CoreGroupItem, DigestChoice, LinkRules, MailTimes, RuleSetting
 from reminders.rules import MOST_DAYS, all_rules
 from reminders.schedule import in_days
 
 if TYPE_CHECKING:
     from collections.abc import Collection
+
+    from accounts.roles import Right
 
 MOST = 8  # moments before, and as many after
 HOURS = [(hour, f"{hour}:00") for hour in range(6, 22)]
@@ -34,9 +36,12 @@ class DigestChoiceForm(VersionedModelForm[DigestChoice]):
         model = DigestChoice
         fields = ("hour", "muted")
 
-    def __init__(self, *args: Any, fixed: Collection[str], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, fixed: Collection[str], rights: Collection[Right], **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        rules = (rule for rule in all_rules().values() if rule.code not in fixed)
+        mine = (rule for rule in all_rules().values() if rule.right in rights)
+        rules = (rule for rule in mine if rule.code not in fixed)
         self.fields["muted"].choices = [(rule.code, rule.name) for rule in rules]  # type: ignore[attr-defined]
 
 
@@ -101,6 +106,12 @@ class MailTimesForm(VersionedModelForm[MailTimes]):
     class Meta:
         model = MailTimes
         fields = ("quiet_from", "quiet_until", "workdays_only")
+
+
+class LinkRulesForm(VersionedModelForm[LinkRules]):
+    class Meta:
+        model = LinkRules
+        fields = ("is_on", "with_second_step", "days")
 
 
 class OutcomeForm(NarrowModelForm[CoreGroupItem]):

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.roles import rights_of
 from core.form_page import FormPage, show_form, try_save
 from core.http import AuthedRequest, sent
 from reminders.digest import by_rule, items_of
@@ -41,7 +42,10 @@ def mine(request: AuthedRequest) -> HttpResponse:
 def choices(request: AuthedRequest) -> HttpResponse:
     form, saved = try_save(
         lambda: DigestChoiceForm(
-            sent(request), instance=_choice(request.user), fixed=_fixed(request.user)
+            sent(request),
+            instance=_choice(request.user),
+            fixed=_fixed(request.user),
+            rights=rights_of(request.user.roles),
         ),
         lambda form: form.save(),
     )
