@@ -46,8 +46,8 @@ def links_for(user: User, shown: Iterable[Shown], *, on: dt.date) -> dict[Key, s
     wanted = [(by_rule()[one.rule], one) for one in shown if one.rule in by_rule()]
     if not wanted or not may_have_links(user):
         return {}
-    allowed = {row.municipality_id: row for row in LinkRules.objects.filter(is_on=True)}
-    if not any(row.with_second_step for row in allowed.values()) and has_second_step(user):
+    allowed = _rules_for(user)
+    if not allowed:
         return {}
     found: dict[Key, str] = {}
     for purpose in dict.fromkeys(purpose for purpose, _one in wanted):
@@ -55,6 +55,14 @@ def links_for(user: User, shown: Iterable[Shown], *, on: dt.date) -> dict[Key, s
         for pk, token in _tokens(user, purpose, list(keys), allowed, on).items():
             found[keys[pk]] = reverse("answers:answer", args=[token])
     return found
+
+
+def _rules_for(user: User) -> dict[int, LinkRules]:
+    """The municipalities that let this person answer by a link."""
+    rows = list(LinkRules.objects.filter(is_on=True))
+    if rows and has_second_step(user):
+        rows = [row for row in rows if row.with_second_step]
+    return {row.municipality_id: row for row in rows}
 
 
 def _tokens(
@@ -65,7 +73,6 @@ def _tokens(
         row.pk: rules
         for row in purpose.open_to(user, keys)
         if (rules := allowed.get(purpose.place(row) or 0))
-        and (rules.with_second_step or not has_second_step(user))
     }
     kept = _kept(user, purpose, rows, on)
     stale = [link.pk for link in kept.values() if not link.token(user)]

@@ -213,6 +213,7 @@ ACCOUNT_RATE_LIMITS = {
     "melden_versturen": "5/h/ip",  # of IPv6 all that begins alike (/64) is one address
     "volgen": "60/h/ip",  # the code with which one follows it
     "antwoord": "60/h/ip",  # an address of an answer link that nobody was given
+    "antwoord_versturen": "600/h/ip",  # a whole town hall may answer after the mail of the morning
 }
 MFA_ADAPTER = "accounts.adapter.SecondFactorAdapter"
 MFA_FORMS = {

@@ -64,30 +64,28 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
         return too_many(request)
     link = operations.find(token)
     if link is None:
-        _count_guess(request)
+        _consume(request, "antwoord")
         return _gone(request)
     if request.method != "POST":
         return _start(request, link, token)
+    if not _consume(request, "antwoord_versturen"):
+        return too_many(request)
     if request.POST.get("stap") == FIRST_STEP:
         return _form(request, link, operations.open_form(link, token))
     done = operations.answer(link, token, request.POST)
     return _saved(request, link, done) if done.row else _form(request, link, done)
 
 
-def _consume(request: HttpRequest, *, dry_run: bool) -> bool:
+def _consume(request: HttpRequest, action: str, *, dry_run: bool = False) -> bool:
     found = ratelimit.consume(
-        request, app="allauth.account", action="antwoord", limit_get=True, dry_run=dry_run
+        request, app="allauth.account", action=action, limit_get=True, dry_run=dry_run
     )
     return found is not None
 
 
 def _guesses_too_often(request: HttpRequest) -> bool:
     """Then the right address is refused too, as with a password: else guessing just goes on."""
-    return not _consume(request, dry_run=True)
-
-
-def _count_guess(request: HttpRequest) -> None:
-    _consume(request, dry_run=False)
+    return not _consume(request, "antwoord", dry_run=True)
 
 
 def _gone(request: HttpRequest) -> HttpResponse:

@@ -11,7 +11,6 @@ from tests.access import (
     ADMINISTRATORS,
     COORDINATORS,
     ELSEWHERE,
-    PARTNERS,
     SIGNED_IN,
     Actor,
     Row,
@@ -20,7 +19,6 @@ from tests.access import (
 )
 from tests.access.stage import Stage
 
-INSIDE = SIGNED_IN - PARTNERS
 SETTERS = COORDINATORS | ADMINISTRATORS
 OTHERS: frozenset[Actor] = frozenset(Role) - {Role.PARTNER}
 
@@ -42,12 +40,13 @@ def item(stage: Stage) -> dict[str, Any]:
 
 
 ROWS: list[Row] = [
-    page("reminders:mine", seen=INSIDE),
-    form("reminders:choices", may=INSIDE),
+    page("reminders:mine", seen=SIGNED_IN),
+    form("reminders:choices", may=SIGNED_IN),
     page("reminders:forecast", seen=COORDINATORS | {ELSEWHERE}, barred=OTHERS),
     page("reminders:core-group", seen=COORDINATORS | {ELSEWHERE}, barred=OTHERS),
     form("reminders:item-close", item, may=COORDINATORS),
     page("reminders:settings", seen=SETTERS | {ELSEWHERE}, barred=OTHERS),
     form("reminders:times-edit", place, may=SETTERS, barred=OTHERS),
+    form("reminders:links-edit", place, may=SETTERS, barred=OTHERS),
     form("reminders:rule-edit", rule, may=SETTERS, barred=OTHERS),
 ]

@@ -7,6 +7,7 @@ from tests.access import (
     accounts,
     actions,
     agreements,
+    answers,
     core,
     evaluations,
     meetings,
@@ -28,5 +29,6 @@ ROWS: list[Row] = [
     *meetings.ROWS,
     *reminders.ROWS,
     *evaluations.ROWS,
+    *answers.ROWS,
     *reports.ROWS,
 ]
