@@ -66,7 +66,8 @@ def _of_subject(link: AnswerLink) -> Look:
         return Look(None, Refusal.LEVEL)
     if not purpose.may(person, row):
         return Look(None, Refusal.RIGHT)
-    return Look(row, None) if not (why := _of_place(purpose.place(row), person)) else Look(None, why)
+    barred = _of_place(purpose.place(row), person)
+    return Look(None, barred) if barred else Look(row, None)
 
 
 def _of_place(place: int | None, person: User) -> Refusal | None:

@@ -6,7 +6,9 @@ import logging
 import re
 
 # The last part of these addresses opens something for whoever has it.
-SECRET = re.compile(r"(/(?:antwoord|uitnodiging|opgelost|vraag|wachtwoord-vergeten|agenda)/)[^/\s?\"']{20,}")
+SECRET = re.compile(
+    r"(/(?:antwoord|uitnodiging|opgelost|vraag|wachtwoord-vergeten|agenda)/)[^/\s?\"']{20,}"
+)
 
 
 def masked(text: str) -> str:

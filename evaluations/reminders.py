@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import Right
 from evaluations.models import Evaluation, Participant
-from reminders.rules import Moments, Rule, Rung
+from reminders.rules import Moments, Rule, Rung, in_space
 
 
 def _level(at: str = "") -> Coalesce:
@@ -76,11 +76,11 @@ RULES = (
     ),
     _asked_rule(
         "evaluatie-partner",
-        _("De gemeente vraagt jullie mening"),
+        _("Jullie mening bij een evaluatie"),
         rows=_asked_partners,
         url_name="evaluation-space:answer",
         partner="partner",
-        door=lambda rows, user: rows.in_space_of(user),
+        door=in_space,
         right=Right.SPACE_USE,
     ),
 )  # fmt: skip

@@ -13,7 +13,7 @@ from accounts.models import User
 from accounts.roles import Right
 from partners.models import Agreement, Commitment, ContactOfficer, Partner, PartnerMember
 from reminders.people import Workforce, grouped
-from reminders.rules import Moments, Rule, Rung
+from reminders.rules import Moments, Rule, Rung, in_space
 
 if TYPE_CHECKING:
     from accounts.models import Municipality
@@ -104,7 +104,7 @@ RULES = (
     ),
     Rule(
         code="engagement-partner",
-        name=_("Wat jullie beloofden"),
+        name=_("Jullie beloften in afspraken"),
         coming=_("Kom na wat in de afspraak staat."),
         late=_("Dit is nog niet nagekomen. Lukt het niet, laat het dan weten aan de gemeente."),
         rows=lambda on, _ahead: Commitment.objects.late(on=on).annotate(due_on=F("due")),
@@ -114,7 +114,7 @@ RULES = (
         url_name="space:agreements",
         target="",
         partner="party__partner",
-        door=lambda rows, user: rows.in_space_of(user),
+        door=in_space,
         right=Right.SPACE_USE,
         moments=Moments(after=(1, 14), every=30),
     ),

@@ -143,7 +143,7 @@ RULES = (
     ),
     _space_rule(
         "deling-antwoord",
-        _("De gemeente vraagt iets"),
+        _("Gedeeld met jullie: wacht op antwoord"),
         _("Zeg of jullie dit doen."),
         _("Zeg of jullie dit doen. Lukt het niet, zeg dan waarom."),
         when=_("gevraagd op %(day)s"),
@@ -152,7 +152,7 @@ RULES = (
     ),
     _space_rule(
         "deling-bijdrage",
-        _("Hoe loopt jullie deel?"),
+        _("Gedeeld met jullie: hoe loopt het"),
         _("Geef een korte stand van zaken: drie vragen, één minuut."),
         _("Er is nog geen stand van zaken. Lukt het niet, laat dan weten waarom."),
         rows=_led_by_partners,
@@ -160,7 +160,7 @@ RULES = (
     ),
     _space_rule(
         "deling-loopt-af",
-        _("Wat binnenkort niet meer gedeeld is"),
+        _("Gedeeld met jullie: loopt af"),
         _("Daarna zien jullie dit niet meer. Bezorg wat er nog bij hoort."),
         _("Vandaag zien jullie dit voor het laatst."),
         when=_("tot en met %(day)s"),

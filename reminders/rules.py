@@ -36,6 +36,12 @@ def _visible(rows: models.QuerySet[Any], user: User) -> models.QuerySet[Any]:
     return found
 
 
+def in_space(rows: models.QuerySet[Any], user: User) -> models.QuerySet[Any]:
+    """The door of an outside partner."""
+    found: models.QuerySet[Any] = rows.in_space_of(user)  # type: ignore[attr-defined]
+    return found
+
+
 class Rung(models.IntegerChoices):
     """Who is told, and who after them when nothing happens."""
 

@@ -131,4 +131,5 @@ def _saved(request: HttpRequest, link: AnswerLink, done: Answered) -> HttpRespon
 
 def masked(name: str) -> str:
     """Enough for who it is to know it, such as "A… P…"."""
-    return " ".join(f"{word[0]}…" for word in name.split()) or _("de ontvanger van de mail")
+    words = [word for word in name.split() if word[0].isalpha()]
+    return " ".join(f"{word[0]}…" for word in words[:3]) or _("de ontvanger van de mail")

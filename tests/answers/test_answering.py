@@ -50,7 +50,7 @@ def mail_to(email: str) -> str:
         pass
     [message] = [one for one in mail.outbox if one.to == [email]]
     both: Any = message
-    assert set(LINK.findall(message.body)) == set(LINK.findall(both.alternatives[0][0]))
+    assert set(LINK.findall(str(message.body))) == set(LINK.findall(both.alternatives[0][0]))
     return str(message.body)
 
 
@@ -84,9 +84,7 @@ def test_its_history_says_that_it_came_by_link(client: Client, world: World) -> 
 
 
 @pytest.mark.usefixtures("allowed")
-def test_a_partner_gives_its_opinion(
-    client: Client, world: World, question: Participant
-) -> None:
+def test_a_partner_gives_its_opinion(client: Client, world: World, question: Participant) -> None:
     link = for_opinion(world, question)
     assert "Hoe ging het?" in client.get(link).content.decode()
 
@@ -273,7 +271,7 @@ def test_links_of_many_things_cost_as_much_as_of_three(world: World) -> None:
 
 
 def test_the_database_knows_the_purposes_of_the_apps() -> None:
-    assert SUBJECTS == {code: kind.subject for code, kind in all_purposes().items()}
+    assert {code: kind.subject for code, kind in all_purposes().items()} == SUBJECTS
     for kind in all_purposes().values():
         assert "form_token" in kind.form(None, _any(kind.subject)).fields
 

@@ -25,7 +25,7 @@ def test_used_twice_at_once_it_saves_once(world: World, *, same_form: bool) -> N
     link, sent = for_action(world), news()
     forms = [sent, sent if same_form else news(done="De tweede")]
 
-    pages = at_once(*(lambda form=form: Client().post(link, form) for form in forms))  # type: ignore[misc]
+    pages = at_once(*(lambda form=form: Client().post(link, form) for form in forms))
 
     codes = sorted(page.status_code for page in pages)  # type: ignore[union-attr]
     assert codes == ([200, 200] if same_form else [200, 404])

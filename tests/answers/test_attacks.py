@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import datetime as dt
 import io
-import json
 import logging
 import re
 import secrets
@@ -32,7 +31,7 @@ from core.models import LogEntry, OutboxEntry
 from evaluations.models import Evaluation, Participant
 from evaluations.workflow import EvaluationStatus
 from partners.models import PartnerMember
-from plans.models import Action, Contribution, Indicator, Share, Update
+from plans.models import Action, Contribution, Indicator, Plan, Share, Update
 from plans.operations.shares import withdraw
 from reminders.models import LinkRules
 from tests.access.stage import undrawn
@@ -173,11 +172,14 @@ def test_a_new_key_opens_what_was_mailed_and_makes_others(
     assert for_action(world) not in {link, ""}
 
 
+def guess() -> str:
+    return f"/antwoord/{secrets.token_urlsafe(32)}/"
+
+
 def test_guessing_is_stopped_and_so_is_who_goes_on(client: Client, world: World) -> None:
-    link, answers = for_action(world), []
+    link = for_action(world)
     with undrawn():
-        for _guess in range(300):
-            answers.append(client.get(f"/antwoord/{secrets.token_urlsafe(32)}/").status_code)
+        answers = [client.get(guess()).status_code for _number in range(300)]
         stopped = client.get(link).status_code
         elsewhere = client.get(link, REMOTE_ADDR="198.51.100.7").status_code
 
@@ -269,7 +271,7 @@ MEANWHILE: dict[str, tuple[Change, Refusal]] = {
     "sessions ended": (lambda w: people.end_sessions(w.lead), Refusal.REVOKED),
     "role over": (lambda _w: of_lead(Membership, ends=YESTERDAY), Refusal.GONE),
     "no longer of the service": (lambda _w: of_lead(PartnerMember, ends=YESTERDAY), Refusal.RIGHT),
-    "plan closed": (lambda w: w.action.plan._meta.model.objects.update(status="afgesloten"),
+    "plan closed": (lambda _w: Plan.objects.update(status="afgesloten"),
                     Refusal.RIGHT),
     "action archived": (lambda _w: Action.objects.update(archived_at=timezone.now()),
                         Refusal.RIGHT),
@@ -296,9 +298,7 @@ def test_a_share_is_over_at_its_second(client: Client, world: World, share: Shar
     link = for_share(world, share)
     assert client.post(link, OPEN).status_code == 200
 
-    Share.objects.update(
-        starts_at=timezone.now() - dt.timedelta(days=2), ends_at=timezone.now()
-    )
+    Share.objects.update(starts_at=timezone.now() - dt.timedelta(days=2), ends_at=timezone.now())
 
     assert client.post(link, part()).status_code == 404
     assert not Contribution.objects.exists()
@@ -390,7 +390,7 @@ def test_a_form_of_another_site_needs_the_link_anyway(world: World) -> None:
     assert strict.post(NEVER_GIVEN, news()).status_code == 404
 
 
-SECRET = "qzgeheim"  # noqa: S105 - what may not be read
+SECRET = "qzgeheim"
 
 
 def test_the_pages_say_no_more_than_the_question(
@@ -445,10 +445,8 @@ def test_a_partner_that_is_not_shared_the_action_does_not_read_its_title(
 
 def test_a_hostile_form_is_a_sentence_and_no_crash(client: Client, world: World) -> None:
     link = for_action(world)
-    for bad in ("a\0b", "abc\u202egnp.exe", "9" * 400, "x" * 5000, "\ud800"):
-        sent = {name: bad for name in news()}
-        body = json.dumps(sent, ensure_ascii=True)
-        assert client.post(link, sent if "\ud800" not in bad else {}).status_code == 422, body
+    for bad in ("a\0b", "abc\u202egnp.exe", "9" * 400, "x" * 5000):
+        assert client.post(link, dict.fromkeys(news(), bad)).status_code == 422, ascii(bad[:20])
     assert client.post(link, {"stap": "x" * 9000, "form_token": "zz"}).status_code == 422
     assert only_link().used_at is None
 

@@ -62,9 +62,7 @@ def test_a_link_works_from_one_day_to_fourteen(desk: Client, days: str) -> None:
     assert not LinkRules.objects.exists()
 
 
-def test_two_people_on_the_same_settings_see_each_other(
-    desk: Client, allowed: LinkRules
-) -> None:
+def test_two_people_on_the_same_settings_see_each_other(desk: Client, allowed: LinkRules) -> None:
     LinkRules.objects.update(version=2, days=10)
 
     sent = {"is_on": "on", "days": "3", "version": "1"}

@@ -12,12 +12,15 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from email import message_from_bytes, policy
+from email.message import EmailMessage
 from http.cookiejar import CookieJar
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import Any, cast
 
 import psycopg
+from aiosmtpd.controller import Controller
 from psycopg import sql
 
 from demo import PASSWORD
@@ -33,12 +36,30 @@ BROKER_DATABASE = 7  # so that a worker of ours never takes the ticks of another
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
 
 
+class Letters:
+    """A mail server that keeps what it gets."""
+
+    def __init__(self) -> None:
+        self.kept: list[EmailMessage] = []
+
+    async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:  # noqa: N802
+        message = message_from_bytes(envelope.content, policy=policy.default)
+        self.kept.append(cast("EmailMessage", message))
+        return "250 OK"
+
+    def to(self, email: str) -> list[str]:
+        """What this person can read: the plain text of each letter, the oldest first."""
+        mine = [one for one in self.kept if email in str(one["To"])]
+        return [one.get_body(("plain",)).get_content() for one in mine]  # type: ignore[union-attr]
+
+
 @dataclass
 class House:
-    """Where the product answers, and what its parts run with."""
+    """Where the product answers, what its parts run with, and the mail it sent."""
 
     address: str
     env: dict[str, str]
+    letters: Letters
     visitors: dict[str, Visitor] = field(default_factory=dict)
 
     def visitor(self, username: str) -> Visitor:
@@ -94,13 +115,28 @@ class Visitor:
 @contextmanager
 def open_house() -> Iterator[House]:
     """Start the product on a database of its own, and leave nothing behind."""
-    with Programs() as programs, _database() as url, TemporaryDirectory() as folder:
+    with (
+        Programs() as programs, _database() as url, TemporaryDirectory() as folder,
+        _mail_server() as (letters, mail_port),
+    ):  # fmt: skip
         with held_port() as port:
-            env = _environment(url, port, folder)
+            env = _environment(url, port, folder, mail_port)
             subprocess.run([sys.executable, "-c", READY], check=True, env=env, cwd=ROOT)  # noqa: S603
             _start(programs, env, Path(folder))
             assert wait_until(lambda: _answers(port), 60), (Path(folder) / "web.log").read_text()
-        yield House(f"http://127.0.0.1:{port}", env)
+        yield House(f"http://127.0.0.1:{port}", env, letters)
+
+
+@contextmanager
+def _mail_server() -> Iterator[tuple[Letters, int]]:
+    letters = Letters()
+    with held_port() as port:
+        server = Controller(letters, hostname="127.0.0.1", port=port)
+        server.start()
+    try:
+        yield letters, port
+    finally:
+        server.stop()
 
 
 def _start(programs: Programs, env: dict[str, str], folder: Path) -> None:
@@ -109,7 +145,7 @@ def _start(programs: Programs, env: dict[str, str], folder: Path) -> None:
             programs.start([ROOT / "script" / "serve", name], log=log, env=env, cwd=ROOT)
 
 
-def _environment(url: str, port: int, folder: str) -> dict[str, str]:
+def _environment(url: str, port: int, folder: str, mail_port: int) -> dict[str, str]:
     return {
         **os.environ,
         "DATABASE_URL": url,
@@ -123,7 +159,7 @@ def _environment(url: str, port: int, folder: str) -> dict[str, str]:
         "OUTBOX_TICK_SECONDS": "1",
         "MEDIA_ROOT": f"{folder}/media",
         "BEAT_SCHEDULE_FILE": f"{folder}/beat",
-        "EMAIL_URL": "dummymail://",
+        "EMAIL_URL": f"smtp://127.0.0.1:{mail_port}",
     }
 
 
