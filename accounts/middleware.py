@@ -42,6 +42,11 @@ IN_SPACE = frozenset(
         "partners:referrals",
         "partners:referral",
         "partners:referral-step",
+        "reminders:mine",
+        "reminders:choices",
+        "answers:mine",
+        "answers:revoke",
+        "answers:revoke-all",
     }
 )
 

@@ -12,3 +12,9 @@ class Level(models.TextChoices):
     PARTNERS = "partners", _("Partners")
     RESTRICTED = "beperkt", _("Beperkt")
     CONFIDENTIAL = "vertrouwelijk", _("Vertrouwelijk")
+
+
+# What may be answered by a link in a mail, without signing in …
+ANSWERED_BY_LINK = frozenset({Level.PUBLIC, Level.INTERNAL})
+# … and by a partner, of what is shared with it at that moment.
+SHARED_BY_LINK = ANSWERED_BY_LINK | {Level.PARTNERS}

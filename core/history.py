@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any, TypedDict
 
 from django.conf import settings
@@ -12,8 +14,26 @@ from core.models import LogEntry, as_text, ref
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Iterator
 
     from accounts.models import User
+    from core.models import Channel
+
+_channel: ContextVar[str] = ContextVar("channel", default="")
+
+
+@contextmanager
+def through(channel: Channel) -> Iterator[None]:
+    """Whatever is changed within came in by this way: each line of the history says so."""
+    before = _channel.set(channel)
+    try:
+        yield
+    finally:
+        _channel.reset(before)
+
+
+def channel_now() -> str:
+    return _channel.get()
 
 
 class Change(TypedDict):
@@ -64,4 +84,5 @@ def record(
         changes=changes or [],
         reason=reason,
         happened_on=happened_on,
+        channel=channel_now(),
     )

@@ -31,6 +31,12 @@ def key_of(name: str) -> str:
     return name.partition(":")[2]
 
 
+class Channel(models.TextChoices):
+    """By what way a change came in; empty is a page of somebody who signed in, or the product."""
+
+    LINK = "link", _("via link uit de mail")
+
+
 class LogEntryQuerySet(models.QuerySet["LogEntry"]):
     def about(self, row: models.Model) -> Self:
         """What happened to this row itself."""
@@ -55,6 +61,7 @@ class LogEntry(models.Model):
     reason = LongText(_("reden"), max_length=2000, blank=True)
     at = models.DateTimeField(db_default=Now())
     happened_on = models.DateField(_("gebeurd op"), null=True, blank=True)
+    channel = models.CharField(max_length=10, choices=Channel, blank=True)
 
     objects = LogEntryQuerySet.as_manager()
 
@@ -67,6 +74,15 @@ class LogEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.actor_name} {self.verb} {self.subject}"
+
+    @property
+    def who(self) -> str:
+        """Who did it, and by what way if not by a page."""
+        return by_whom(self.actor_name, self.channel)
+
+
+def by_whom(name: str, channel: str) -> str:
+    return f"{name} ({Channel(channel).label})" if channel else name
 
 
 class Versioned(models.Model):

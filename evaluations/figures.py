@@ -10,10 +10,12 @@ import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, Q
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.confidentiality import Level
 from core.days import in_figures
+from core.models import LogEntry
 from evaluations.models.subjects import What
 from partners.models import Commitment
 from partners.workflow import CommitmentStatus
@@ -38,7 +40,7 @@ def figures_of(evaluation: Evaluation, *, on: dt.date) -> Json:
     subject = evaluation.subject
     what = evaluation.what
     if what == What.ACTION:
-        groups = [_of_action(subject, on), _indicators(subject)]
+        groups = [_of_action(subject, on), _phases(subject), _indicators(subject)]
     elif what == What.AGREEMENT:
         groups = [_of_agreement(subject, on)]
     elif what == What.GOAL:
@@ -73,6 +75,18 @@ def _of_action(action: Action, on: dt.date) -> Json:
         [_("Bijgewerkt op tijd"), _yes_or_no(not one.filter(wants_news(on=on)).exists())],
     ]
     return _group(_("De actie"), rows)
+
+
+def _phases(action: Action) -> Json:
+    """Each status that it went through, with the days on which it got there."""
+    days: dict[str, list[str]] = {}
+    steps = LogEntry.objects.about(action).filter(verb="action.step").order_by("at", "pk")
+    for line in steps:
+        day = in_figures(line.happened_on or timezone.localdate(line.at))
+        for change in line.changes:
+            if change["field"] == "status":
+                days.setdefault(change["new"], []).append(day)
+    return _group(_("Fasen"), [[status, ", ".join(found)] for status, found in days.items()])
 
 
 def _indicators(action: Action) -> Json:

@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "meldingen",
     "meetings",
     "evaluations",
+    "answers",
     "reports",
     "ivcentrum",
     "django.contrib.auth",
@@ -215,6 +216,8 @@ ACCOUNT_RATE_LIMITS = {
     "melden": "60/h/ip",  # a step of the citizens' form, or a photo in it
     "melden_versturen": "5/h/ip",  # of IPv6 all that begins alike (/64) is one address
     "volgen": "60/h/ip",  # the code with which one follows it
+    "antwoord": "60/h/ip",  # an address of an answer link that nobody was given
+    "antwoord_versturen": "600/h/ip",  # a whole town hall may answer after the mail of the morning
 }
 MFA_ADAPTER = "accounts.adapter.SecondFactorAdapter"
 MFA_FORMS = {
@@ -452,3 +455,9 @@ REMINDER_RULES = [
 ]
 # Who works for which organisation, for the rules.
 REMINDER_WORKFORCE = "partners.reminders.working_at"
+# What may be answered by a link in the mail of the day, and who makes those links.
+ANSWER_PURPOSES = ["plans.answering", "evaluations.answering"]
+REMINDER_LINKS = "answers.operations.links_for"
+
+# What ends with the sessions of a person, all of them at once.
+ENDS_WITH_SESSIONS = ["answers.operations.revoke_all"]

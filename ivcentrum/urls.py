@@ -27,6 +27,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("overleg/", include("meetings.urls")),
     path("evaluaties/", include("evaluations.urls")),
     path("agenda/", include("evaluations.agenda_urls")),
+    path("", include("answers.urls")),
     path("", include("reports.urls")),
     path("pdf/<int:pk>/", asked_views.page, name="pdf"),
     path("pdf/<int:pk>/opbouw/", asked_views.build, name="pdf-build"),

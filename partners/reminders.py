@@ -13,7 +13,7 @@ from accounts.models import User
 from accounts.roles import Right
 from partners.models import Agreement, Commitment, ContactOfficer, Partner, PartnerMember
 from reminders.people import Workforce, grouped
-from reminders.rules import Moments, Rule, Rung
+from reminders.rules import Moments, Rule, Rung, in_space
 
 if TYPE_CHECKING:
     from accounts.models import Municipality
@@ -101,6 +101,22 @@ RULES = (
             after=(1, 14), every=30,
             escalation=((Rung.COORDINATOR, 14), (Rung.CONTACT, 30), (Rung.CORE_GROUP, 60)),
         ),
+    ),
+    Rule(
+        code="engagement-partner",
+        name=_("Jullie beloften in afspraken"),
+        coming=_("Kom na wat in de afspraak staat."),
+        late=_("Dit is nog niet nagekomen. Lukt het niet, laat het dan weten aan de gemeente."),
+        rows=lambda on, _ahead: Commitment.objects.late(on=on).annotate(due_on=F("due")),
+        place="party__agreement__municipality",
+        ref=Value(""),
+        title="party__agreement__title",
+        url_name="space:agreements",
+        target="",
+        partner="party__partner",
+        door=in_space,
+        right=Right.SPACE_USE,
+        moments=Moments(after=(1, 14), every=30),
     ),
     Rule(
         code="aanspreekpunt",

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db.models import CharField, F, Value
-from django.db.models.functions import Cast, Coalesce, Concat
+from django.db.models.functions import Cast, Coalesce, Concat, TruncDate
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import Right
 from core.days import day_begins
-from plans.models import Action, Domain, Share
+from plans.models import Action, Domain, Share, ShareAnswer
 from plans.workflow import PLAN_IN_FORCE
 from reminders.rules import Moments, Rule, Rung
 
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     import datetime as dt
 
     from django.db.models import QuerySet
+
+    from accounts.models import User
 
 # An action of a plan of the zone is looked after where its lead belongs.
 WHERE = Coalesce("plan__municipality", "lead_partner__municipality")
@@ -33,6 +36,29 @@ def _asked(_on: dt.date, _ahead: int) -> QuerySet[Action]:
 
 def _running_shares(on: dt.date, _ahead: int) -> QuerySet[Share]:
     return Share.objects.running(at=day_begins(on)).with_last_day()
+
+
+def _unanswered(on: dt.date, _ahead: int) -> QuerySet[Share]:
+    asked = Share.objects.running(at=day_begins(on)).filter(answer=ShareAnswer.ASKED)
+    return asked.annotate(due_on=TruncDate("starts_at"))
+
+
+def _led_by_partners(on: dt.date, _ahead: int) -> QuerySet[Share]:
+    return Share.objects.running(at=day_begins(on)).of_lead_that_owes_news()
+
+
+def _in_space(rows: QuerySet[Share], user: User) -> QuerySet[Share]:
+    return rows.in_space_of(user, at=timezone.now())  # type: ignore[attr-defined,no-any-return]
+
+
+def _space_rule(code: str, name: object, coming: object, late: object, **more: object) -> Rule:
+    """For the people of an outside partner: what they see in their space, and no more."""
+    return Rule(
+        code=code, name=name, coming=coming, late=late, place="partner__municipality",  # type: ignore[arg-type]
+        ref=Value(""), title="action__title", level="action__confidentiality",
+        url_name="space:share", partner="partner", right=Right.SPACE_USE, door=_in_space,
+        **more,  # type: ignore[arg-type]
+    )  # fmt: skip
 
 
 def _unbalanced(_on: dt.date, _ahead: int) -> QuerySet[Domain]:
@@ -114,5 +140,31 @@ RULES = (
         person="given_by",
         right=Right.SHARE_MAKE,
         moments=Moments(before=(14, 3)),
+    ),
+    _space_rule(
+        "deling-antwoord",
+        _("Gedeeld met jullie: wacht op antwoord"),
+        _("Zeg of jullie dit doen."),
+        _("Zeg of jullie dit doen. Lukt het niet, zeg dan waarom."),
+        when=_("gevraagd op %(day)s"),
+        rows=_unanswered,
+        moments=Moments(after=(3, 7, 14), every=30),
+    ),
+    _space_rule(
+        "deling-bijdrage",
+        _("Gedeeld met jullie: hoe loopt het"),
+        _("Geef een korte stand van zaken: drie vragen, één minuut."),
+        _("Er is nog geen stand van zaken. Lukt het niet, laat dan weten waarom."),
+        rows=_led_by_partners,
+        moments=Moments(before=(14, 3), after=(1, 7, 14), every=30),
+    ),
+    _space_rule(
+        "deling-loopt-af",
+        _("Gedeeld met jullie: loopt af"),
+        _("Daarna zien jullie dit niet meer. Bezorg wat er nog bij hoort."),
+        _("Vandaag zien jullie dit voor het laatst."),
+        when=_("tot en met %(day)s"),
+        rows=_running_shares,
+        moments=Moments(before=(7,)),
     ),
 )  # fmt: skip

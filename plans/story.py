@@ -75,7 +75,7 @@ def event(line: LogEntry) -> timeline.Event:
     return timeline.Event(
         at=line.at,
         title=title(line.verb),
-        who=line.actor_name,
+        who=line.who,
         subject="" if line.subject.startswith("plan:") else line.subject_label,
         reason=line.reason,
         happened_on=line.happened_on,

@@ -119,7 +119,7 @@ def _of_update(update: Update, *, inside: bool) -> Event:
     return Event(
         at=_moment(update),
         title=_("Bijgewerkt"),
-        who=update.made_by_name,
+        who=update.who,
         tone=LIGHT_TONES[Light(update.light)] if update.light else "mute",
         happened_on=update.on if update.on != timezone.localdate(update.made_at) else None,
         update=update,
@@ -140,7 +140,7 @@ def _of_line(line: LogEntry, *, inside: bool) -> Event:
     return Event(
         at=line.at,
         title=TITLES.get(line.verb, _("Gewijzigd")),
-        who=line.actor_name,
+        who=line.who,
         subject="" if line.subject.startswith("action:") else line.subject_label,
         reason=line.reason if inside else "",
         happened_on=line.happened_on,

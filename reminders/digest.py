@@ -16,6 +16,7 @@ from django.db.models import Exists, OuterRef
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -130,6 +131,7 @@ class Item:
     shown: Shown
     rung: Rung
     on: dt.date
+    answer_url: str = ""  # where it is answered without signing in
 
     @property
     def rule(self) -> Rule:
@@ -190,7 +192,17 @@ def digest(entry: OutboxEntry) -> Mail | None:
     if not items:
         return None
     place = Municipality.objects.filter(pk=entry.municipality_id or 0).first()
-    return _mail(user, items, place)
+    return _mail(user, _with_links(user, items, on), place)
+
+
+def _with_links(user: User, items: list[Item], on: dt.date) -> list[Item]:
+    """Who has to do it gets a link to answer at once, where the municipality lets go of signing in.
+
+    Who follows it up signs in.
+    """
+    own = [item.shown for item in items if item.rung <= Rung.DEPUTY]
+    found = import_string(settings.REMINDER_LINKS)(user, own, on=on) if own else {}
+    return [replace(item, answer_url=found.get(item.shown.key, "")) for item in items]
 
 
 def _mail(user: User, items: list[Item], place: Municipality | None) -> Mail:

@@ -7,8 +7,16 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.roles import rights_of
 from core.forms import HouseForm, NarrowModelForm, VersionedModelForm
-from reminders.models import CoreGroupItem, DigestChoice, MailTimes, RuleSetting, choice_of
+from reminders.models import (
+    CoreGroupItem,
+    DigestChoice,
+    LinkRules,
+    MailTimes,
+    RuleSetting,
+    choice_of,
+)
 from reminders.rules import MOST_DAYS, all_rules
 from reminders.schedule import in_days
 
@@ -16,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
     from accounts.models import User
+    from accounts.roles import Right
 
 MOST = 8  # moments before, and as many after
 HOURS = [(hour, f"{hour}:00") for hour in range(6, 22)]
@@ -36,9 +45,11 @@ class DigestChoiceForm(VersionedModelForm[DigestChoice]):
         model = DigestChoice
         fields = ("hour", "muted")
 
-    def __init__(self, *args: Any, fixed: Collection[str], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, fixed: Collection[str], rights: Collection[Right], **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["muted"].choices = mutable(fixed)  # type: ignore[attr-defined]
+        self.fields["muted"].choices = mutable(fixed, rights)  # type: ignore[attr-defined]
 
 
 class UnsubscribeForm(HouseForm):
@@ -50,12 +61,13 @@ class UnsubscribeForm(HouseForm):
 
     def __init__(self, *args: Any, user: User, fixed: Collection[str], **kwargs: Any) -> None:
         super().__init__(*args, initial={"muted": choice_of(user).muted}, **kwargs)
-        self.fields["muted"].choices = mutable(fixed)  # type: ignore[attr-defined]
+        self.fields["muted"].choices = mutable(fixed, rights_of(user.roles))  # type: ignore[attr-defined]
 
 
-def mutable(fixed: Collection[str]) -> list[tuple[str, Any]]:
-    """The rules that one may leave out of one's mail."""
-    return [(rule.code, rule.name) for rule in all_rules().values() if rule.code not in fixed]
+def mutable(fixed: Collection[str], rights: Collection[Right]) -> list[tuple[str, Any]]:
+    """The rules that concern somebody with these rights, and that one may leave out of one's mail."""
+    mine = (rule for rule in all_rules().values() if rule.right in rights)
+    return [(rule.code, rule.name) for rule in mine if rule.code not in fixed]
 
 
 class Days(forms.CharField):
@@ -119,6 +131,12 @@ class MailTimesForm(VersionedModelForm[MailTimes]):
     class Meta:
         model = MailTimes
         fields = ("quiet_from", "quiet_until", "workdays_only")
+
+
+class LinkRulesForm(VersionedModelForm[LinkRules]):
+    class Meta:
+        model = LinkRules
+        fields = ("is_on", "with_second_step", "days")
 
 
 class OutcomeForm(NarrowModelForm[CoreGroupItem]):

@@ -102,8 +102,7 @@ def named(wanted: Mapping[str, Any], *, on: dt.date) -> dict[tuple[str, int, dt.
 
 
 def _shown(rule: Rule, user: User, on: dt.date) -> QuerySet[Any, Any]:
-    rows: Any = rule.rows(on, MOST_DAYS)
-    return _columns(rule, rows.visible_to(user))
+    return _columns(rule, rule.door(rule.rows(on, MOST_DAYS), user))
 
 
 def _columns(rule: Rule, rows: QuerySet[Any]) -> QuerySet[Any, Any]:

@@ -293,6 +293,60 @@ def mail_times(place: Municipality) -> MailTimes:
     return found or MailTimes(municipality=place)
 
 
+LINK_DAYS, FEWEST_LINK_DAYS, MOST_LINK_DAYS = 7, 1, 14
+
+
+class LinkRulesQuerySet(SetByMunicipality["LinkRules"]):
+    pass
+
+
+class LinkRules(Versioned):
+    """Whether people may answer from the mail without signing in, and for how long."""
+
+    municipality = models.OneToOneField(
+        Municipality, models.PROTECT, related_name="link_rules", verbose_name=_("gemeente")
+    )
+    is_on = models.BooleanField(
+        _("antwoorden via een link in de mail"),
+        default=False,
+        help_text=_(
+            "Wie de link heeft, antwoordt zonder wachtwoord. Alleen over wat openbaar of intern "
+            "is, of wat met een partner gedeeld is."
+        ),
+    )
+    with_second_step = models.BooleanField(
+        _("ook wie zich met een tweede stap aanmeldt"),
+        default=False,
+        help_text=_("Een link vraagt geen tweede stap: wie de mailbox kan lezen, kan antwoorden."),
+    )
+    days = models.PositiveSmallIntegerField(
+        _("aantal dagen dat een link werkt"),
+        default=LINK_DAYS,
+        validators=[MinValueValidator(FEWEST_LINK_DAYS), MaxValueValidator(MOST_LINK_DAYS)],
+        help_text=_("Van 1 tot 14."),
+    )
+
+    objects = LinkRulesQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(days__range=(FEWEST_LINK_DAYS, MOST_LINK_DAYS)),
+                name="reminders_linkrules_days",
+                violation_error_message=_("Een link werkt van 1 tot 14 dagen."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(_("Antwoorden via een link in %s") % self.municipality)
+
+
+def link_rules(place: Municipality) -> LinkRules:
+    """What this municipality set; without a row nothing is answered by a link."""
+    found: LinkRules | None = getattr(place, "link_rules", None)
+    return found or LinkRules(municipality=place)
+
+
 class DigestChoice(Versioned):
     """At which hour a person wants the mail of the day, and of which rules none."""
 

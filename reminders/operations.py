@@ -15,8 +15,8 @@ from reminders.models import CoreGroupItem
 
 if TYPE_CHECKING:
     from accounts.models import Municipality, User
-    from reminders.forms import MailTimesForm, OutcomeForm, RuleSettingForm
-    from reminders.models import MailTimes, RuleSetting
+    from reminders.forms import LinkRulesForm, MailTimesForm, OutcomeForm, RuleSettingForm
+    from reminders.models import LinkRules, MailTimes, RuleSetting
 
 
 OUTCOME = 500  # letters of what the core group decided
@@ -41,6 +41,14 @@ def edit_rule(form: RuleSettingForm, *, by: User) -> RuleSetting:
 
 @transaction.atomic
 def edit_times(form: MailTimesForm, *, by: User) -> MailTimes:
+    place: Municipality = form.instance.municipality
+    permissions.may_edit(by, place.pk).or_403()
+    return save_edit(form, by=by, context=place)
+
+
+@transaction.atomic
+def edit_links(form: LinkRulesForm, *, by: User) -> LinkRules:
+    """Off is off: what was mailed already works no more from the next request on."""
     place: Municipality = form.instance.municipality
     permissions.may_edit(by, place.pk).or_403()
     return save_edit(form, by=by, context=place)

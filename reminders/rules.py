@@ -24,10 +24,22 @@ if TYPE_CHECKING:
     from django.db.models.expressions import Combinable
     from django.utils.functional import _StrPromise
 
+    from accounts.models import User
     from accounts.roles import Right
 
 MOST_DAYS = 365  # that a moment lies before or after its day
 BY_THEN = _("tegen %(day)s")
+
+
+def _visible(rows: models.QuerySet[Any], user: User) -> models.QuerySet[Any]:
+    found: models.QuerySet[Any] = rows.visible_to(user)  # type: ignore[attr-defined]
+    return found
+
+
+def in_space(rows: models.QuerySet[Any], user: User) -> models.QuerySet[Any]:
+    """The door of an outside partner."""
+    found: models.QuerySet[Any] = rows.in_space_of(user)  # type: ignore[attr-defined]
+    return found
 
 
 class Rung(models.IntegerChoices):
@@ -60,8 +72,9 @@ class Moments:
 class Rule:
     """One kind of thing that nobody may forget.
 
-    `rows` gives what waits, each with its day as `due_on`, and knows `visible_to()`. The other
-    words are paths or expressions upon those rows.
+    `rows` gives what waits, each with its day as `due_on`, and `door` what of it a person may read:
+    `visible_to()`, or for an outside partner what stands in its space. The other words are paths or
+    expressions upon those rows.
     """
 
     code: str
@@ -80,6 +93,7 @@ class Rule:
     when: str | _StrPromise = BY_THEN  # what its day is
     person: str = ""  # who has it
     partner: str = ""  # the organisation that has it
+    door: Callable[[models.QuerySet[Any], User], models.QuerySet[Any]] = _visible
 
     def url(self, target: str) -> str:
         return reverse(self.url_name, args=target.split("/") if target else [])

@@ -15,5 +15,6 @@ urlpatterns = [
     path("herinneringen/kerngroep/<int:pk>/", follow.item_close, name="item-close"),
     path("beheer/herinneringen/", manage.settings_page, name="settings"),
     path(f"{RULE}/mailuren/", manage.times_edit, name="times-edit"),
+    path(f"{RULE}/antwoorden/", manage.links_edit, name="links-edit"),
     path(f"{RULE}/regel/<slug:rule>/", manage.rule_edit, name="rule-edit"),
 ]

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from email import message_from_bytes, policy
 from typing import Any
 
 from aiosmtpd.controller import Controller
@@ -29,6 +30,12 @@ class MailServer:
     seconds: float = 0.0  # that it takes over a text
     lines: int = 0
     port: int = 0
+
+    def letters_to(self, address: str) -> list[str]:
+        """What this person can read: the plain text of each letter, the oldest first."""
+        letters = [message_from_bytes(text, policy=policy.default) for text in self.taken]
+        mine = [letter for letter in letters if address in str(letter["To"])]
+        return [letter.get_body(("plain",)).get_content() for letter in mine]  # type: ignore[union-attr]
 
     async def handle_EHLO(  # noqa: N802
         self, _server: Any, session: Any, _envelope: Any, hostname: str, responses: list[str]

@@ -39,6 +39,7 @@ FIELD = re.compile(r'<(?:input|select|textarea)[^>]*\bname="([^"]+)"')
 FINE = frozenset({200, 302, 303, 400, 403, 404, 405, 409, 413, 422, 429, 503})
 APPS = (
     "accounts",
+    "answers",
     "core",
     "evaluations",
     "ivcentrum",

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from accounts import permissions
@@ -208,5 +210,12 @@ def reset_second_factor(person: User, *, by: User, reason: str) -> None:
 
 
 def end_sessions(person: User) -> None:
+    """Nothing goes on in this person's name: no page that is open, and what later apps let in."""
     for session in UserSession.objects.filter(user=person):
         session.end()
+    end_what_else_is_open(person)
+
+
+def end_what_else_is_open(person: User) -> None:
+    for path in settings.ENDS_WITH_SESSIONS:
+        import_string(path)(person)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import wraps
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, cast
 
 from allauth.account import views as account
@@ -14,6 +15,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts import permissions
+from accounts.operations import people
 
 if TYPE_CHECKING:
     from core.http import AuthedRequest
@@ -43,6 +45,14 @@ def _second_step(request: HttpRequest) -> Any:
     return response
 
 
+def _sessions(request: HttpRequest) -> HttpResponse:
+    """allauth's page; whoever ends all other sessions also ends what else is open in that name."""
+    response: HttpResponse = sessions.list_usersessions(request)
+    if request.method == "POST" and response.status_code == HTTPStatus.FOUND:
+        people.end_what_else_is_open(cast("AuthedRequest", request).user)
+    return response
+
+
 login = _ours(account.login)
 logout = _ours(account.logout)
 reauthenticate = _ours(account.reauthenticate)
@@ -61,4 +71,4 @@ recovery_codes = require_safe(recovery.view_recovery_codes)
 recovery_codes_generate = _ours(recovery.generate_recovery_codes)
 recovery_codes_download = require_safe(recovery.download_recovery_codes)
 
-sessions_list = _ours(sessions.list_usersessions)
+sessions_list = _ours(_sessions)

@@ -14,14 +14,16 @@ from core.models import OutboxEntry, OutboxStatus
 from mails.kinds import SIGNATURE
 from mails.models import MailText
 from reminders import engine
-from reminders.models import Reminder
+from reminders.models import LinkRules, Reminder
 
 if TYPE_CHECKING:
     from demo.loader.cast import Cast
 
 
 def load_reminders(cast: Cast, today: dt.date) -> None:
-    """Written as on that day. The moments of the municipalities are those of the rules."""
+    """Written as on that day. The moments of the municipalities are those of the rules; in the
+    first people may answer from the mail."""
+    LinkRules.objects.create(municipality=cast.places["ZAN"], is_on=True)
     at = day_begins(today) + dt.timedelta(hours=6)
     for place in cast.places.values():
         engine.run_for(place, at)

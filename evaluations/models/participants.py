@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Self
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Cast, Greatest, Now, TruncDate
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -35,6 +37,10 @@ def of_shared_level() -> Q:
 
 
 class ParticipantQuerySet(models.QuerySet["Participant"]):
+    def visible_to(self, user: User) -> Self:
+        """For a person of the municipality: what that person is asked, while it may be read."""
+        return self.filter(person=user, evaluation__in=Evaluation.objects.visible_to(user))
+
     def in_space_of(self, user: User) -> Self:
         """For an outside partner: what it is asked, and what it answered."""
         return self.shown_to([partner.pk for partner in space_partners(user)])
@@ -45,6 +51,11 @@ class ParticipantQuerySet(models.QuerySet["Participant"]):
 
     def waiting(self) -> Self:
         return self.filter(answered_at=None, evaluation__status__in=WRITABLE)
+
+    def with_day_asked(self) -> Self:
+        """The day from which an answer is awaited, as `due_on`: asked, and the evaluation begun."""
+        begun = Cast(KeyTextTransform("on", "evaluation__figures_begun"), models.DateField())
+        return self.annotate(due_on=Greatest(TruncDate("asked_at"), begun))
 
 
 class Participant(models.Model):
@@ -64,6 +75,7 @@ class Participant(models.Model):
     )
     went_well = LongText(_("wat ging goed?"), max_length=2000, blank=True)
     should_change = LongText(_("wat moet anders?"), max_length=2000, blank=True)
+    asked_at = models.DateTimeField(db_default=Now(), editable=False)
     answered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+"
     )

@@ -101,9 +101,12 @@ def is_without_news(*, on: dt.date, days: int) -> Q:
     return Q(status__in=ACTION_UNDERWAY) & silent
 
 
-def next_update_on(*, days: int = UPDATE_DAYS) -> Cast:
-    """The last day before an action is without news: so many days after the last, or the start."""
-    last = Coalesce("last_update_on", "start", output_field=models.DateField())
+def next_update_on(*, days: int = UPDATE_DAYS, at: str = "") -> Cast:
+    """The last day before an action is without news: so many days after the last, or the start.
+
+    `at` is the path to the action of another row.
+    """
+    last = Coalesce(f"{at}last_update_on", f"{at}start", output_field=models.DateField())
     then = ExpressionWrapper(last + dt.timedelta(days=days), output_field=models.DateTimeField())
     return Cast(then, models.DateField())
 

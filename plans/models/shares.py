@@ -20,8 +20,8 @@ from accounts.roles import Right
 from core.fields import LongText
 from core.models import Versioned
 from partners.models import LegalGround, Partner, space_partners
-from plans.models.actions import Action
-from plans.workflow import Light
+from plans.models.actions import Action, next_update_on
+from plans.workflow import ACTION_UNDERWAY, PLAN_IN_FORCE, Light
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -105,6 +105,14 @@ class ShareQuerySet(models.QuerySet["Share"]):
     def ending(self, *, at: dt.datetime, days: int = WARNED_DAYS) -> Self:
         """Running, and ending within so many days."""
         return self.running(at=at).filter(ends_at__lte=at + dt.timedelta(days=days))
+
+    def of_lead_that_owes_news(self) -> Self:
+        """Of actions that the partner itself leads, with the day of the next news as `due_on`."""
+        led = self.filter(answer=ShareAnswer.ACCEPTED, action__lead_partner=F("partner"))
+        running = led.filter(
+            action__status__in=ACTION_UNDERWAY, action__plan__status__in=PLAN_IN_FORCE
+        )
+        return running.annotate(due_on=next_update_on(at="action__")).exclude(due_on=None)
 
     def with_last_day(self) -> Self:
         """With the last day on which the partner sees it, as `due_on`."""

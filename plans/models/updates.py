@@ -10,6 +10,7 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from core.fields import LongText
+from core.models import Channel, by_whom
 from plans.models.actions import Action
 from plans.workflow import NEEDS_EXPLANATION, Light
 
@@ -33,6 +34,7 @@ class Update(models.Model):
     )
     made_by_name = models.CharField(max_length=150)
     made_at = models.DateTimeField(db_default=Now())
+    channel = models.CharField(max_length=10, choices=Channel, blank=True, editable=False)
 
     class Meta:
         ordering = ["-on", "-pk"]
@@ -58,3 +60,7 @@ class Update(models.Model):
 
     def __str__(self) -> str:
         return f"{self.action.code} {self.on:%d/%m/%Y}"
+
+    @property
+    def who(self) -> str:
+        return by_whom(self.made_by_name, self.channel)

@@ -22,6 +22,7 @@ from plans.workflow import ACTION_REALISED, LeadAnswer
 if TYPE_CHECKING:
     from accounts.models import User
     from partners.models import Partner
+    from plans.forms.updates import UpdateForm
     from plans.models import SubTheme
     from plans.operations.plan import RevisionData
     from plans.workflow import Step
@@ -144,6 +145,15 @@ def settle_lead(action: Action, *, accept: bool, by: User, reason: str) -> None:
     history.record(verb, action, by=by, context=action.plan, reason=reason)
 
 
+def update_once(form: UpdateForm, action: Action, *, by: User) -> Update:
+    """A form that was sent twice, by a double tap or a bad line, is one update."""
+
+    def make() -> Update:
+        return add_update(action, form.save(commit=False), form.values(), by=by)
+
+    return receipts.once(form.cleaned_data["form_token"], Update, make, by=by)
+
+
 @transaction.atomic
 def add_update(
     action: Action, update: Update, values: dict[Indicator, Decimal], *, by: User
@@ -155,6 +165,7 @@ def add_update(
     action.light, action.progress = fresh.light, fresh.progress
     action.last_update_on = fresh.last_update_on
     update.action, update.made_by, update.made_by_name = action, by, by.name
+    update.channel = history.channel_now()
     update.save()
     changes = [
         history.change(action, name, getattr(action, name), getattr(update, name))

@@ -11,13 +11,11 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
-from core import receipts
 from core.forms import form_status
 from core.http import AuthedRequest, sent
 from plans import permissions
 from plans.forms.updates import UpdateForm
-from plans.models import Update
-from plans.operations.actions import add_update
+from plans.operations.actions import update_once
 from plans.rows import light_badge, period
 from plans.views.action_edit import GET_OR_POST
 from plans.views.actions import get_action
@@ -35,20 +33,11 @@ def action_update(request: AuthedRequest, pk: int) -> HttpResponse:
     data = sent(request)
     form = UpdateForm(data, action=action, indicators=indicators)
     if form.is_valid():
-        _add_once(action, form, request)
+        update_once(form, action, by=request.user)
         messages.success(request, _("%s is bijgewerkt.") % action.code)
         return redirect(f"{back}#actie-{action.pk}" if back else action.get_absolute_url())
     context = _context(action, form, back)
     return render(request, "plans/update_form.html", context, status=form_status(form))
-
-
-def _add_once(action: Action, form: UpdateForm, request: AuthedRequest) -> Update:
-    """A form that was sent twice, by a double tap or a bad line, is one update."""
-
-    def make() -> Update:
-        return add_update(action, form.save(commit=False), form.values(), by=request.user)
-
-    return receipts.once(form.cleaned_data["form_token"], Update, make, by=request.user)
 
 
 def _context(action: Action, form: UpdateForm, back: str) -> dict[str, Any]:

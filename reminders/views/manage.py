@@ -17,8 +17,16 @@ from accounts.roles import Right
 from core.form_page import FormPage, show_form, try_save
 from core.http import AuthedRequest, sent
 from reminders import operations, permissions
-from reminders.forms import MailTimesForm, RuleSettingForm
-from reminders.models import MailTimes, RuleSetting, mail_times, settings_of, usual
+from reminders.forms import LinkRulesForm, MailTimesForm, RuleSettingForm
+from reminders.models import (
+    LinkRules,
+    MailTimes,
+    RuleSetting,
+    link_rules,
+    mail_times,
+    settings_of,
+    usual,
+)
 from reminders.rules import Rung, all_rules
 from reminders.schedule import in_days
 from reminders.views.tabs import tabs
@@ -32,7 +40,7 @@ HERE = "reminders:settings"
 def _places(request: AuthedRequest) -> QuerySet[Municipality]:
     permissions.may_edit(request.user).or_403()
     mine = request.user.municipality_ids_with(Right.REMINDER_EDIT)
-    return Municipality.objects.filter(pk__in=mine).select_related("mail_times")
+    return Municipality.objects.filter(pk__in=mine).select_related("mail_times", "link_rules")
 
 
 @require_safe
@@ -49,6 +57,7 @@ def _place(place: Municipality) -> dict[str, Any]:
     return {
         "place": place,
         "times": mail_times(place),
+        "links": link_rules(place),
         "rows": [_row(row) for row in settings_of(place).values()],
     }
 
@@ -117,3 +126,25 @@ def times_edit(request: AuthedRequest, code: str) -> HttpResponse:
 def _times(place: Municipality) -> MailTimes:
     found = MailTimes.objects.filter(municipality=place).first()
     return found or MailTimes(municipality=place)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def links_edit(request: AuthedRequest, code: str) -> HttpResponse:
+    place = get_object_or_404(_places(request), code=code)
+    form, saved = try_save(
+        lambda: LinkRulesForm(sent(request), instance=_links(place)),
+        lambda form: operations.edit_links(form, by=request.user),
+    )
+    if saved:
+        messages.success(request, _("Bewaard. Het geldt ook voor links die al verstuurd zijn."))
+        return redirect(HERE)
+    lead = _(
+        "Wie een actie trekt of een vraag krijgt, antwoordt dan uit de mail, zonder zich aan te "
+        "melden. Elk gebruik staat onder Antwoorden via link."
+    )
+    return show_form(request, form, _page(_("Antwoorden via een link in %s") % place, lead))
+
+
+def _links(place: Municipality) -> LinkRules:
+    found = LinkRules.objects.filter(municipality=place).first()
+    return found or LinkRules(municipality=place)

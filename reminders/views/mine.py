@@ -15,6 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.roles import rights_of
 from core.form_page import FormPage, show_form, try_save
 from core.forms import form_status
 from core.http import AuthedRequest, sent
@@ -45,7 +46,10 @@ def mine(request: AuthedRequest) -> HttpResponse:
 def choices(request: AuthedRequest) -> HttpResponse:
     form, saved = try_save(
         lambda: DigestChoiceForm(
-            sent(request), instance=_choice(request.user), fixed=unsubscribing.fixed(request.user)
+            sent(request),
+            instance=_choice(request.user),
+            fixed=unsubscribing.fixed(request.user),
+            rights=rights_of(request.user.roles),
         ),
         lambda form: form.save(),
     )

