@@ -17,7 +17,7 @@ from email.message import EmailMessage
 from http.cookiejar import CookieJar
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any, cast
+from typing import Any
 
 import psycopg
 from aiosmtpd.controller import Controller
@@ -44,7 +44,7 @@ class Letters:
 
     async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:  # noqa: N802
         message = message_from_bytes(envelope.content, policy=policy.default)
-        self.kept.append(cast("EmailMessage", message))
+        self.kept.append(message)
         return "250 OK"
 
     def to(self, email: str) -> list[str]:

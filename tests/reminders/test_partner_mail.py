@@ -105,9 +105,7 @@ def test_what_is_no_longer_shared_or_asked_drops_out(busy: World) -> None:
 
 
 def test_who_answered_is_left_in_peace(busy: World) -> None:
-    Participant.objects.update(
-        satisfaction=4, answered_by=busy.partner, answered_at=timezone.now()
-    )
+    Participant.objects.update(satisfaction=4, answered_by=busy.partner, answered_at=timezone.now())
 
     assert "Hoe ging het?" not in mail_to(busy)
 
