@@ -294,10 +294,15 @@ def _broken(entry: OutboxEntry, error: Exception) -> bool:
     if entry.handed_over_at:
         _end(entry, OutboxStatus.UNSURE, _("Het werk brak af nadat de mail doorgegeven was."))
     elif entry.attempts >= MAX_ATTEMPTS:
-        _end(entry, OutboxStatus.FAILED, f"{type(error).__name__}: {error}")
+        _end(entry, OutboxStatus.FAILED, _unforeseen(error))
     else:
-        _queue_again(entry, f"{type(error).__name__}: {error}", _wait(entry))
+        _queue_again(entry, _unforeseen(error), _wait(entry))
     return True
+
+
+def _unforeseen(error: Exception) -> str:
+    """The kind alone: the words of an error may hold anything, and people read this."""
+    return _("Onverwachte fout (%s).") % type(error).__name__
 
 
 def _unreached(entry: OutboxEntry, reason: str) -> bool:

@@ -32,7 +32,7 @@ SECRET, SHOWN = "qzsecret", "qzshown"
 APPS = ("accounts", "core", "partners", "plans", "reports")
 # Rows without words of people: machinery that a word would only break.
 # Signing out ends the crawl; a secret address is for whoever holds it.
-APART = {"account_logout", "accounts:accept", "agenda:feed"}
+APART = {"account_logout", "accounts:accept", "agenda:feed", "answers:answer"}
 MACHINERY = {"OutboxEntry", "Heartbeat", "Receipt", "Invitation"}
 
 
