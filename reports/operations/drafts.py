@@ -57,7 +57,8 @@ def discard(report: Report, *, by: User) -> None:
 @transaction.atomic
 def freeze(report: Report, *, version: int, by: User) -> Report:
     """Store what the report says now, and promise its PDF. Of two at once, one freezes."""
-    locked = Report.objects.select_for_update(of=("self",)).get(pk=report.pk)
+    rows = Report.objects.select_related("plan", "municipality").select_for_update(of=("self",))
+    locked = rows.get(pk=report.pk)
     if locked.is_frozen:
         return locked
     permissions.may_freeze(by, locked).or_403()
