@@ -257,12 +257,14 @@ class PartnerRows(forms.BaseInlineFormSet):  # type: ignore[type-arg]
                 form.add_error("partner", _("Deze partner is al de trekker."))
 
 
+MOST_PARTNERS = 60
 PartnerFormSet = forms.inlineformset_factory(
     Action,
     ActionPartner,
     form=PartnerRow,
     formset=PartnerRows,
     extra=3,
-    max_num=60,
+    max_num=MOST_PARTNERS,
+    absolute_max=MOST_PARTNERS,  # else who says there are many has a thousand rows drawn
     can_delete_extra=False,
 )

@@ -7,6 +7,7 @@ from django import forms
 from plans.forms.numbers import NumberField
 from plans.models import Action, BudgetLine
 
+MOST_LINES = 60
 BudgetFormSet = forms.inlineformset_factory(
     Action,
     BudgetLine,
@@ -14,5 +15,6 @@ BudgetFormSet = forms.inlineformset_factory(
     field_classes=dict.fromkeys(("planned", "committed", "spent"), NumberField),
     extra=3,
     can_delete_extra=False,
-    max_num=60,
+    max_num=MOST_LINES,
+    absolute_max=MOST_LINES,  # else who says there are many has a thousand rows drawn
 )

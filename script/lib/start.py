@@ -18,6 +18,8 @@ def main() -> None:
     from script.lib import console, setup  # noqa: PLC0415  # an older Python cannot read them
 
     console.prepare()
+    # Hundreds of processes come from here; each would compile the product and its tests anew.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     tests = name in {"setup", "test", "check", "fix", "run", "bench", "screenshots"}
     partial = "--fast" in arguments or name != "test"
     try:

@@ -77,10 +77,17 @@ def start_checks(programs: Programs) -> "subprocess.Popen[bytes]":
 
 
 def make_template(programs: Programs, env: dict[str, str]) -> None:
-    """Make the tables once, for every process to copy."""
+    """Make once what every process begins with: the tables to copy, and the tests compiled."""
+    collect = [str(PYTHON), "-m", "pytest", "-qq", "-p", "no:cacheprovider", "--collect-only"]
+    compiling = subprocess.Popen(
+        collect, env=env, cwd=ROOT, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL
+    )
+    programs.watch(compiling, stop=signal.SIGINT, patience=15, group=False)
     env["TEMPLATE_DATABASE"] = "template_ivcentrum"
     if programs.run([PYTHON, "-m", "tests.template"], env=env):
         sys.exit("MISLUKT: de tabellen voor de tests komen er niet")
+    compiling.wait()
+    programs.forget(compiling)
 
 
 def follow(tests: "subprocess.Popen[bytes]") -> Result:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 
 import pytest
@@ -357,3 +358,12 @@ def test_rows_without_their_frame_are_refused(
     client: Client, world: World, data: dict[str, str]
 ) -> None:
     assert client.post(f"/acties/{world.action.pk}/budget/", data).status_code == 422
+
+
+def test_who_claims_a_thousand_rows_gets_no_thousand_drawn(client: Client, world: World) -> None:
+    data = rows("budget_lines", total=1000, initial=0)
+
+    response = client.post(f"/acties/{world.action.pk}/budget/", data)
+
+    assert response.status_code == 422
+    assert len(re.findall(r'name="budget_lines-\d+-year"', response.content.decode())) == 60
