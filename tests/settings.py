@@ -1,7 +1,7 @@
 """The product's settings, made fast and silent for tests."""
 
 from ivcentrum.settings import *  # noqa: F403
-from ivcentrum.settings import BASE_DIR, DATABASES, INSTALLED_APPS, STORAGES, env
+from ivcentrum.settings import BASE_DIR, DATABASES, INSTALLED_APPS, LOGGING, STORAGES, env
 from tests.template import template
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
@@ -21,3 +21,8 @@ STORAGES["staticfiles"] = {
     "BACKEND": "core.static_files.RememberedAddresses",
 }
 WHITENOISE_AUTOREFRESH = True  # nothing was gathered: a fresh clone runs the tests too
+
+
+# What tests read of the logs they ask for; a line about each of their requests nobody reads.
+LOGGING["root"]["level"] = "ERROR"
+LOGGING["loggers"]["django"]["level"] = "ERROR"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from itertools import product
 
 import pytest
 from django.db import transaction
@@ -57,11 +58,16 @@ def test_each_person_gets_what_the_table_says(
     address = reverse(row.name, kwargs=row.arguments(stage)) + row.query
     wrong = [
         f"{method} {actor}: {code}, not {sorted(row.expected(method, actor))}"
-        for method in METHODS
-        for actor in row.actors
+        for method, actor in row.visits()
         if (code := visitors[actor].ask(method, address)) not in row.expected(method, actor)
     ]
     assert wrong == []
+
+
+def test_everybody_tries_every_method() -> None:
+    """Over all addresses: not each at each of them, see `Row.visits`."""
+    tried = {visit for row in ROWS for visit in row.visits()}
+    assert tried == set(product(METHODS, ACTORS))
 
 
 def test_a_visitor_is_answered_as_a_browser_is(visitors: dict[str, Visitor], stage: Stage) -> None:

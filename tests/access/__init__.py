@@ -16,9 +16,11 @@ answers otherwise gives its own codes with `but={"OPTIONS": 200}` or `but={("GET
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
+from zlib import crc32
 
 from accounts.roles import Role
 from tests.access.stage import Stage
@@ -32,6 +34,7 @@ ACTORS: tuple[Actor, ...] = (*Role, ELSEWHERE, OTHER_PARTNER, FAR_PARTNER, NOBOD
 # What is shared on the stage is shared with the organisation of the role of partner.
 PARTNERS: frozenset[Actor] = frozenset({Role.PARTNER, OTHER_PARTNER, FAR_PARTNER})
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
+READ_AND_SENT = ("GET", "POST")
 
 SIGNED_IN: frozenset[Actor] = frozenset({*Role, ELSEWHERE, OTHER_PARTNER, FAR_PARTNER})
 # Who reads the plan and the action of the stage: running, level intern, led by the service.
@@ -117,6 +120,21 @@ class Row:
         if self.is_in_space or self.public:
             return ACTORS
         return tuple(actor for actor in ACTORS if actor not in PARTNERS - {Role.PARTNER})
+
+    def visits(self) -> Iterator[tuple[str, Actor]]:
+        """Who is sent there, and how: everybody reads and sends.
+
+        The other methods are settled before anybody's rights are asked for, or are GET to the view
+        (HEAD). Among people who expect the same of all methods one tries those, at each address
+        another.
+        """
+        alike = defaultdict(list)
+        for actor in self.actors:
+            alike[tuple(self.expected(method, actor) for method in METHODS)].append(actor)
+        for people in alike.values():
+            yield from ((method, actor) for method in READ_AND_SENT for actor in people)
+            one = people[crc32(self.name.encode()) % len(people)]
+            yield from ((method, one) for method in METHODS if method not in READ_AND_SENT)
 
     def __str__(self) -> str:
         return self.name

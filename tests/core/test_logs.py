@@ -77,12 +77,18 @@ def in_json() -> Iterator[Kept]:
 
 
 def _kept(formatter: logging.Formatter) -> Iterator[Kept]:
+    """What the product writes as it is set for real; the tests' own settings are silent."""
     handler = Kept(io.StringIO())
     handler.setFormatter(formatter)
-    root = logging.getLogger()
+    root, django = logging.getLogger(), logging.getLogger("django")
+    silent = root.level, django.level
     root.addHandler(handler)
+    root.setLevel(logging.INFO)
+    django.setLevel(logging.INFO)
     yield handler
     root.removeHandler(handler)
+    root.setLevel(silent[0])
+    django.setLevel(silent[1])
 
 
 @pytest.fixture
