@@ -135,10 +135,10 @@ def arrived(user: User, *, may_fall: bool = False) -> Visitor:
     return Visitor.signed_in(User.objects.get(pk=user.pk), may_fall=may_fall)
 
 
-def told(visitor: Visitor, scene: Scene) -> dict[str, str]:
+def told(visitor: Visitor, scene: Scene, *, every: int = 1) -> dict[str, str]:
     """All that the product says to somebody: each address read and sent to, and each mail."""
     texts = {}
-    for address in scene.addresses:
+    for address in scene.addresses[::every]:
         with transaction.atomic():
             texts[address] = read(visitor, address)[1]
             response = visitor.post(address, {"q": "a"})
@@ -200,10 +200,13 @@ def test_after_the_end_nothing_of_it_is_left(scene: Scene) -> None:
 
 
 def test_the_word_does_stand_where_others_read(scene: Scene) -> None:
-    """The crawl would notice: the coordinator finds the word all over the place."""
+    """The crawl would notice: the coordinator finds the word all over the place.
+
+    A part of the addresses tells that; the others are drawn for him in the table of leaks.
+    """
     # A page stumbles where the word stands for a figure.
     visitor = arrived(scene.stage.world.coordinator, may_fall=True)
-    texts = told(visitor, scene)
+    texts = told(visitor, scene, every=4)
 
     assert len(with_the_secret(texts)) > len(texts) / 10
 
