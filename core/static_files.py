@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib.staticfiles.apps import StaticFilesConfig
 from django.contrib.staticfiles.storage import StaticFilesStorage
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
@@ -21,3 +22,19 @@ class RememberedAddresses(StaticFilesStorage):
 
 class HashedFiles(RememberedAddresses, CompressedManifestStaticFilesStorage):  # type: ignore[misc]
     """As the product serves them: a name that changes with the content, and compressed."""
+
+
+class GatheredFiles(StaticFilesConfig):
+    """Leaves behind what packages bring and no page asks for: to compress it takes long."""
+
+    ignore_patterns = [
+        *StaticFilesConfig.ignore_patterns,
+        "*-src.*",
+        "htm*-4*.js",
+        "htmx-2.js",
+        "inter-[cgv]*.woff2",  # the letters of other languages
+        "inter-*-opsz-*.woff2",
+        "inter-*-standard-*.woff2",
+        "inter-*-italic.woff2",
+        "*.txt",
+    ]

@@ -55,7 +55,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.postgres",
     "django.contrib.sessions",
-    "django.contrib.staticfiles",
+    "core.static_files.GatheredFiles",
     "django.forms",
     "allauth",
     "allauth.account",

@@ -88,6 +88,7 @@ class Machine:
             "MEDIA_ROOT": str(self.folder / "media"),
             "OUTBOX_TICK_SECONDS": "0.5",
             "OUTBOX_LEASE_SECONDS": str(self.lease),
+            "CELERY_SKIP_CHECKS": "yes",  # as in script/serve
         }
 
     @staticmethod
