@@ -120,15 +120,15 @@ def house_style(colour: str, *names: str) -> str:
 
 @contextlib.contextmanager
 def _garbage_frozen() -> Iterator[None]:
-    before = gc.get_threshold()
-    gc.collect()
+    before, settled = gc.get_threshold(), gc.get_freeze_count()
     gc.freeze()
     gc.set_threshold(GC_THRESHOLD)
     try:
         yield
     finally:
         gc.set_threshold(*before)
-        gc.unfreeze()
+        if not settled:  # else all that was set apart at the start would be searched again
+            gc.unfreeze()
 
 
 @contextlib.contextmanager

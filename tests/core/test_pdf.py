@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
-from core import pdf
+from core import memory, pdf
 
 PIXEL = (
     "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9"
@@ -115,6 +115,24 @@ def test_an_image_that_carries_an_image_cannot_fetch_either(site: str) -> None:
     assert Recorder.visits == []
 
 
+@pytest.fixture
+def unsettled() -> Iterator[None]:
+    """A process that set nothing apart at its start, as a worker."""
+    gc.unfreeze()
+    yield
+    memory.settle()
+
+
+def test_what_was_set_apart_at_the_start_stays_so() -> None:
+    memory.settle()
+    before = gc.get_freeze_count()
+
+    render("<p>x</p>")
+
+    assert gc.get_freeze_count() >= before
+
+
+@pytest.mark.usefixtures("unsettled")
 def test_garbage_collection_and_memory_are_as_before() -> None:
     threshold, limit = gc.get_threshold(), resource.getrlimit(resource.RLIMIT_AS)
 
@@ -125,6 +143,7 @@ def test_garbage_collection_and_memory_are_as_before() -> None:
     assert gc.get_freeze_count() == 0
 
 
+@pytest.mark.usefixtures("unsettled")
 def test_they_are_as_before_after_a_failure_too(monkeypatch: pytest.MonkeyPatch) -> None:
     limit = resource.getrlimit(resource.RLIMIT_AS)
     monkeypatch.setattr(pdf, "fetcher", lambda: "not a fetcher")
