@@ -14,6 +14,7 @@ from core.permissions import ALLOWED, Verdict, denied
 from core.personal_data import has_national_number, traces
 from partners.models import (
     Agreement,
+    Commitment,
     ConfidentialNote,
     Renewal,
     own_partner_ids,
@@ -23,6 +24,7 @@ from partners.models.referrals import answering_ids
 from partners.workflow import (
     AGREEMENT_IN_FORCE,
     AGREEMENT_RENEWABLE,
+    AgreementStatus,
     ReferralActor,
     ReferralStatus,
 )
@@ -34,7 +36,6 @@ if TYPE_CHECKING:
     from partners.models import (
         AgreementParty,
         AgreementType,
-        Commitment,
         Competence,
         GoodPractice,
         KeyFigure,
@@ -112,6 +113,13 @@ def may_restore(user: User, partner: Partner) -> Verdict:
 def may_merge(user: User, partner: Partner) -> Verdict:
     """Let a partner go up in another one."""
     return denied(IS_MERGED) if partner.merged_into_id else may_edit(user, partner)
+
+
+def may_report_about(user: User, partner: Partner) -> Verdict:
+    """Begin a progress report about this partner; the form of reports offers it as long as it is
+    in the register."""
+    allowed = user.has_right(Right.REPORT_MAKE, partner.municipality_id)
+    return ALLOWED if allowed and not partner.archived_at else denied(NOT_YOUR_ROLE)
 
 
 def may_read_history(user: User, partner: Partner) -> Verdict:
@@ -389,3 +397,14 @@ def may_drop_party(user: User, party: AgreementParty, promises: int) -> Verdict:
 
 def may_judge(user: User, commitment: Commitment) -> Verdict:
     return may_follow_agreement(user, commitment.agreement)
+
+
+def may_report_on_promise(user: User, commitment: Commitment) -> Verdict:
+    """Say how it goes with a promise of one's own organisation, in its space: a statement that
+    changes nothing. Also after the end, but not before all signed."""
+    shown = Commitment.objects.in_space_of(user).filter(pk=commitment.pk)
+    if not may_use_space(user) or not shown.exists():
+        return denied(NOT_YOUR_ROLE)
+    if commitment.agreement.status == AgreementStatus.TO_SIGN:
+        return denied(_("Deze afspraak is nog niet in werking."))
+    return ALLOWED

@@ -47,6 +47,11 @@ def _ending_contacts(on: dt.date, ahead: int) -> QuerySet[Partner]:
     ).exclude(due_on=None)
 
 
+def _unreported(on: dt.date) -> QuerySet[Commitment]:
+    """Late, and the partner said nothing of it yet that waits for the municipality."""
+    return Commitment.objects.late(on=on).unreported().annotate(due_on=F("due"))
+
+
 def _agreement_rule(code: str, name: object, coming: object, late: object, **more: object) -> Rule:
     words = {
         "place": "municipality", "ref": "code", "title": "title", "level": "confidentiality",
@@ -106,13 +111,12 @@ RULES = (
         code="engagement-partner",
         name=_("Jullie beloften in afspraken"),
         coming=_("Kom na wat in de afspraak staat."),
-        late=_("Dit is nog niet nagekomen. Lukt het niet, laat het dan weten aan de gemeente."),
-        rows=lambda on, _ahead: Commitment.objects.late(on=on).annotate(due_on=F("due")),
+        late=_("Dit is nog niet nagekomen. Laat weten hoe het staat, ook als het niet lukt."),
+        rows=lambda on, _ahead: _unreported(on),
         place="party__agreement__municipality",
         ref=Value(""),
         title="party__agreement__title",
-        url_name="space:agreements",
-        target="",
+        url_name="space:commitment",
         partner="party__partner",
         door=in_space,
         right=Right.SPACE_USE,
