@@ -405,6 +405,11 @@ def may_report_on_promise(user: User, commitment: Commitment) -> Verdict:
     shown = Commitment.objects.in_space_of(user).filter(pk=commitment.pk)
     if not may_use_space(user) or not shown.exists():
         return denied(NOT_YOUR_ROLE)
-    if commitment.agreement.status == AgreementStatus.TO_SIGN:
+    return may_be_reported_on(commitment.agreement)
+
+
+def may_be_reported_on(agreement: Agreement) -> Verdict:
+    """Whether there is something to tell of the promises in it."""
+    if agreement.status == AgreementStatus.TO_SIGN:
         return denied(_("Deze afspraak is nog niet in werking."))
     return ALLOWED

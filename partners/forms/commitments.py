@@ -67,14 +67,13 @@ class JudgeForm(VersionedModelForm[Commitment]):
         fields = ("status", "judged_on", "remark")
         widgets = {"status": forms.RadioSelect}
 
-    def __init__(
-        self, *args: Any, reported: CommitmentReport | None = None, **kwargs: Any
-    ) -> None:
+    def __init__(self, *args: Any, reported: CommitmentReport | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if not self.instance.judged_on:
             self.initial["judged_on"] = None
         if reported and not self.is_bound:
-            self.initial |= {"seen": reported.pk, "status": reported.status, "judged_on": None}
+            found = {"seen": reported.pk, "status": reported.status, "judged_on": None}
+            self.initial.update(found)
         self.fields["judged_on"].validators += [refuse_future, *SENSIBLE]
         self.fields["judged_on"].help_text = _("Leeg: vandaag.")
 
@@ -95,7 +94,7 @@ class ReportForm(CreateForm[CommitmentReport]):
     file = forms.FileField(
         label=_("Bestand"),
         required=False,
-        help_text=_("Niet verplicht. PDF, foto (JPEG, PNG of HEIC) of document (DOCX, XLSX, ODT)."),
+        help_text=_("PDF, foto (JPEG, PNG of HEIC) of document (DOCX, XLSX, ODT)."),
         widget=forms.FileInput(attrs={"accept": ACCEPT}),
     )
 

@@ -92,7 +92,7 @@ def settle(promise: Commitment, seen: int | None, *, by: User) -> bool:
 
 
 def _seen(promise: Commitment, key: int | None) -> CommitmentReportQuerySet:
-    return CommitmentReport.objects.waiting().filter(commitment=promise, pk=key)
+    return CommitmentReport.objects.waiting().filter(commitment=promise, pk=key or 0)
 
 
 def _close(rows: CommitmentReportQuerySet, outcome: ReportOutcome, *, by: User | None) -> bool:

@@ -61,6 +61,7 @@ def agreements(request: AuthedRequest) -> HttpResponse:
             "agreement": agreement,
             "status": status_badge(agreement, on=today),
             "term": term(agreement),
+            "may_report": permissions.may_be_reported_on(agreement),
             "promises": [
                 {"row": row, "badge": commitment_badge(row)}
                 for row in promises.get(agreement.pk, [])

@@ -305,7 +305,9 @@ def test_what_is_reported_stands_in_the_list_of_attention(
     assert Reason.REPORTED in reasons
     assert Reason.COMMITMENT not in reasons  # one screen, asked for once
     assert "Gemeld door de partner" in office.get("/afspraken/aandacht/").content.decode()
-    assert promise.party.agreement.title in office.get("/afspraken/?aandacht=gemeld").content.decode()
+    assert (
+        promise.party.agreement.title in office.get("/afspraken/?aandacht=gemeld").content.decode()
+    )
 
     take(office, row)
     assert Reason.REPORTED not in [need.reason for need in needs(Agreement.objects.all(), on=TODAY)]
