@@ -46,6 +46,7 @@ if TYPE_CHECKING:
 
 IS_MERGED = _("Deze partner is samengevoegd met een andere en komt niet terug.")
 NO_CONSENT = _("De toestemming is voorbij en de gegevens zijn gewist.")
+NO_LONGER = _("De toestemming is voorbij: vraag ze opnieuw. Naam en contact worden gewist.")
 NOT_YOUR_ROLE = _("Je rol laat dit niet toe.")
 NO_NOTE_KEY = _("Er is nog geen sleutel voor vertrouwelijke nota's. Vraag het aan de beheerder.")
 NOT_NAMED = _("Alleen wie voor deze nota aangewezen is, doet dit.")
@@ -162,6 +163,13 @@ def may_log_contact(user: User, figure: KeyFigure) -> Verdict:
     if not user.has_right(Right.KEY_FIGURE_READ, figure.municipality_id):
         return denied(NOT_YOUR_ROLE)
     return denied(NO_CONSENT) if figure.erased_at else ALLOWED
+
+
+def may_read_reach(user: User, figure: KeyFigure) -> Verdict:
+    """Read the name and how to reach this person: not a day longer than the consent."""
+    if figure.consent_until < timezone.localdate():
+        return denied(NO_LONGER)
+    return may_log_contact(user, figure)
 
 
 def may_read_practices(user: User) -> Verdict:

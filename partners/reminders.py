@@ -11,7 +11,14 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from accounts.roles import Right
-from partners.models import Agreement, Commitment, ContactOfficer, Partner, PartnerMember
+from partners.models import (
+    Agreement,
+    Commitment,
+    ContactOfficer,
+    KeyFigure,
+    Partner,
+    PartnerMember,
+)
 from reminders.people import Workforce, grouped
 from reminders.rules import Moments, Rule, Rung, in_space
 
@@ -135,5 +142,21 @@ RULES = (
         url_name="partners:detail",
         right=Right.PARTNER_EDIT,
         moments=Moments(before=(30, 7), after=(1, 14), every=30),
+    ),
+    Rule(
+        code="sleutelfiguur-toestemming",
+        name=_("Toestemmingen van sleutelfiguren"),
+        when=_("toestemming tot en met %(day)s"),
+        coming=_("Vraag of deze persoon nog ja zegt. Na die dag worden naam en contact gewist."),
+        late=_("De toestemming eindigt. Vernieuw ze vandaag, of naam en contact worden gewist."),
+        rows=lambda on, ahead: KeyFigure.objects.to_renew(on=on, days=ahead).annotate(
+            due_on=F("consent_until")
+        ),
+        place="municipality",
+        ref="neighbourhood__code",
+        title="function",
+        url_name="partners:key-figure",
+        right=Right.KEY_FIGURE_EDIT,
+        moments=Moments(before=(30, 7), after=(0,)),
     ),
 )  # fmt: skip

@@ -26,7 +26,9 @@ from tests.factories import (
     ContactOfficerFactory,
     DomainFactory,
     EvaluationFactory,
+    KeyFigureFactory,
     MeldingFactory,
+    NeighbourhoodFactory,
     ParticipantFactory,
     PlanFactory,
     ResolutionFactory,
@@ -84,6 +86,11 @@ EXPECTED: dict[str, dict[Role, list[int]]] = {
     "engagement-partner": {PARTNER: [1, 14]},
     # until 1 August
     "aanspreekpunt": {COORDINATOR: [-30, -7, 1, *every(30, 14, 152)]},
+    # consent until 1 September
+    "sleutelfiguur-toestemming": {
+        COORDINATOR: [-30, -7, 0],
+        Role.CIV_STAFF: [-30, -7, 0],
+    },
     # the norm was 2 March
     "melding-norm": {SERVICE: [1, *every(7, 5, 304)], COORDINATOR: [10, *every(7, 12, 304)]},
     # since two weeks on 15 February
@@ -110,6 +117,10 @@ def small(world: World) -> World:
         starts_at=at("2026-03-10"), ends_at=at("2026-06-02", 0),
     )  # fmt: skip
     ContactOfficerFactory.create(partner=world.care, ends=day("2026-08-01"))
+    KeyFigureFactory.create(
+        neighbourhood=NeighbourhoodFactory.create(municipality=world.here),
+        consent_on=day("2025-09-02"), consent_until=day("2026-09-01"),
+    )  # fmt: skip
     ResolutionFactory.create(
         municipality=world.here, owner=world.service, on=day("2026-02-01"), due=day("2026-06-01")
     )
