@@ -72,7 +72,7 @@ def test_of_two_who_take_a_report_over_at_once_one_does(world: World) -> None:
         commitment=_promise(world), status="niet nagekomen", done="Niet gelukt", by=world.partner
     )
     both = at_once(*(lambda: take_over(row, by=world.coordinator) for _who in range(2)))
-    assert sorted(both) == [False, True]
+    assert sorted(both, key=str) == [False, True]
     assert LogEntry.objects.filter(verb="commitment.judged").count() == 1
 
 
