@@ -68,6 +68,8 @@ WORDS: dict[Reason, Words] = {
                            "clock", "agreements:detail", "#stappen"),
     Reason.COMMITMENT: Words(gettext_lazy("Engagement te laat"), gettext_lazy("Beoordeel het"),
                              "clock", "agreements:commitment-judge"),
+    Reason.REPORTED: Words(gettext_lazy("Gemeld door de partner"), gettext_lazy("Beoordeel het"),
+                           "message", "agreements:commitment-judge"),
     Reason.CONTACT: Words(gettext_lazy("Geen aanspreekpunt"), gettext_lazy("Vul het contact aan"),
                           "user-question", "partners:detail"),
 }  # fmt: skip

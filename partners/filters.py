@@ -29,7 +29,7 @@ class SharingFilter(filters.FilterSet):
     q = filters.CharFilter(
         label=_("Zoek op onderwerp of wat"),
         method="search",
-        widget=forms.TextInput(attrs={"type": "search"}),
+        widget=forms.SearchInput(attrs={"placeholder": _("Zoek op onderwerp of wat")}),
     )
     partner = filters.ModelChoiceFilter(
         label=_("Partner"), queryset=Partner.objects.none(), empty_label=_("Alle")
@@ -62,7 +62,8 @@ class SharingFilter(filters.FilterSet):
 
     @property
     def active_count(self) -> int:
-        return sum(bool(self.data.get(name)) for name in ("partner", "richting", "van", "tot"))
+        asked = ("partner", "onderwerp", "richting", "van", "tot")
+        return sum(bool(self.data.get(name)) for name in asked)
 
 
 FOLDED = ("soort", "bevoegdheid", "wijk", "geheimhouding", "aandacht", "archief")
@@ -186,7 +187,7 @@ class ReferralFilter(filters.FilterSet):
     q = filters.CharFilter(
         label=_("Zoek op reden, partner of bevoegdheid"),
         method="search",
-        widget=forms.TextInput(attrs={"type": "search"}),
+        widget=forms.SearchInput(attrs={"placeholder": _("Zoek een doorverwijzing")}),
     )
     toon = filters.ChoiceFilter(
         label=_("Toon"),

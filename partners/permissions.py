@@ -14,6 +14,7 @@ from core.permissions import ALLOWED, Verdict, denied
 from core.personal_data import has_national_number, traces
 from partners.models import (
     Agreement,
+    Commitment,
     ConfidentialNote,
     Renewal,
     own_partner_ids,
@@ -23,6 +24,7 @@ from partners.models.referrals import answering_ids
 from partners.workflow import (
     AGREEMENT_IN_FORCE,
     AGREEMENT_RENEWABLE,
+    AgreementStatus,
     ReferralActor,
     ReferralStatus,
 )
@@ -34,7 +36,6 @@ if TYPE_CHECKING:
     from partners.models import (
         AgreementParty,
         AgreementType,
-        Commitment,
         Competence,
         GoodPractice,
         KeyFigure,
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
 
 IS_MERGED = _("Deze partner is samengevoegd met een andere en komt niet terug.")
 NO_CONSENT = _("De toestemming is voorbij en de gegevens zijn gewist.")
+NO_LONGER = _("De toestemming is voorbij: vraag ze opnieuw. Naam en contact worden gewist.")
 NOT_YOUR_ROLE = _("Je rol laat dit niet toe.")
 NO_NOTE_KEY = _("Er is nog geen sleutel voor vertrouwelijke nota's. Vraag het aan de beheerder.")
 NOT_NAMED = _("Alleen wie voor deze nota aangewezen is, doet dit.")
@@ -114,6 +116,13 @@ def may_merge(user: User, partner: Partner) -> Verdict:
     return denied(IS_MERGED) if partner.merged_into_id else may_edit(user, partner)
 
 
+def may_report_about(user: User, partner: Partner) -> Verdict:
+    """Begin a progress report about this partner; the form of reports offers it as long as it is
+    in the register."""
+    allowed = user.has_right(Right.REPORT_MAKE, partner.municipality_id)
+    return ALLOWED if allowed and not partner.archived_at else denied(NOT_YOUR_ROLE)
+
+
 def may_read_history(user: User, partner: Partner) -> Verdict:
     """Who changed what: for who consults the register, not for who only has a place in it."""
     allowed = user.has_right(Right.PARTNER_READ, partner.municipality_id)
@@ -154,6 +163,13 @@ def may_log_contact(user: User, figure: KeyFigure) -> Verdict:
     if not user.has_right(Right.KEY_FIGURE_READ, figure.municipality_id):
         return denied(NOT_YOUR_ROLE)
     return denied(NO_CONSENT) if figure.erased_at else ALLOWED
+
+
+def may_read_reach(user: User, figure: KeyFigure) -> Verdict:
+    """Read the name and how to reach this person: not a day longer than the consent."""
+    if figure.consent_until < timezone.localdate():
+        return denied(NO_LONGER)
+    return may_log_contact(user, figure)
 
 
 def may_read_practices(user: User) -> Verdict:
@@ -389,3 +405,19 @@ def may_drop_party(user: User, party: AgreementParty, promises: int) -> Verdict:
 
 def may_judge(user: User, commitment: Commitment) -> Verdict:
     return may_follow_agreement(user, commitment.agreement)
+
+
+def may_report_on_promise(user: User, commitment: Commitment) -> Verdict:
+    """Say how it goes with a promise of one's own organisation, in its space: a statement that
+    changes nothing. Also after the end, but not before all signed."""
+    shown = Commitment.objects.in_space_of(user).filter(pk=commitment.pk)
+    if not may_use_space(user) or not shown.exists():
+        return denied(NOT_YOUR_ROLE)
+    return may_be_reported_on(commitment.agreement)
+
+
+def may_be_reported_on(agreement: Agreement) -> Verdict:
+    """Whether there is something to tell of the promises in it."""
+    if agreement.status == AgreementStatus.TO_SIGN:
+        return denied(_("Deze afspraak is nog niet in werking."))
+    return ALLOWED

@@ -11,7 +11,14 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from accounts.roles import Right
-from partners.models import Agreement, Commitment, ContactOfficer, Partner, PartnerMember
+from partners.models import (
+    Agreement,
+    Commitment,
+    ContactOfficer,
+    KeyFigure,
+    Partner,
+    PartnerMember,
+)
 from reminders.people import Workforce, grouped
 from reminders.rules import Moments, Rule, Rung, in_space
 
@@ -45,6 +52,11 @@ def _ending_contacts(on: dt.date, ahead: int) -> QuerySet[Partner]:
     return Partner.objects.annotate(
         due_on=Subquery(first.annotate(first=Min("ends")).values("first"))
     ).exclude(due_on=None)
+
+
+def _unreported(on: dt.date) -> QuerySet[Commitment]:
+    """Late, and the partner said nothing of it yet that waits for the municipality."""
+    return Commitment.objects.late(on=on).unreported().annotate(due_on=F("due"))
 
 
 def _agreement_rule(code: str, name: object, coming: object, late: object, **more: object) -> Rule:
@@ -106,13 +118,12 @@ RULES = (
         code="engagement-partner",
         name=_("Jullie beloften in afspraken"),
         coming=_("Kom na wat in de afspraak staat."),
-        late=_("Dit is nog niet nagekomen. Lukt het niet, laat het dan weten aan de gemeente."),
-        rows=lambda on, _ahead: Commitment.objects.late(on=on).annotate(due_on=F("due")),
+        late=_("Dit is nog niet nagekomen. Laat weten hoe het staat, ook als het niet lukt."),
+        rows=lambda on, _ahead: _unreported(on),
         place="party__agreement__municipality",
         ref=Value(""),
         title="party__agreement__title",
-        url_name="space:agreements",
-        target="",
+        url_name="space:commitment",
         partner="party__partner",
         door=in_space,
         right=Right.SPACE_USE,
@@ -131,5 +142,21 @@ RULES = (
         url_name="partners:detail",
         right=Right.PARTNER_EDIT,
         moments=Moments(before=(30, 7), after=(1, 14), every=30),
+    ),
+    Rule(
+        code="sleutelfiguur-toestemming",
+        name=_("Toestemmingen van sleutelfiguren"),
+        when=_("toestemming tot en met %(day)s"),
+        coming=_("Vraag of deze persoon nog ja zegt. Na die dag worden naam en contact gewist."),
+        late=_("De toestemming eindigt. Vernieuw ze vandaag, of naam en contact worden gewist."),
+        rows=lambda on, ahead: KeyFigure.objects.to_renew(on=on, days=ahead).annotate(
+            due_on=F("consent_until")
+        ),
+        place="municipality",
+        ref="neighbourhood__code",
+        title="function",
+        url_name="partners:key-figure",
+        right=Right.KEY_FIGURE_EDIT,
+        moments=Moments(before=(30, 7), after=(0,)),
     ),
 )  # fmt: skip

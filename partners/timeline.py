@@ -32,6 +32,7 @@ TITLES: dict[str, str | _StrPromise] = {
     "agreementparty.unsigned": _("Handtekening teruggenomen"),
     "commitment.made": _("Engagement toegevoegd"),
     "commitment.edited": _("Engagement gewijzigd"),
+    "commitment.reported": _("Partner meldde de stand van een engagement"),
     "commitment.judged": _("Engagement beoordeeld"),
     "commitment.archived": _("Engagement weggehaald"),
     "agreementdocument.filed": _("Document toegevoegd"),

@@ -29,6 +29,14 @@ class CommitmentStatus(models.TextChoices):
     NOT_KEPT = "niet nagekomen", _("Niet nagekomen")
 
 
+class ReportOutcome(models.TextChoices):
+    """What became of what a partner reported about a promise."""
+
+    TAKEN = "overgenomen", _("Overgenomen door de gemeente")
+    JUDGED = "anders", _("Anders beoordeeld door de gemeente")
+    REPLACED = "vervangen", _("Vervangen door een nieuwer bericht")
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
     """One way from a status of an agreement to the next."""

@@ -11,8 +11,11 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import Right
 from core.days import day_begins
+from partners.models import EscalationStep
+from partners.models import Rung as LadderRung
 from plans.models import Action, Domain, Share, ShareAnswer
 from plans.workflow import PLAN_IN_FORCE
+from reminders.models import CoreGroupItem
 from reminders.rules import Moments, Rule, Rung
 
 if TYPE_CHECKING:
@@ -66,6 +69,16 @@ def _unbalanced(_on: dt.date, _ahead: int) -> QuerySet[Domain]:
     return Domain.objects.filter(pk__in=found.values("pk")).annotate(
         due_on=Coalesce("plan__adopted_on", "plan__starts")
     )
+
+
+ON_TABLE = "partner-kerngroep"
+
+
+def _for_core_group(_on: dt.date, _ahead: int) -> QuerySet[EscalationStep]:
+    """The last step of the ladder, until the core group has spoken of it."""
+    spoken = CoreGroupItem.objects.closed().filter(rule=ON_TABLE)
+    steps = EscalationStep.objects.filter(rung=LadderRung.CORE_GROUP)
+    return steps.exclude(pk__in=spoken.values("subject_pk")).annotate(due_on=F("on"))
 
 
 RULES = (
@@ -166,5 +179,20 @@ RULES = (
         when=_("tot en met %(day)s"),
         rows=_running_shares,
         moments=Moments(before=(7,)),
+    ),
+    Rule(
+        code=ON_TABLE,
+        name=_("Partners voor de kerngroep"),
+        when=_("genoteerd op %(day)s"),
+        coming=_("Breng dit op tafel, en noteer bij het punt wat er beslist werd."),
+        late=_("Breng dit op tafel, en noteer bij het punt wat er beslist werd."),
+        rows=_for_core_group,
+        place="partner__municipality",
+        ref="partner__name",
+        title=Value(""),
+        url_name="plans:engagement",
+        target="partner",
+        right=Right.ENGAGEMENT_EDIT,
+        moments=Moments(after=(7,), every=30, escalation=((Rung.CORE_GROUP, 0),)),
     ),
 )  # fmt: skip

@@ -20,7 +20,15 @@ from django.urls import reverse
 
 from accounts.models import User
 from core import outbox
-from partners.models import Agreement, AgreementType, Commitment, Competence, Referral
+from partners.models import (
+    Agreement,
+    AgreementParty,
+    AgreementType,
+    Commitment,
+    CommitmentReport,
+    Competence,
+    Referral,
+)
 from plans.models import Action, Contribution, Share
 from plans.operations.shares import withdraw
 from tests.access.stage import Stage, Visitor
@@ -80,6 +88,9 @@ def allow(stage: Stage) -> None:
     AgreementType.objects.filter(agreements__in=own).update(name="Soort")
     own.update(title="Afspraak", object="Voorwerp")
     Commitment.objects.filter(party__partner=partner).update(gives="Geeft", gets="", rhythm="")
+    # What the partner itself said of its promises, and the file it sent along.
+    said = CommitmentReport.objects.filter(commitment__party__partner=partner)
+    said.update(done=f"{SHOWN}verslag", name="eigen-verslag.pdf", content_type="application/pdf")
     share.files.update(name="eigen-bestand.pdf")
     names = {"name": "CGG", "contact_name": "Onthaal", "contact_email": "", "contact_phone": ""}
     type(partner).objects.filter(pk=partner.pk).update(**names)
@@ -90,6 +101,16 @@ def allow(stage: Stage) -> None:
     type(place).objects.filter(pk=place.pk).update(
         **{field.name: getattr(place, field.name) for field in place._meta.concrete_fields[1:]}
     )
+
+
+def another_party_reports(stage: Stage) -> None:
+    """In each agreement of the partner another one promised something too, and said how it goes."""
+    for agreement in Agreement.objects.filter(parties__partner=stage.share.partner):
+        party = AgreementParty.objects.create(agreement=agreement, partner=stage.world.service)
+        promise = Commitment.objects.create(party=party, gives="x")
+        CommitmentReport.objects.create(
+            commitment=promise, status="loopt", done="x", by=stage.world.lead
+        )
 
 
 def loosened(model: type[models.Model]) -> Iterator[str]:
@@ -119,6 +140,7 @@ def scene(db: None) -> Iterator[Scene]:
         asked = [row for row in ROWS if row.name not in APART]
         addresses = [reverse(row.name, kwargs=row.arguments(stage)) + row.query for row in asked]
         stage.world.care.memberships.update(may_invite=True)
+        another_party_reports(stage)
         with connection.cursor() as cursor:
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
             for model in marked():
@@ -165,11 +187,8 @@ def test_a_partner_is_told_what_was_shared_and_nothing_else(scene: Scene) -> Non
 
     assert with_the_secret(texts) == {}
     everything = "".join(texts.values())
-    assert {f"{SHOWN}titel", f"{SHOWN}tekst", f"{SHOWN}bijdrage"} == {
-        word
-        for word in (f"{SHOWN}titel", f"{SHOWN}tekst", f"{SHOWN}bijdrage")
-        if word in everything
-    }
+    shown = {f"{SHOWN}{word}" for word in ("titel", "tekst", "bijdrage", "verslag")}
+    assert shown == {word for word in shown if word in everything}
     assert any(name.startswith("mail") for name in texts)
 
 

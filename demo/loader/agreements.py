@@ -6,17 +6,20 @@ import datetime as dt
 from typing import Any
 
 from core import history
-from demo.loader.cast import Cast
+from demo.loader.cast import Cast, moment
 from partners.models import (
     Agreement,
     AgreementParty,
     AgreementType,
     Commitment,
+    CommitmentReport,
     ContactOfficer,
     DataAnnex,
+    Direction,
 )
 from partners.models.agreements import Ground, Renewal
 from partners.operations.defaults import fill_types
+from partners.operations.sharing import record_sharing
 from partners.workflow import AgreementStatus, CommitmentStatus
 from plans.models import Action, ActionCommitment
 
@@ -70,7 +73,7 @@ def _load(row: Row, kind: AgreementType, cast: Cast, today: dt.date) -> None:
         confidentiality=row["confidentiality"],
     )
     parties = _parties(row, agreement, cast)
-    _promises(row, parties, today)
+    _promises(row, parties, cast, today)
     _annex(row, agreement, kind)
     _officer(row, agreement, cast)
     _history(agreement, cast, today)
@@ -122,7 +125,7 @@ def _parties(row: Row, agreement: Agreement, cast: Cast) -> dict[str, AgreementP
     return made
 
 
-def _promises(row: Row, parties: dict[str, AgreementParty], today: dt.date) -> None:
+def _promises(row: Row, parties: dict[str, AgreementParty], cast: Cast, today: dt.date) -> None:
     for promise in row["commitments"]:
         status = MET[_yes_or_no(promise["met"])]
         judged = None if status == CommitmentStatus.RUNNING else today - 14 * DAY
@@ -138,6 +141,22 @@ def _promises(row: Row, parties: dict[str, AgreementParty], today: dt.date) -> N
         if code := promise.get("supports"):
             action = Action.objects.get(plan__code=PLAN, code=code)
             ActionCommitment.objects.create(action=action, commitment=made)
+        if said := promise.get("reported"):
+            _report(said, made, cast, today)
+
+
+def _report(said: Row, promise: Commitment, cast: Cast, today: dt.date) -> None:
+    """What the partner said of it three days ago; nobody of the municipality looked yet."""
+    day = today - 3 * DAY
+    person = promise.party.partner.memberships.select_related("user")[0].user
+    row = CommitmentReport.objects.create(
+        commitment=promise, by=person, at=moment(day), done_on=day, **said
+    )
+    partner, agreement = promise.party.partner, promise.agreement
+    record_sharing(partner, agreement, "Stand van een engagement", by=person,
+                   direction=Direction.IN)  # fmt: skip
+    told = history.change(row, "status", None, row.status)
+    cast.note("commitment.reported", promise, by=person, on=day, context=agreement, changes=[told])
 
 
 def _annex(row: Row, agreement: Agreement, kind: AgreementType) -> None:

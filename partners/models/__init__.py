@@ -7,7 +7,12 @@ from partners.models.agreements import (
     DataAnnex,
     Renewal,
 )
-from partners.models.commitments import Commitment, CommitmentQuerySet
+from partners.models.commitments import (
+    Commitment,
+    CommitmentQuerySet,
+    CommitmentReport,
+    CommitmentReportQuerySet,
+)
 from partners.models.competences import Competence, PartnerCompetence
 from partners.models.contacts import ContactOfficer, first_contact
 from partners.models.corrections import ContactCorrection
@@ -37,6 +42,8 @@ __all__ = [
     "AgreementType",
     "Commitment",
     "CommitmentQuerySet",
+    "CommitmentReport",
+    "CommitmentReportQuerySet",
     "Competence",
     "ConfidentialNote",
     "Consent",

@@ -26,6 +26,7 @@ class Reason(StrEnum):
     NOTICE = "opzegtermijn"
     FAREWELL = "einde"
     COMMITMENT = "engagement"
+    REPORTED = "gemeld"
     CONTACT = "contact"
 
 
@@ -43,7 +44,8 @@ class Need:
 
 
 def _late(on: dt.date) -> QuerySet[Commitment]:
-    return Commitment.objects.late(on=on)
+    """What the partner said something about is asked for as that: the same screen, once."""
+    return Commitment.objects.late(on=on).unreported()
 
 
 # Which agreements a reason is about, on a day.
@@ -54,6 +56,9 @@ AGREEMENTS_WITH: dict[Reason, Callable[[AgreementQuerySet, dt.date], AgreementQu
     Reason.NOTICE: lambda rows, on: rows.notice_due(on=on),
     Reason.FAREWELL: lambda rows, on: rows.ending(on=on),
     Reason.COMMITMENT: lambda rows, on: rows.filter(pk__in=_late(on).values("party__agreement")),
+    Reason.REPORTED: lambda rows, _on: rows.filter(
+        pk__in=Commitment.objects.reported().values("party__agreement")
+    ),
     Reason.CONTACT: lambda rows, on: rows.filter(
         pk__in=AgreementParty.objects.without_contact(on=on).values("agreement")
     ),
@@ -92,13 +97,13 @@ def needs(agreements: AgreementQuerySet, *, on: dt.date) -> list[Need]:
         )
         for reason, day in DUE.items()
     ]  # fmt: skip
-    late = _late(on).filter(party__agreement__in=rows)
-    parts.append(
-        late.order_by().values_list(
-            *_columns(Reason.COMMITMENT, "party__agreement__", due=F("due"),
-                      detail=F("gives"), target="pk")
+    promises = {Reason.COMMITMENT: _late(on), Reason.REPORTED: Commitment.objects.reported()}
+    parts += [
+        found.filter(party__agreement__in=rows).order_by().values_list(
+            *_columns(reason, "party__agreement__", due=F("due"), detail=F("gives"), target="pk")
         )
-    )  # fmt: skip
+        for reason, found in promises.items()
+    ]  # fmt: skip
     lost = AgreementParty.objects.without_contact(on=on).filter(agreement__in=rows)
     parts.append(
         lost.order_by().values_list(

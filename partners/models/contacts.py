@@ -123,6 +123,10 @@ class ContactOfficer(Versioned):
                 name="partners_contactofficer_topic_or_agreement",
                 violation_error_message=_("Kies een thema of een afspraak, niet allebei."),
             ),
+            # Says nothing new by itself: what names an officer together with its partner holds to it.
+            models.UniqueConstraint(
+                fields=["id", "partner"], name="partners_contactofficer_of_partner"
+            ),
             ExclusionConstraint(
                 name="partners_contactofficer_one_at_a_time",
                 expressions=[

@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 PERSONAL = ("name", "email", "phone")  # what goes when consent ends
 SIGNAL_DAYS = 30  # before consent ends, it asks to be renewed
-GRACE_DAYS = 30  # after consent ended, the personal data are erased
 
 
 class KeyFigureQuerySet(models.QuerySet["KeyFigure"]):
@@ -45,13 +44,13 @@ class KeyFigureQuerySet(models.QuerySet["KeyFigure"]):
     def consenting(self, *, on: dt.date) -> Self:
         return self.current().filter(consent_on__lte=on, consent_until__gte=on)
 
-    def to_renew(self, *, on: dt.date) -> Self:
+    def to_renew(self, *, on: dt.date, days: int = SIGNAL_DAYS) -> Self:
         """Consent has ended, or does within the month."""
-        return self.current().filter(consent_until__lte=on + dt.timedelta(days=SIGNAL_DAYS))
+        return self.current().filter(consent_until__lte=on + dt.timedelta(days=days))
 
     def to_erase(self, *, on: dt.date) -> Self:
-        """Consent ended so long ago that the personal data may no longer be kept."""
-        return self.current().filter(consent_until__lt=on - dt.timedelta(days=GRACE_DAYS))
+        """Consent has ended: the personal data may no longer be kept."""
+        return self.current().filter(consent_until__lt=on)
 
     def search(self, text: str) -> Self:
         """By function and network. A name finds nothing: it is read one by one."""

@@ -11,6 +11,7 @@ from core import history
 from core.forms import save_edit
 from partners import permissions
 from partners.models import Commitment
+from partners.operations.commitment_reports import settle
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -33,13 +34,17 @@ def edit(form: CommitmentEditForm, *, by: User) -> Commitment:
 
 @transaction.atomic
 def judge(form: JudgeForm, *, by: User) -> Commitment:
-    """Say whether a promise is kept. It is news about the agreement, also when that is over."""
+    """Say whether a promise is kept. It is news about the agreement, also when that is over.
+
+    What the partner reported, and was in view while judging, waits no longer.
+    """
     row = form.instance
     permissions.may_judge(by, row).or_403()
     changes = form.changes()
-    if not changes:
+    settled = settle(row, form.cleaned_data["seen"], by=by)  # it holds the new status already
+    if not changes and not settled:
         return row
-    saved = form.save()
+    saved = form.save() if changes else row
     history.record("commitment.judged", saved, by=by, context=row.agreement, changes=changes,
                    happened_on=saved.judged_on)  # fmt: skip
     return saved

@@ -99,6 +99,7 @@ def show_partner(
         "may_invite": permissions.may_invite_for(request.user, partner),
         "correction": partner.corrections.open().select_related("by").first() if may_edit else None,
         "may_read_engagement": permissions.may_read_engagement(request.user, partner),
+        "may_report": permissions.may_report_about(request.user, partner),
         "may_read_sharing": permissions.may_read_sharing(request.user),
         **_contacts(partner, request.user),
         **_notes(request, partner, note_form),

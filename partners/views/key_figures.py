@@ -82,6 +82,7 @@ def show_figure(
         "readings": readings[:10] if may_edit else [],
         "may_edit": may_edit,
         "may_log": permissions.may_log_contact(request.user, figure),
+        "may_reach": permissions.may_read_reach(request.user, figure),
         "form": form or ContactForm(initial={"on": today}),
         "consent_form": consent or ConsentForm(initial={"consent_on": today}),
     }
@@ -99,7 +100,7 @@ def figure_detail(request: AuthedRequest, pk: int) -> HttpResponse:
 def figure_reach(request: AuthedRequest, pk: int) -> HttpResponse:
     """Show the name and how to reach this person, and note who looked."""
     figure = get_figure(request, pk)
-    permissions.may_log_contact(request.user, figure).or_403()
+    permissions.may_read_reach(request.user, figure).or_403()
     key_figures.note_reading(figure, by=request.user)
     return show_figure(request, figure, reach=True)
 
@@ -129,6 +130,7 @@ def figure_edit(request: AuthedRequest, pk: int) -> HttpResponse:
     """The form shows the personal data: opening it counts as reading them."""
     figure = get_figure(request, pk)
     permissions.may_edit_key_figure(request.user, figure).or_403()
+    permissions.may_read_reach(request.user, figure).or_403()
     form, saved = try_save(
         lambda: KeyFigureEditForm(sent(request), instance=get_figure(request, pk)),
         lambda form: key_figures.edit(form, by=request.user),

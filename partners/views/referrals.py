@@ -56,6 +56,8 @@ def referral_list(request: AuthedRequest) -> HttpResponse:
         "page": page,
         "rows": [(row, referral_badge(row, on=today)) for row in page],
         "may_refer": permissions.may_refer(request.user),
+        "may_look_up": permissions.may_look_up(request.user),
+        "may_use_space": permissions.may_use_space(request.user),
     }
     template = "partners/referral_list.html"
     return render(request, f"{template}#results" if request.htmx else template, context)

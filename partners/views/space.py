@@ -9,22 +9,27 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.views.fresh import fresh_sign_in
+from core.files import as_download
+from core.form_page import try_save
+from core.forms import form_status
 from core.http import AuthedRequest
 from partners import permissions
 from partners.agreement_rows import commitment_badge, status_badge, term
+from partners.forms.commitments import ReportForm
 from partners.forms.space import ColleagueForm, CorrectionForm
 from partners.models import (
     Agreement,
     Commitment,
+    CommitmentReport,
     ContactCorrection,
     ContactOfficer,
     Partner,
     space_partners,
 )
-from partners.operations import space
+from partners.operations import commitment_reports, space
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -45,7 +50,8 @@ def agreements(request: AuthedRequest) -> HttpResponse:
     """What the partner is a party to, and what it promised itself; never what others promised."""
     permissions.may_use_space(request.user).or_403()
     today = timezone.localdate()
-    own = Commitment.objects.in_space_of(request.user).select_related("party__partner")
+    mine = Commitment.objects.in_space_of(request.user).select_related("party__partner")
+    own = mine.with_lateness(on=today).with_waiting()
     promises: dict[int, list[Commitment]] = {}
     for row in own:
         promises.setdefault(row.party.agreement_id, []).append(row)
@@ -55,6 +61,7 @@ def agreements(request: AuthedRequest) -> HttpResponse:
             "agreement": agreement,
             "status": status_badge(agreement, on=today),
             "term": term(agreement),
+            "may_report": permissions.may_be_reported_on(agreement),
             "promises": [
                 {"row": row, "badge": commitment_badge(row)}
                 for row in promises.get(agreement.pk, [])
@@ -63,6 +70,39 @@ def agreements(request: AuthedRequest) -> HttpResponse:
         for agreement in found[:MOST]
     ]
     return render(request, "space/agreements.html", {"rows": rows})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def commitment(request: AuthedRequest, pk: int) -> HttpResponse:
+    """One promise of the own organisation, and the place to say how it goes with it."""
+    promises = Commitment.objects.in_space_of(request.user).for_page().with_reports()
+    row = get_object_or_404(promises, pk=pk)
+    may_report = permissions.may_report_on_promise(request.user, row)
+    is_sent = request.method == "POST"
+    if is_sent:
+        may_report.or_403()
+    form, made = try_save(
+        lambda: ReportForm(request.POST, request.FILES) if is_sent else ReportForm(),
+        lambda form: commitment_reports.report(form, row, by=request.user),
+        by=request.user,
+    )
+    if made:
+        messages.success(request, _("Dank je. De gemeente bekijkt wat jullie melden."))
+        return redirect("space:commitment", pk)
+    context = {
+        "row": row,
+        "badge": commitment_badge(row),
+        "may_report": may_report,
+        "form": form,
+    }
+    return render(request, "space/commitment.html", context, status=form_status(form))
+
+
+@require_safe
+def report_file(request: AuthedRequest, pk: int) -> HttpResponse:
+    """What the partner itself sent along, as long as the promise stands in its space."""
+    reports = CommitmentReport.objects.in_space_of(request.user).exclude(file="")
+    return as_download(get_object_or_404(reports, pk=pk))
 
 
 def _own_partner(request: AuthedRequest, pk: int) -> Partner:

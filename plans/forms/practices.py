@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from accounts.models import User
     from plans.models import Action, Domain, DomainPartner
 
+NOT_THERE = _("Dit aanspreekpunt hoort niet of niet meer bij deze partner. Kies opnieuw.")
 MANY = forms.CheckboxSelectMultiple(attrs={"class": "choices"})
 
 
@@ -69,6 +70,7 @@ class DomainContactsForm(HouseForm):
                 choices=[("", _("Het algemene aanspreekpunt")), *self._choices(row)],
                 required=False,
                 initial=row.contact_id or "",
+                error_messages={"invalid_choice": NOT_THERE},
             )
 
     def _known(self) -> list[ContactOfficer]:

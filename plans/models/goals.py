@@ -85,6 +85,7 @@ class DomainPartner(models.Model):
     domain = models.ForeignKey(Domain, models.CASCADE, related_name="named_partners")
     partner = models.ForeignKey(Partner, models.PROTECT, related_name="domains_named")
     # Whom to turn to at this partner for this domain; without one, its general contact officer.
+    # The database holds to it that it is one of this partner: plans_domainpartner_own_contact.
     contact = models.ForeignKey(
         ContactOfficer,
         models.SET_NULL,

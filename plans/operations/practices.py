@@ -53,13 +53,14 @@ def name_partners(domain: Domain, partners: Iterable[Partner], *, by: User) -> N
 @transaction.atomic
 def name_contacts(
     domain: Domain, chosen: Mapping[DomainPartner, ContactOfficer | None], *, by: User
-) -> None:
+) -> Domain:
     """Say whom to turn to for this domain; without one it is whom one turns to for everything."""
     permissions.may_name_partners(by, domain.plan).or_403()
     Domain.objects.select_for_update().get(pk=domain.pk)
     changes = [change for row, officer in chosen.items() if (change := _contact(row, officer))]
     if changes:
         history.record("domain.edited", domain, by=by, context=domain.plan, changes=changes)
+    return domain
 
 
 def _contact(row: DomainPartner, officer: ContactOfficer | None) -> history.Change | None:

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from core.form_page import show_form
+from core.form_page import show_form, try_save
 from core.http import AuthedRequest, sent
 from core.models import AskedPdf
 from plans import partner_paper, permissions
@@ -57,9 +57,11 @@ def domain_contacts(request: AuthedRequest, code: str, number: int) -> HttpRespo
     plan = get_plan(request, code)
     domain = get_object_or_404(plan.domains.filter(archived_at=None), number=number)
     permissions.may_name_partners(request.user, plan).or_403()
-    form = DomainContactsForm(sent(request), domain=domain)
-    if form.is_valid():
-        name_contacts(domain, form.chosen(), by=request.user)
+    form, done = try_save(
+        lambda: DomainContactsForm(sent(request), domain=domain),
+        lambda form: name_contacts(domain, form.chosen(), by=request.user),
+    )
+    if done:
         messages.success(request, _("De aanspreekpunten van dit domein zijn bewaard."))
         return redirect("plans:domain", plan.code, number)
     lead = _("Bij wie klop je aan voor dit domein? Aanspreekpunten beheer je bij de partner.")

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from core.form_page import show_form
 from core.forms import ClashError, form_status
 from core.http import AuthedRequest, sent
+from core.models import ref
 from partners.models import PartnerMember
 from plans import permissions
 from plans.forms.shares import ShareEditForm, ShareForm, WithdrawForm
@@ -50,6 +51,7 @@ def cooperation(request: AuthedRequest, pk: int) -> HttpResponse:
         "over": [share for share in rows if not _is_running(share, now)],
         "contributions": told[:20],
         "may_share": permissions.may_share(request.user, action),
+        "subject": ref(action),
     }
     template = "plans/cooperation.html"
     return render(request, f"{template}#cooperation" if request.htmx else template, context)

@@ -7,7 +7,13 @@ from typing import Any
 from django.core.files.base import ContentFile
 
 from accounts.roles import Role
-from partners.models import Agreement, AgreementDocument, AgreementParty, DocumentVersion
+from partners.models import (
+    Agreement,
+    AgreementDocument,
+    AgreementParty,
+    CommitmentReport,
+    DocumentVersion,
+)
 from plans.models import ActionCommitment
 from tests.access import (
     COORDINATORS,
@@ -55,6 +61,29 @@ def party(stage: Stage) -> dict[str, Any]:
 
 def commitment(stage: Stage) -> dict[str, Any]:
     return {"pk": CommitmentFactory.create(party=_party(stage)).pk}
+
+
+def _report(stage: Stage) -> CommitmentReport:
+    """What the partner in whose space the person in the role of partner works says of its promise,
+    with a file."""
+    row = AgreementFactory.create(municipality=stage.world.here, confidentiality="partners")
+    party = AgreementPartyFactory.create(agreement=row, partner=stage.world.care)
+    made = CommitmentReport(
+        commitment=CommitmentFactory.create(party=party), status="loopt", done="x",
+        by=stage.world.partner, name="verslag.pdf", content_type="application/pdf", size=4,
+        sha256="0" * 64,
+    )  # fmt: skip
+    made.file.save("verslag.pdf", ContentFile(b"%PDF"), save=False)
+    made.save()
+    return made
+
+
+def own_promise(stage: Stage) -> dict[str, Any]:
+    return {"pk": _report(stage).commitment_id}
+
+
+def reported(stage: Stage) -> dict[str, Any]:
+    return {"pk": _report(stage).pk}
 
 
 def document(stage: Stage) -> dict[str, Any]:
@@ -132,6 +161,11 @@ ROWS: list[Row] = [
     edits("agreements:commitment-edit", commitment),
     edits("agreements:commitment-judge", commitment),
     button("agreements:commitment-drop", commitment),
+    # What a partner reports is for who follows the agreement; for other readers it is not there.
+    act("agreements:report-take", reported, may=COORDINATORS),
+    page("agreements:report-file", reported, seen=COORDINATORS),
+    form("space:commitment", own_promise, may={Role.PARTNER}),
+    page("space:report-file", reported, seen={Role.PARTNER}),
     edits("agreements:document-create", agreement),
     edits("agreements:version-create", document),
     button("agreements:document-archive", document),

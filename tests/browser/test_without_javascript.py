@@ -22,6 +22,23 @@ def test_an_action_is_found_and_updated(visit: Open) -> None:
     expect(page.get_by_text("Zonder scripts bijgewerkt.").first).to_be_visible()
 
 
+def test_a_warden_looks_up_who_is_competent(visit: Open) -> None:
+    page = visit("gw1", "/partners/wie-is-bevoegd/", **PLAIN)
+    page.locator("[name=q]").fill("sluikstort")
+    page.locator("[name=q]").press("Enter")
+    expect(page.get_by_role("heading", name="Wie ruimt sluikstort op?")).to_be_visible()
+    assert page.get_by_role("link", name="Mail").first.get_attribute("href", timeout=5000)
+
+
+def test_a_partner_says_how_it_stands_with_its_promise(visit: Open) -> None:
+    page = visit("partner.wonen", "/ruimte/afspraken/", **PLAIN)
+    page.get_by_role("link", name="Laat weten hoe het staat").first.click()
+    page.get_by_label("Loopt", exact=True).check()
+    page.get_by_label("Wat is er gedaan?").fill("De herstelploeg komt nu elke week.")
+    page.get_by_role("button", name="Versturen").click()
+    expect(page.get_by_text("wacht op de gemeente")).to_be_visible()
+
+
 def test_a_report_is_written_and_frozen(visit: Open) -> None:
     page = visit("coordinator", "/rapporten/nieuw/", **PLAIN)
     page.get_by_role("link", name="Kerngroep", exact=True).click()

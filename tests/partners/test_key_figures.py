@@ -168,8 +168,8 @@ def test_withdrawing_erases_at_once(desk: Client, figure: KeyFigure) -> None:
         assert desk.post(f"{LIST}{figure.pk}/{act}/").status_code == 403
 
 
-@pytest.mark.parametrize(("days_ago", "kept"), [(0, True), (30, True), (31, False), (400, False)])
-def test_by_night_what_expired_a_month_ago_is_erased(
+@pytest.mark.parametrize(("days_ago", "kept"), [(0, True), (1, False), (400, False)])
+def test_the_night_after_the_consent_ended_it_is_erased(
     place: Neighbourhood, days_ago: int, kept: bool
 ) -> None:
     ended = dt.date(2026, 11, 21) - dt.timedelta(days=days_ago)
@@ -183,6 +183,24 @@ def test_by_night_what_expired_a_month_ago_is_erased(
     figure.refresh_from_db()
     assert bool(figure.name) is kept
     assert LogEntry.objects.about(figure).count() == (0 if kept else 1)
+
+
+def test_nobody_reads_a_name_a_day_longer_than_the_consent(desk: Client, figure: KeyFigure) -> None:
+    yesterday = timezone.localdate() - dt.timedelta(days=1)
+    KeyFigure.objects.update(consent_on=dt.date(2020, 1, 1), consent_until=yesterday)
+
+    page = desk.get(f"{LIST}{figure.pk}/").content.decode()
+    assert "vraag ze opnieuw" in page
+    assert "Toon naam en contact" not in page
+    for response in (
+        desk.post(f"{LIST}{figure.pk}/gegevens/"),
+        desk.get(f"{LIST}{figure.pk}/wijzigen/"),
+    ):
+        assert response.status_code == 403
+        assert figure.name not in response.content.decode()
+    today = timezone.localdate().isoformat()
+    assert desk.post(f"{LIST}{figure.pk}/vernieuwen/", {"consent_on": today}).status_code == 302
+    assert figure.name in desk.post(f"{LIST}{figure.pk}/gegevens/").content.decode()
 
 
 def test_the_task_of_the_night_uses_today(figure: KeyFigure) -> None:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import html
+import re
 import uuid
+from http import HTTPStatus
 from typing import Any
 
 import pytest
@@ -13,9 +16,16 @@ from accounts.models import Membership, User
 from accounts.roles import Role
 from core import outbox
 from core.models import LogEntry
-from partners.models import Commitment, ContactCorrection, PartnerMember
+from partners.models import Commitment, ContactCorrection, PartnerMember, Referral
+from partners.operations.referrals import refer
 from tests.conftest import World, sign_in
-from tests.factories import AgreementFactory, AgreementPartyFactory, PartnerFactory
+from tests.factories import (
+    AgreementFactory,
+    AgreementPartyFactory,
+    CompetenceFactory,
+    PartnerFactory,
+    ShareFactory,
+)
 
 
 @pytest.fixture
@@ -152,6 +162,38 @@ def test_a_partner_reads_its_agreements_and_what_it_promised_itself(
     assert agreement.title in page
     assert "Wij komen elke week" in page
     assert "Van een ander" not in page
+
+
+ASIDE = ("/static/", "/huisstijl/", "/account/")  # files, and one's own account
+LINK = re.compile(r'(?:href|hx-get)="(/[^"#]*)')
+
+
+def test_no_page_of_the_space_leads_to_a_closed_door(space: Client, world: World) -> None:
+    agreement = AgreementFactory.create(municipality=world.here, confidentiality="partners")
+    party = AgreementPartyFactory.create(agreement=agreement, partner=world.care)
+    Commitment.objects.create(party=party, gives="Wij komen elke week")
+    ShareFactory.create(action=world.action, partner=world.care)
+    refer(
+        Referral(
+            municipality=world.here, partner=world.care, consent="niet nodig", reason="x",
+            competence=CompetenceFactory.create(municipality=world.here), text_to_share="x",
+        ), by=world.coordinator,
+    )  # fmt: skip
+    asked, closed = {"/"}, {}
+    waiting = ["/ruimte/"]
+    while waiting:
+        here = waiting.pop()
+        response = space.get(here, follow=True)
+        if response.status_code != HTTPStatus.OK:
+            closed[here] = response.status_code
+        if "text/html" in response.headers["Content-Type"]:
+            found = {html.unescape(link) for link in LINK.findall(response.content.decode())}
+            new = {link for link in found if not link.startswith(ASIDE)} - asked
+            asked |= new
+            waiting += new
+    assert closed == {}
+    assert {"/ruimte/afspraken/", "/ruimte/gegevens/", "/partners/doorverwijzingen/"} <= asked
+    assert any(address.startswith("/ruimte/engagementen/") for address in asked)
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ import uuid
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
@@ -187,8 +187,26 @@ def test_the_contact_of_another_partner_is_refused(desk: Client, world: World) -
     sent = desk.post(contacts_of(world), {f"partner_{world.care.pk}": foreign.pk})
 
     assert sent.status_code == 422
+    assert "hoort niet of niet meer bij deze partner" in sent.content.decode()
     with pytest.raises(ValidationError):
         name_contacts(world.domain, {row: foreign}, by=world.coordinator)
+
+
+def held() -> None:
+    """Ask now what the database asks at the end of a transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+
+
+def test_the_database_refuses_the_contact_of_another_partner(world: World) -> None:
+    row, foreign = named(world), ContactOfficerFactory.create(partner=world.civ)
+    held()
+    with pytest.raises(IntegrityError, match="own_contact"), transaction.atomic():
+        DomainPartner.objects.filter(pk=row.pk).update(contact=foreign)
+    officer = world.care.contact_officers.get()
+    DomainPartner.objects.filter(pk=row.pk).update(contact=officer)
+    with pytest.raises(IntegrityError, match="own_contact"), transaction.atomic():
+        world.care.contact_officers.update(partner=world.civ, is_deputy=True)
 
 
 def test_who_stopped_is_flagged_and_who_was_taken_off_is_gone(desk: Client, world: World) -> None:

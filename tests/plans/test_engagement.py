@@ -18,6 +18,9 @@ from partners.workflow import CommitmentStatus
 from plans.engagement import Engagement, engagement_of
 from plans.models import ShareAnswer
 from plans.workflow import Light
+from reminders import engine
+from reminders.models import CoreGroupItem
+from reminders.rules import all_rules
 from tests.conftest import World
 from tests.factories import (
     ActionFactory,
@@ -211,3 +214,29 @@ def test_the_list_costs_the_same_for_few_and_many(desk: Client, world: World) ->
         )
     assert cost() == few
     assert few <= 12
+
+
+def test_the_last_step_comes_on_the_table_until_it_was_spoken_of(
+    client: Client, world: World
+) -> None:
+    step = EscalationStep.objects.create(
+        partner=world.care, rung="kerngroep", about="Niets gehoord", by=world.coordinator
+    )
+    for rung in ("herinnering", "aanspreekpunt"):
+        EscalationStep.objects.create(
+            partner=world.care, rung=rung, about="x", by=world.coordinator
+        )
+    for _twice in range(2):
+        engine.run_for(world.here, timezone.now())
+    mine = CoreGroupItem.objects.filter(rule="partner-kerngroep")
+    item = mine.get()
+    assert (item.subject_pk, item.text) == (step.pk, "CGG")
+
+    client.force_login(world.coordinator)
+    page = client.get("/herinneringen/kerngroep/").content.decode()
+    assert f"/partners/{world.care.pk}/engagement/" in page
+
+    mine.update(closed_at=timezone.now(), outcome="Gesprek met de directie")
+    engine.run_for(world.here, timezone.now())
+    assert mine.get().outcome == "Gesprek met de directie"
+    assert not all_rules()["partner-kerngroep"].rows(timezone.localdate(), 0).exists()

@@ -17,12 +17,13 @@ from core import outbox
 from core.confidentiality import Level
 from core.models import LogEntry
 from partners.models import DataAnnex, Direction, SharingEntry
+from partners.operations.sharing import record_sharing
 from plans.forms.shares import ShareForm
 from plans.models import Action, ActionGroupPermission, Share, ShareAnswer
 from plans.operations import shares
 from plans.tasks import look_after_shares
 from tests.conftest import World
-from tests.factories import AgreementFactory, AgreementPartyFactory, ShareFactory
+from tests.factories import ActionFactory, AgreementFactory, AgreementPartyFactory, ShareFactory
 from tests.together import at_once
 
 TODAY = timezone.localdate
@@ -237,6 +238,22 @@ def test_the_page_of_an_action_loads_its_cooperation(desk: Client, world: World)
 
     assert "<html" not in part
     assert f'href="/acties/{world.action.pk}/delen/"' in part
+
+
+def test_the_log_of_one_action_is_reached_from_its_page(desk: Client, world: World) -> None:
+    other = ActionFactory.create(sub_theme=world.sub_theme, title="Iets anders")
+    for action in (world.action, other):
+        record_sharing(world.care, action, "Titel", by=world.coordinator)
+    address = f"/partners/gedeeld/?onderwerp=action%3A{world.action.pk}"
+    part = desk.get(f"/acties/{world.action.pk}/samenwerking/").content.decode()
+    assert f'href="{address}"' in part
+
+    page = desk.get(address).content.decode()
+
+    assert world.action.title in page
+    assert other.title not in page
+    # Searching on goes on within it.
+    assert f'name="onderwerp" value="action:{world.action.pk}"' in page
 
 
 # --- Personal data in the text ----------------------------------------------------------------

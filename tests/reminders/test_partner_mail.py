@@ -77,7 +77,7 @@ def test_it_names_each_thing_with_its_page_in_the_space(busy: World) -> None:
         assert words in text
     assert "/ruimte/evaluaties/" in text
     assert "/ruimte/gedeeld/" in text
-    assert "/ruimte/afspraken/" in text
+    assert "/ruimte/engagementen/" in text
     for inside in (*INTERNAL, "/acties/", "/evaluaties/deelnemers", busy.action.code):
         assert inside not in text.replace("/ruimte/evaluaties/", "")
 

@@ -12,6 +12,7 @@ from evaluations.models import Participant
 from evaluations.workflow import EvaluationStatus
 from meldingen.models import Melding
 from meldingen.workflow import MeldingStatus
+from partners.models import EscalationStep
 from partners.workflow import AgreementStatus
 from plans.models import Action
 from reminders import engine
@@ -26,7 +27,9 @@ from tests.factories import (
     ContactOfficerFactory,
     DomainFactory,
     EvaluationFactory,
+    KeyFigureFactory,
     MeldingFactory,
+    NeighbourhoodFactory,
     ParticipantFactory,
     PlanFactory,
     ResolutionFactory,
@@ -84,6 +87,13 @@ EXPECTED: dict[str, dict[Role, list[int]]] = {
     "engagement-partner": {PARTNER: [1, 14]},
     # until 1 August
     "aanspreekpunt": {COORDINATOR: [-30, -7, 1, *every(30, 14, 152)]},
+    # consent until 1 September
+    "sleutelfiguur-toestemming": {
+        COORDINATOR: [-30, -7, 0],
+        Role.CIV_STAFF: [-30, -7, 0],
+    },
+    # a step of the ladder on 5 October
+    "partner-kerngroep": {COORDINATOR: [7, *every(30, 37, 87)]},
     # the norm was 2 March
     "melding-norm": {SERVICE: [1, *every(7, 5, 304)], COORDINATOR: [10, *every(7, 12, 304)]},
     # since two weeks on 15 February
@@ -110,6 +120,13 @@ def small(world: World) -> World:
         starts_at=at("2026-03-10"), ends_at=at("2026-06-02", 0),
     )  # fmt: skip
     ContactOfficerFactory.create(partner=world.care, ends=day("2026-08-01"))
+    EscalationStep.objects.create(
+        partner=world.care, rung="kerngroep", on=day("2026-10-05"), about="x", by=world.coordinator
+    )
+    KeyFigureFactory.create(
+        neighbourhood=NeighbourhoodFactory.create(municipality=world.here),
+        consent_on=day("2025-09-02"), consent_until=day("2026-09-01"),
+    )  # fmt: skip
     ResolutionFactory.create(
         municipality=world.here, owner=world.service, on=day("2026-02-01"), due=day("2026-06-01")
     )
@@ -199,5 +216,5 @@ def test_in_a_year_each_rule_tells_whom_it_should_when_it_should(small: World) -
     on_table = CoreGroupItem.objects.values_list("rule", flat=True)
     assert sorted(on_table) == [
         "actie-bijwerken", "afspraak-ondertekenen", "beslissing-uitvoeren", "engagement-te-laat",
-        "evaluatie", "trekker-gevraagd",
+        "evaluatie", "partner-kerngroep", "trekker-gevraagd",
     ]  # fmt: skip

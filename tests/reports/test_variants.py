@@ -11,10 +11,11 @@ from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.roles import Role
 from core.confidentiality import Level
-from partners.models import SharingEntry
+from partners.models import Partner, SharingEntry
 from plans.models import Action, Plan
 from plans.models.actions import BudgetLine
 from reports.compare import since
@@ -296,3 +297,26 @@ def test_it_asks_as_much_for_few_as_for_many(world: World, variant: Variant) -> 
             take(report, by=world.coordinator, on=NOW)
         counts.append(len(queries))
     assert counts[0] == counts[1] <= 40
+
+
+def test_the_page_of_a_partner_leads_to_a_report_about_it(desk: Client, world: World) -> None:
+    link = f"/rapporten/nieuw/partner/?partner={world.care.pk}"
+    page = desk.get(f"/partners/{world.care.pk}/").content.decode()
+    assert f'href="{link}"' in page
+
+    form = desk.get(link).content.decode()
+
+    assert f'<option value="{world.care.pk}" selected>' in form
+
+
+def test_who_makes_no_reports_is_offered_none(world: World) -> None:
+    client = Client()
+    client.force_login(world.core_group)
+    page = client.get(f"/partners/{world.care.pk}/").content.decode()
+    assert world.care.name in page
+    assert "Nieuw rapport" not in page
+
+
+def test_about_a_partner_of_the_past_no_report_is_offered(desk: Client, world: World) -> None:
+    Partner.objects.filter(pk=world.care.pk).update(archived_at=timezone.now())
+    assert "Nieuw rapport" not in desk.get(f"/partners/{world.care.pk}/").content.decode()

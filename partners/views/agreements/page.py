@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from django.utils.safestring import SafeString
 
     from accounts.models import User
+    from core.permissions import Verdict
 
 FURTHEST = 100  # pages of the timeline
 
@@ -58,6 +59,7 @@ def show_agreement(
     parties = list(agreement.parties.with_officers(on=today))
     successor = Agreement.objects.filter(predecessor=agreement).first()
     may_edit = permissions.may_edit_agreement(user, agreement)
+    may_follow = permissions.may_follow_agreement(user, agreement)
     seen = _seen(user, agreement.predecessor, successor)
     context = {
         "agreement": agreement,
@@ -66,14 +68,14 @@ def show_agreement(
         "notice_on": in_figures(agreement.notice_on) if agreement.notice_months else "",
         "parties": parties,
         "party_form": party_form or (PartyForm(agreement=agreement) if may_edit else None),
-        "promises": _promises(agreement),
+        "promises": _promises(agreement, with_reports=may_follow),
         "papers": agreement.documents.current().prefetch_related("versions"),
         "annex": DataAnnex.objects.filter(agreement=agreement).first(),
         "predecessor": seen.get(agreement.predecessor_id),
         "successor": seen.get(successor.pk if successor else None),
         "steps": step_buttons(user, agreement, parties),
         "may_edit": may_edit,
-        "may_follow": permissions.may_follow_agreement(user, agreement),
+        "may_follow": may_follow,
         "may_evaluate": permissions.may_evaluate(user, agreement),
         "may_renew": permissions.may_renew(user, agreement, successor),
         "may_prolong": permissions.may_prolong(user, agreement, successor),
@@ -90,11 +92,21 @@ def _seen(user: User, *around: Agreement | None) -> dict[int | None, Agreement]:
     return {row.pk: row for row in Agreement.objects.visible_to(user).filter(pk__in=keys)}
 
 
-def _promises(agreement: Agreement) -> list[dict[str, Any]]:
-    rows = Commitment.objects.current().filter(party__agreement=agreement).for_page()
-    today = timezone.localdate()
-    late = set(rows.late(on=today).values_list("pk", flat=True))
-    return [{"row": row, "badge": commitment_badge(row), "late": row.pk in late} for row in rows]
+def _promises(agreement: Agreement, *, with_reports: Verdict) -> list[dict[str, Any]]:
+    """What partners report is for who follows the agreement alone: other parties read this page."""
+    own = Commitment.objects.current().filter(party__agreement=agreement)
+    rows: Any = own.for_page().with_lateness(on=timezone.localdate())
+    if with_reports:
+        rows = rows.with_reports()
+    return [
+        {
+            "row": row,
+            "badge": commitment_badge(row),
+            "late": row.is_late,
+            "reports": row.told if with_reports else [],
+        }
+        for row in rows
+    ]
 
 
 def _attention(agreement: Agreement) -> list[SafeString]:

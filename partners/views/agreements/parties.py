@@ -6,15 +6,16 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
+from core.files import as_download
 from core.form_page import show_form, try_save
 from core.http import AuthedRequest, sent
 from partners import permissions
 from partners.forms.agreement_parties import PartyForm, SignForm
 from partners.forms.commitments import CommitmentEditForm, CommitmentForm, JudgeForm
-from partners.models import AgreementParty, Commitment
-from partners.operations import agreement_parties, commitments
+from partners.models import AgreementParty, Commitment, CommitmentReport
+from partners.operations import agreement_parties, commitment_reports, commitments
 from partners.views.agreements.common import GET_OR_POST, about, get_agreement
 from partners.views.agreements.page import show_agreement
 
@@ -115,17 +116,42 @@ def commitment_edit(request: AuthedRequest, pk: int) -> HttpResponse:
 def commitment_judge(request: AuthedRequest, pk: int) -> HttpResponse:
     row = _get_commitment(request, pk)
     permissions.may_judge(request.user, row).or_403()
-    form, saved = try_save(
-        lambda: JudgeForm(sent(request), instance=_get_commitment(request, pk)),
-        lambda form: commitments.judge(form, by=request.user),
-    )
+    reported = row.reports.waiting().first()
+
+    def make() -> JudgeForm:
+        return JudgeForm(sent(request), instance=_get_commitment(request, pk), reported=reported)
+
+    form, saved = try_save(make, lambda form: commitments.judge(form, by=request.user))
     if saved:
         messages.success(request, _("Het oordeel is bewaard."))
         return redirect(row)
     lead = f"{row.party}: {row.gives}"
+    if reported:
+        said = {"status": reported.get_status_display(), "done": reported.done}
+        lead += " – " + _("De partner meldt “%(status)s”: %(done)s") % said
     page = about(row.agreement, _("Engagement beoordelen"), _("Bewaren"), lead=lead,
                  anchor="#engagementen")  # fmt: skip
     return show_form(request, form, page)
+
+
+@require_POST
+def report_take(request: AuthedRequest, pk: int) -> HttpResponse:
+    """What the partner reports becomes the status of its promise."""
+    found = CommitmentReport.objects.visible_to(request.user)
+    loaded = found.select_related("commitment__party__agreement", "commitment__party__partner")
+    row = get_object_or_404(loaded, pk=pk)
+    if commitment_reports.take_over(row, by=request.user):
+        messages.success(request, _("De stand van het engagement is overgenomen."))
+    else:
+        messages.info(request, _("Hierover is intussen iets nieuws gezegd. Hier zie je wat."))
+    return redirect(row.commitment)
+
+
+@require_safe
+def report_file(request: AuthedRequest, pk: int) -> HttpResponse:
+    """What a partner sent along with its report."""
+    reports = CommitmentReport.objects.visible_to(request.user).exclude(file="")
+    return as_download(get_object_or_404(reports, pk=pk))
 
 
 @require_POST
