@@ -390,6 +390,9 @@ MUNICIPALITY_STARTS_WITH = [
     "meldingen.operations.defaults.start_with",
 ]
 
+# Who came to which meeting, for the engagement of partners.
+MEETINGS_ATTENDED = "meetings.engagement.meetings_attended"
+
 # What stands in the agenda, per app.
 AGENDA = [
     "partners.agenda.dated",

@@ -12,10 +12,10 @@ from django.utils.translation import gettext_lazy as _lazy
 
 from accounts.models import Municipality
 from accounts.roles import Right
-from core.forms import CreateForm, OfOnePlace, VersionedModelForm
+from core.forms import CreateForm, HouseForm, OfOnePlace, VersionedModelForm
 from core.text import refuse_hidden_characters
 from core.widgets import choose_from
-from meetings.models import FOLLOWED_KINDS, Followed, Meeting, Resolution
+from meetings.models import FOLLOWED_KINDS, Followed, Meeting, Presence, Resolution
 from partners.forms.agreements import refuse_future
 from partners.models import Partner
 from partners.models.agreements import SENSIBLE
@@ -110,6 +110,60 @@ class MeetingEditForm(OfOnePlace, VersionedModelForm[Meeting]):
         if self.instance.resolutions.filter(due__lt=day).exists():
             raise ValidationError(_("Een beslissing van dit overleg moest vroeger klaar zijn."))
         return day
+
+
+NOT_ASKED = "niet gevraagd"
+
+
+class AttendanceForm(HouseForm):
+    """Which organisations were asked to a meeting, and which came.
+
+    Those of the last meeting of the same body stand there already. What somebody leaves as it was
+    stays as a colleague noted it meanwhile.
+    """
+
+    def __init__(self, data: Any = None, *, meeting: Meeting) -> None:
+        super().__init__(data)
+        self.meeting = meeting
+        self.noted = {row.partner_id: row for row in meeting.attendances.select_related("partner")}
+        offered = Partner.objects.current().filter(municipality=meeting.municipality_id)
+        usual = offered.filter(attendances__meeting__in=self._last())
+        listed = {row.partner for row in self.noted.values()} | set(usual)
+        for partner in sorted(listed, key=lambda one: one.name):
+            self.fields[f"partner-{partner.pk}"] = self._row(partner)
+        others = offered.exclude(pk__in=[one.pk for one in listed]).order_by("name")
+        self.fields["more"] = forms.ModelMultipleChoiceField(
+            others, required=False, label=_("Nog andere organisaties"),
+            widget=forms.CheckboxSelectMultiple,
+            help_text=_("Wat je hier aanvinkt, staat daarna bij de andere."),
+        )  # fmt: skip
+
+    def _last(self) -> list[Meeting]:
+        rows = Meeting.objects.filter(
+            municipality=self.meeting.municipality_id, body=self.meeting.body,
+            on__lt=self.meeting.on, attendances__isnull=False,
+        )  # fmt: skip
+        return list(rows.order_by("-on", "-pk")[:1])
+
+    def _row(self, partner: Partner) -> forms.ChoiceField:
+        noted = self.noted.get(partner.pk)
+        return forms.ChoiceField(
+            label=partner.name, show_hidden_initial=True,
+            initial=noted.presence if noted else NOT_ASKED,
+            choices=[(NOT_ASKED, _("Niet gevraagd")), *Presence.choices],
+        )  # fmt: skip
+
+    @property
+    def said(self) -> dict[int, str]:
+        """What this person changed: the presence of each organisation, nothing for not asked."""
+        rows = {name: self.cleaned_data[name] for name in self.changed_data if name != "more"}
+        told = {
+            int(name.removeprefix("partner-")): "" if value == NOT_ASKED else value
+            for name, value in rows.items()
+        }
+        is_past = self.meeting.on <= timezone.localdate()
+        usual = Presence.CAME if is_past else Presence.INVITED
+        return told | {partner.pk: usual for partner in self.cleaned_data["more"]}
 
 
 WHAT = ("text", "number", "owner", "due", "actions", "confidentiality")

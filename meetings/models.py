@@ -129,6 +129,45 @@ class Meeting(Versioned):
         return [line.strip() for line in self.agenda.splitlines() if line.strip()]
 
 
+class Presence(models.TextChoices):
+    """Whether an organisation that was asked to a meeting came."""
+
+    INVITED = "uitgenodigd", _("Uitgenodigd")
+    CAME = "aanwezig", _("Aanwezig")
+    EXCUSED = "verontschuldigd", _("Verontschuldigd")
+    ABSENT = "afwezig", _("Afwezig")
+
+
+class Attendance(models.Model):
+    """One organisation that was asked to one meeting, never a person by name."""
+
+    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="attendances")
+    partner = models.ForeignKey(Partner, models.PROTECT, related_name="attendances")
+    presence = models.CharField(max_length=15, choices=Presence)
+
+    class Meta:
+        ordering = ["partner__name", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["meeting", "partner"], name="meetings_attendance_once_per_partner"
+            ),
+            models.CheckConstraint(
+                condition=Q(presence__in=Presence.values), name="meetings_attendance_known_presence"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.partner} ({self.get_presence_display()})"
+
+    @property
+    def tone(self) -> str:
+        return {Presence.CAME: "ok", Presence.ABSENT: "warn"}.get(Presence(self.presence), "mute")
+
+    @property
+    def icon(self) -> str:
+        return "circle-check" if self.presence == Presence.CAME else ""
+
+
 class ResolutionQuerySet(models.QuerySet["Resolution"]):
     def visible_to(self, user: User) -> Self:
         """What one's bodies decided, about the actions one reads, and what one's own people do.

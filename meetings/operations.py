@@ -18,6 +18,7 @@ from reminders.operations import settle_item
 if TYPE_CHECKING:
     from accounts.models import User
     from meetings.forms import (
+        AttendanceForm,
         CloseForm,
         MeetingEditForm,
         MeetingForm,
@@ -50,6 +51,31 @@ def edit_meeting(form: MeetingEditForm, *, by: User) -> Meeting:
         meeting = save_edit(form, by=by)
         meeting.resolutions.update(on=meeting.on, body=meeting.body)
     return meeting
+
+
+@transaction.atomic
+def note_attendance(form: AttendanceForm, *, by: User) -> Meeting:
+    """Write down which organisations were asked and came. Of two people each keeps what they said."""
+    permissions.may_record(by, form.meeting.municipality_id).or_403()
+    meeting = Meeting.objects.select_for_update().get(pk=form.meeting.pk)
+    before = _attendance(meeting)
+    for partner, presence in form.said.items():
+        if presence:
+            meeting.attendances.update_or_create(
+                partner_id=partner, defaults={"presence": presence}
+            )
+        else:
+            meeting.attendances.filter(partner=partner).delete()
+    after = _attendance(meeting)
+    if before != after:
+        label = str(_("aanwezigheid"))
+        shown: history.Change = {"field": "rows", "label": label, "old": before, "new": after}
+        history.record("meeting.attendance", meeting, by=by, changes=[shown])
+    return meeting
+
+
+def _attendance(meeting: Meeting) -> str:
+    return "; ".join(str(row) for row in meeting.attendances.select_related("partner"))
 
 
 def resolve(form: ResolutionForm, *, by: User) -> Resolution:

@@ -10,6 +10,7 @@ urlpatterns = [
     path("nieuw/", views.meeting_create, name="create"),
     path("<int:pk>/", views.meeting_detail, name="detail"),
     path("<int:pk>/wijzigen/", views.meeting_edit, name="edit"),
+    path("<int:pk>/aanwezigen/", views.attendance, name="attendance"),
     path("<int:pk>/noteren/", views.resolution_at, name="resolve"),
     path("<int:pk>/punten/", views.take_points, name="take-points"),
     path("punten/<int:pk>/noteren/", views.point_resolve, name="point-resolve"),

@@ -20,6 +20,7 @@ from core.http import AuthedRequest, sent
 from meetings import operations, permissions, story
 from meetings.filters import ResolutionFilter
 from meetings.forms import (
+    AttendanceForm,
     CloseForm,
     MeetingEditForm,
     MeetingForm,
@@ -76,6 +77,7 @@ def meeting_detail(request: AuthedRequest, pk: int) -> HttpResponse:
         "rows": _rows(rows.for_list().order_by("pk"), request.user),
         "may_record": permissions.may_record(request.user, meeting.municipality_id),
         "items": _items(request, meeting),
+        "attendances": meeting.attendances.select_related("partner"),
         **_points(request, meeting),
     }
     return render(request, "meetings/meeting_detail.html", context)
@@ -169,6 +171,24 @@ def meeting_edit(request: AuthedRequest, pk: int) -> HttpResponse:
         return redirect(saved)
     back = meeting.get_absolute_url()
     return show_form(request, form, _page(_("Overleg wijzigen"), back, str(meeting), _("Bewaren")))
+
+
+@FORM_METHODS
+def attendance(request: AuthedRequest, pk: int) -> HttpResponse:
+    """Which organisations were asked to this meeting, and which came."""
+    meeting = get_meeting(request, pk)
+    permissions.may_record(request.user, meeting.municipality_id).or_403()
+    form, saved = try_save(
+        lambda: AttendanceForm(sent(request), meeting=get_meeting(request, pk)),
+        lambda form: operations.note_attendance(form, by=request.user),
+    )
+    if saved:
+        messages.success(request, _("De aanwezigheid is bewaard."))
+        return redirect(saved)
+    back = meeting.get_absolute_url()
+    lead = _("Organisaties, geen personen. Het telt mee in hun engagement.")
+    page = _page(_("Aanwezigheid"), back, str(meeting), _("Bewaren"), lead)
+    return show_form(request, form, page)
 
 
 # --- What was decided -------------------------------------------------------------------------

@@ -7,9 +7,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.db.models import Avg, Count, ExpressionWrapper, F, Q
 from django.db.models.fields import DurationField
 from django.utils import timezone
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from partners.models import Commitment, Referral
@@ -22,9 +24,11 @@ if TYPE_CHECKING:
     from partners.models import Partner
 
 HALF_YEAR = dt.timedelta(days=182)
+YEAR = 2 * HALF_YEAR
 GOOD, POOR = 0.8, 0.5  # from here on a share of promises is green, below that it is red
 SLOW_DAYS = 14  # an answer that takes longer is slow: the norm of a referral
 MANY_LATE = 3
+FEW_MEETINGS = 2  # below that, staying away once is no pattern
 MOVED = 0.1  # a smaller change of the share is no trend
 
 
@@ -52,6 +56,7 @@ class Engagement:
     updates: Rate | None = None
     commitments: Rate | None = None
     before: Rate | None = None  # the commitments judged in the half year before the last
+    meetings: Rate | None = None  # of the last year, to which it was asked
     answer_days: float | None = None
     open: int = 0
     late: int = 0
@@ -61,7 +66,7 @@ class Engagement:
     @property
     def light(self) -> str:
         """Red and amber say why; without any promise there is no light."""
-        rates = [rate.part for rate in (self.updates, self.commitments) if rate]
+        rates = [rate.part for rate in (self.updates, self.commitments, self.telling) if rate]
         if not rates and self.answer_days is None and not self.open:
             return ""
         if any(part < POOR for part in rates) or self.late >= MANY_LATE:
@@ -70,6 +75,11 @@ class Engagement:
         if any(part < GOOD for part in rates) or self.late or slow:
             return Light.AMBER
         return Light.GREEN
+
+    @property
+    def telling(self) -> Rate | None:
+        """The meetings, once there are enough of them to say something."""
+        return self.meetings if self.meetings and self.meetings.total >= FEW_MEETINGS else None
 
     @property
     def trend(self) -> str:
@@ -92,6 +102,8 @@ def engagement_of(partners: Iterable[Partner], *, on: dt.date) -> list[Engagemen
         _note_commitments(found[row["partner"]], row)
     for row in _answers(keys, on):
         _note_answers(found[row["partner"]], row)
+    for row in _meetings(keys, on):
+        found[row["partner"]].meetings = Rate(row["came"], row["total"])
     for one in found.values():
         one.reasons = _reasons(one)
     return list(found.values())
@@ -151,7 +163,7 @@ def _note_commitments(one: Engagement, row: dict[str, Any]) -> None:
 
 def _answers(partners: list[int], on: dt.date) -> Iterable[Any]:
     """How long referrals and requests waited for an answer in the last year, and which still do."""
-    since, now = on - 2 * HALF_YEAR, timezone.now()
+    since, now = on - YEAR, timezone.now()
     taken = ExpressionWrapper(F("answered_on") - F("sent_on"), output_field=DurationField())
     yield from (
         Referral.objects.filter(partner__in=partners, sent_on__gt=since)
@@ -187,6 +199,11 @@ def _note_answers(one: Engagement, row: Any) -> None:
         one.answer_days = max(days, one.answer_days or 0)
 
 
+def _meetings(partners: list[int], on: dt.date) -> Any:
+    """Meetings are a later app, which says itself who came."""
+    return import_string(settings.MEETINGS_ATTENDED)(partners, on)
+
+
 def _reasons(one: Engagement) -> list[str]:
     """Why the light is not green, in words with their numbers."""
     told = []
@@ -194,6 +211,8 @@ def _reasons(one: Engagement) -> list[str]:
         told.append(_("%d%% van de acties is bij") % one.updates.percent)
     if one.commitments and one.commitments.part < GOOD:
         told.append(_("%d%% van de engagementen is nagekomen") % one.commitments.percent)
+    if one.telling and one.telling.part < GOOD:
+        told.append(_("was op %d%% van het overleg") % one.telling.percent)
     if one.late:
         told.append(_("%d te laat") % one.late)
     if one.answer_days is not None and one.answer_days > SLOW_DAYS:

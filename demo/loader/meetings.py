@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from demo.loader.cast import Cast
-from meetings.models import Body, Followed, Kind, Meeting, Resolution
+from meetings.models import Attendance, Body, Followed, Kind, Meeting, Resolution
 from plans.models import Action, Plan
 
 
@@ -17,6 +17,11 @@ def load_meetings(rows: list[dict[str, Any]], plan: Plan, cast: Cast) -> None:
         )  # fmt: skip
         noted = row.get("planned", row["date"])  # one that is still to come was planned before
         cast.note("meeting.held", meeting, by=cast.coordinator, on=noted)
+        Attendance.objects.bulk_create(
+            Attendance(meeting=meeting, partner=cast.partner(code), presence=presence)
+            for presence, codes in row["attended"].items()
+            for code in codes
+        )
         for decided in row["decisions"]:
             _resolve(meeting, decided, plan, cast)
 

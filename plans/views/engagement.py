@@ -35,10 +35,15 @@ def _tiles(one: Engagement) -> list[dict[str, Any]]:
     return [
         _tile(_("Acties bij"), one.updates),
         {**_tile(_("Engagementen nagekomen"), one.commitments), "note": one.trend},
+        {**_tile(_("Aanwezig op overleg"), one.meetings), "note": _of_meetings(one.meetings)},
         {"label": _("Dagen tot antwoord"), "figure": days, "unit": "", "note": ""},
         {"label": _("Open"), "figure": one.open, "unit": "", "note": ""},
         {"label": _("Te laat"), "figure": one.late, "unit": "", "note": ""},
     ]
+
+
+def _of_meetings(rate: Rate | None) -> str:
+    return _("%(met)d van %(total)d") % {"met": rate.met, "total": rate.total} if rate else ""
 
 
 def _tile(label: str, rate: Rate | None) -> dict[str, Any]:

@@ -48,6 +48,7 @@ ROWS: list[Row] = [
     form("meetings:create", may=RECORDERS, barred=PEOPLE - RECORDERS),
     page("meetings:detail", meeting, seen=CORE),
     form("meetings:edit", meeting, may=COORDINATORS, barred=CORE - COORDINATORS),
+    form("meetings:attendance", meeting, may=COORDINATORS, barred=CORE - COORDINATORS),
     form("meetings:resolve", meeting, may=COORDINATORS, barred=CORE - COORDINATORS),
     act("meetings:take-points", meeting, may=COORDINATORS, barred=CORE - COORDINATORS),
     form("meetings:point-resolve", point, may=COORDINATORS, barred=CORE - COORDINATORS),

@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from accounts.roles import Role
 from core.models import LogEntry
+from meetings.models import Attendance, Meeting, Presence
 from partners.models import (
     ContactCorrection,
     EscalationStep,
@@ -41,6 +42,7 @@ from tests.factories import (
     CompetenceFactory,
     ContactOfficerFactory,
     EvaluationFactory,
+    MeetingFactory,
     MeldingFactory,
     NeighbourhoodFactory,
     ParticipantFactory,
@@ -104,6 +106,10 @@ def _around(world: World, partner: Partner) -> None:
     MeldingFactory.create(municipality=place, handler=partner)
     ResolutionFactory.create(municipality=place, owner=partner)
     CategoryFactory.create(municipality=place, handler=partner)
+    both = Meeting.objects.filter(municipality=place).first() or MeetingFactory.create(
+        municipality=place
+    )
+    Attendance.objects.create(meeting=both, partner=partner, presence=Presence.CAME)
     evaluation = EvaluationFactory.create(municipality=place)
     ParticipantFactory.create(evaluation=evaluation, partner=partner)
     about: dict[str, Any] = {"plan": world.plan, "municipality": place, "partner": partner}
