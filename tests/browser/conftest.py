@@ -14,6 +14,8 @@ from tests.browser.house import House, open_house
 
 PHONE: ViewportSize = {"width": 390, "height": 844}
 DESK: ViewportSize = {"width": 1440, "height": 900}
+# A page lives too short for its scripts to be worth optimising.
+CHROMIUM = ("--no-sandbox", "--disable-gpu", "--js-flags=--no-opt --no-maglev")
 Open = Callable[..., Page]
 
 
@@ -35,9 +37,7 @@ def browser() -> Iterator[Browser]:
     if not path:
         pytest.fail("No Chromium: set CHROMIUM_PATH, or run script/setup.")
     with sync_playwright() as play:
-        chromium = play.chromium.launch(
-            executable_path=path, args=["--no-sandbox", "--disable-gpu"]
-        )
+        chromium = play.chromium.launch(executable_path=path, args=CHROMIUM)
         yield chromium
         chromium.close()
 
