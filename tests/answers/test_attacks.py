@@ -142,6 +142,8 @@ def test_a_token_that_is_bent_opens_nothing(client: Client, world: World) -> Non
 def test_no_table_log_or_promise_holds_the_token(
     client: Client, world: World, caplog: pytest.LogCaptureFixture
 ) -> None:
+    caplog.set_level(logging.INFO)  # as the product, not as tests
+    caplog.set_level(logging.INFO, logger="django")
     link = for_action(world)
     token, stream = token_of(link), io.StringIO()
     [handler] = [one for one in logging.getLogger().handlers if type(one) is logging.StreamHandler]
