@@ -6,6 +6,7 @@ import uuid
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from django import forms
+from django.conf import settings
 from django.db import models, transaction
 from django.db.models import F
 from django.db.models.fields import BLANK_CHOICE_DASH
@@ -15,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from core import history, receipts
 from core.models import Versioned
 from core.text import refuse_hidden_characters
+from core.uploads import ACCEPT, CleanFile, clean_upload, too_large
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -40,7 +42,8 @@ class DayInput(forms.DateInput):
 
 
 class SafeTextMixin:
-    """Every text field of the form refuses hidden characters; every date is chosen as a day."""
+    """Every text field refuses hidden characters, every date is chosen as a day, and every file is
+    weighed before it is sent."""
 
     fields: dict[str, forms.Field]
 
@@ -52,6 +55,8 @@ class SafeTextMixin:
             if type(field.widget) is forms.DateInput:
                 field.widget = DayInput(field.widget.attrs)
                 field.widget.is_required = field.required
+            if isinstance(field, forms.FileField):
+                field.widget.attrs = {**file_limit(), **field.widget.attrs}
             if isinstance(field, forms.ChoiceField):
                 _say_what_no_choice_is(field)
 
@@ -65,6 +70,31 @@ def _say_what_no_choice_is(field: forms.ChoiceField) -> None:
     shown: list[Any] = list(cast("Iterable[Any]", field.choices))
     if ("", DASHES) in shown:
         field.choices = [("", nothing) if one == ("", DASHES) else one for one in shown]
+
+
+def file_limit() -> dict[str, Any]:
+    """What an input for files carries, so that the browser can say that one is too large."""
+    return {"data-most-bytes": settings.UPLOAD_MAX_BYTES, "data-too-large": too_large()}
+
+
+class UploadField(forms.FileField):
+    """One file that was looked at inside: the form gives a CleanFile, or nothing."""
+
+    widget = forms.FileInput
+
+    def __init__(self, **kwargs: Any) -> None:
+        words = {
+            "label": _("Bestand"),
+            "help_text": _("PDF, foto (JPEG, PNG of HEIC) of document (DOCX, XLSX, ODT)."),
+        }
+        super().__init__(**{**words, **kwargs})
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        return {**super().widget_attrs(widget), "accept": ACCEPT}
+
+    def clean(self, data: Any, initial: Any = None) -> CleanFile | None:
+        upload = super().clean(data, initial)
+        return clean_upload(upload) if upload else None
 
 
 class HouseForm(SafeTextMixin, forms.Form):

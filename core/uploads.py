@@ -93,8 +93,7 @@ def clean_upload(upload: File[bytes], *, may_wait: bool = False) -> CleanFile:
             _("Kies een PDF, een foto (JPEG, PNG of HEIC) of een document (DOCX, XLSX, ODT).")
         )
     if upload.size > settings.UPLOAD_MAX_BYTES:
-        limit = filesizeformat(settings.UPLOAD_MAX_BYTES)
-        raise ValidationError(_("Dit bestand is te groot. Het mag hoogstens %s zijn.") % limit)
+        raise ValidationError(too_large())
     content = upload.read()
     _refuse_disguise(content, suffix)
     is_scanned = _scanned(content, may_wait=may_wait)
@@ -104,6 +103,12 @@ def clean_upload(upload: File[bytes], *, may_wait: bool = False) -> CleanFile:
     if kept_as != suffix:
         name = f"{PurePath(name).stem}{kept_as}"
     return CleanFile(name, kept_as, content, CONTENT_TYPES[kept_as], is_scanned)
+
+
+def too_large() -> str:
+    """What is said of a file above the limit: by the server, and by the browser before it goes."""
+    limit = filesizeformat(settings.UPLOAD_MAX_BYTES)
+    return _("Dit bestand is te groot. Het mag hoogstens %s zijn.") % limit
 
 
 def _scanned(content: bytes, *, may_wait: bool) -> bool:

@@ -118,11 +118,11 @@ PROCESSES = {
 }
 # What takes minutes begins first: begun late, it would keep everybody waiting at the end.
 LONGEST = (
-    "browser", "processes", "tests/test_input.py", "tests/test_leaks.py",
+    "browser", "processes", "tests/access/test_input.py", "tests/test_leaks.py",
     "tests/test_partner_leaks.py", "tests/meldingen/test_leaks.py",
     "tests/meldingen/test_post_server.py", "tests/reports/test_demo_report.py",
 )  # fmt: skip
-ACCESS = "tests/test_access.py"
+ACCESS = "tests/access/test_access.py"
 
 
 def together(nodeid: str) -> str:

@@ -29,7 +29,13 @@ class HouseStyleForm(NarrowModelForm[Municipality]):
         label=_("Logo"),
         required=False,
         help_text=_("PNG, JPEG of WebP. We verkleinen het tot hoogstens 512 pixels."),
-        widget=forms.ClearableFileInput(attrs={"accept": "image/png,image/jpeg,image/webp"}),
+        widget=forms.ClearableFileInput(
+            attrs={
+                "accept": "image/png,image/jpeg,image/webp",
+                "data-most-bytes": LOGO_BYTES,
+                "data-too-large": TOO_MUCH,
+            }
+        ),
     )
 
     class Meta:

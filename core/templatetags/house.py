@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 from django import template
 from django.core.paginator import Paginator
+from django.forms.utils import flatatt
 from django.http import QueryDict
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from core.devices import device_name
+from core.forms import file_limit
 from core.icons import ICONS
 
 if TYPE_CHECKING:
@@ -72,6 +74,12 @@ def progress(value: int | None, label: str | _StrPromise, tone: str = "") -> Saf
         label,
         value,
     )
+
+
+@register.simple_tag(name="file_limit")
+def limit_on_input() -> SafeString:
+    """The attributes by which the browser weighs a file, for an input that no form draws."""
+    return flatatt(file_limit())
 
 
 @register.filter

@@ -7,21 +7,13 @@ import uuid
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from core.forms import HouseForm
-from core.uploads import ACCEPT, CleanFile, clean_upload
+from core.forms import HouseForm, UploadField
 from partners.models import DocumentKind
 
 
 class VersionForm(HouseForm):
-    file = forms.FileField(
-        label=_("Bestand"),
-        help_text=_("PDF, foto (JPEG, PNG of HEIC) of document (DOCX, XLSX, ODT)."),
-        widget=forms.FileInput(attrs={"accept": ACCEPT}),
-    )
+    file = UploadField()
     form_token = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
-
-    def clean_file(self) -> CleanFile:
-        return clean_upload(self.cleaned_data["file"])
 
 
 class DocumentForm(VersionForm):

@@ -8,9 +8,8 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from core.forms import CreateForm, VersionedModelForm
+from core.forms import CreateForm, UploadField, VersionedModelForm
 from core.personal_data import refuse_national_number
-from core.uploads import ACCEPT, CleanFile, clean_upload
 from partners.forms.agreements import refuse_future
 from partners.models import Agreement, AgreementParty, Commitment, CommitmentReport
 from partners.models.agreements import SENSIBLE
@@ -91,12 +90,7 @@ class ReportForm(CreateForm[CommitmentReport]):
         choices=CommitmentStatus.choices,
         widget=forms.RadioSelect,
     )
-    file = forms.FileField(
-        label=_("Bestand"),
-        required=False,
-        help_text=_("PDF, foto (JPEG, PNG of HEIC) of document (DOCX, XLSX, ODT)."),
-        widget=forms.FileInput(attrs={"accept": ACCEPT}),
-    )
+    file = UploadField(required=False)
 
     field_order = ("status", "done", "done_on", "file")
 
@@ -110,10 +104,6 @@ class ReportForm(CreateForm[CommitmentReport]):
         super().__init__(*args, **kwargs)
         self.fields["done"].validators.append(refuse_national_number)
         self.fields["done_on"].validators += [refuse_future, *SENSIBLE]
-
-    def clean_file(self) -> CleanFile | None:
-        found = self.cleaned_data["file"]
-        return clean_upload(found) if found else None
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data

@@ -8,16 +8,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core.confidentiality import Level
-from core.forms import HouseForm
-from core.uploads import ACCEPT, CleanFile, clean_upload
+from core.forms import HouseForm, UploadField
 
 
 class AttachmentForm(HouseForm):
-    file = forms.FileField(
-        label=_("Bestand"),
-        help_text=_("PDF, foto (JPEG, PNG of HEIC) of document (DOCX, XLSX, ODT)."),
-        widget=forms.FileInput(attrs={"accept": ACCEPT}),
-    )
+    file = UploadField()
     confidentiality = forms.ChoiceField(
         label=_("Vertrouwelijkheid"), choices=Level.choices, widget=forms.RadioSelect
     )
@@ -27,6 +22,3 @@ class AttachmentForm(HouseForm):
         super().__init__(*args, **kwargs)
         level: Any = self.fields["confidentiality"]
         level.choices = [(value, label) for value, label in Level.choices if value in levels]
-
-    def clean_file(self) -> CleanFile:
-        return clean_upload(self.cleaned_data["file"])

@@ -12,9 +12,15 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from core.forms import CreateForm, DayInput, HouseForm, NarrowModelForm, VersionedModelForm
+from core.forms import (
+    CreateForm,
+    DayInput,
+    HouseForm,
+    NarrowModelForm,
+    UploadField,
+    VersionedModelForm,
+)
 from core.personal_data import refuse_national_number, traces
-from core.uploads import ACCEPT, CleanFile, clean_upload
 from core.widgets import choose_from
 from partners.sharing import looks_like, no_personal_data
 from plans.forms.actions import partners_for
@@ -189,12 +195,5 @@ class ContributionForm(CreateForm[Contribution]):
 
 
 class HandInForm(HouseForm):
-    file = forms.FileField(
-        label=_("Bestand"),
-        help_text=_("PDF, foto (JPEG, PNG of HEIC) of document (DOCX, XLSX, ODT)."),
-        widget=forms.FileInput(attrs={"accept": ACCEPT}),
-    )
+    file = UploadField()
     form_token = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
-
-    def clean_file(self) -> CleanFile:
-        return clean_upload(self.cleaned_data["file"])

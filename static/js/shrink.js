@@ -28,4 +28,5 @@ document.addEventListener("change", async (event) => {
   for (const file of [...input.files]) chosen.items.add(await smaller(file));
   input.files = chosen.files;
   delete input.dataset.shrinking;
+  input.dispatchEvent(new Event("shrunk", { bubbles: true }));
 });

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+from django.conf import settings
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Open
@@ -121,3 +124,25 @@ def test_an_answer_that_fails_says_so(visit: Open) -> None:
 
     expect(page.locator(".toast")).to_contain_text("Dit bestaat niet meer")
     expect(page.locator("h1")).to_have_text("Stijl van het huis")
+
+
+def test_a_file_that_is_too_large_does_not_leave(visit: Open, tmp_path: Path) -> None:
+    page = style(visit)
+    page.evaluate(COUNTING_FORM)
+    page.locator("#id_attachment").evaluate(
+        "(it) => document.querySelector('#counting').append(it)"
+    )
+    chosen = page.locator("#counting #id_attachment")
+    heavy, light = tmp_path / "groot.pdf", tmp_path / "klein.pdf"
+    with heavy.open("wb") as file:
+        file.truncate(settings.UPLOAD_MAX_BYTES + 1)
+    light.write_bytes(b"%PDF-1.7")
+
+    chosen.set_input_files(heavy)
+    assert "te groot. Het mag hoogstens" in chosen.evaluate("(it) => it.validationMessage")
+    page.get_by_role("button", name="Versturen").click()
+    assert page.evaluate("window.sendings") == 0
+
+    chosen.set_input_files(light)
+    page.get_by_role("button", name="Versturen").click()
+    assert page.evaluate("window.sendings") == 1

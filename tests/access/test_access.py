@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from itertools import product
 
 import pytest
-from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
@@ -15,21 +14,7 @@ from accounts.models import User
 from tests.access import ACTORS, METHODS, Row
 from tests.access.stage import Stage, Visitor
 from tests.access.table import ROWS
-from tests.conftest import build_world, sign_in
-
-
-@pytest.fixture(scope="module")
-def stage(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[Stage]:
-    """One world for all rows; each request is undone, and the world after the last."""
-    with django_db_blocker.unblock(), transaction.atomic():  # type: ignore[attr-defined]
-        yield Stage.build(build_world())
-        transaction.set_rollback(True)
-
-
-@pytest.fixture(scope="module")
-def visitors(stage: Stage) -> dict[str, Visitor]:
-    people = stage.people()
-    return {actor: Visitor.signed_in(people[actor]) for actor in ACTORS}
+from tests.conftest import sign_in
 
 
 def names(patterns: list[URLPattern | URLResolver], space: str = "") -> Iterator[str]:

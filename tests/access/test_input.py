@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import cache
 from typing import Any
 from urllib.parse import quote
 
 import pytest
 from django.conf import settings
-from django.db import transaction
 from django.http import QueryDict
 from django.urls import reverse
 from django_filters import FilterSet
@@ -18,7 +17,6 @@ from django_filters import FilterSet
 from tests.access import ACTORS, DONE, NOBODY, OK, Row
 from tests.access.stage import Stage, Visitor
 from tests.access.table import ROWS
-from tests.conftest import build_world
 
 READ = [row for row in ROWS if "GET" in row.methods]
 SENT = [row for row in ROWS if "POST" in row.methods]
@@ -51,19 +49,6 @@ APPS = (
     "reminders",
     "reports",
 )
-
-
-@pytest.fixture(scope="module")
-def stage(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[Stage]:
-    with django_db_blocker.unblock(), transaction.atomic():  # type: ignore[attr-defined]
-        yield Stage.build(build_world())
-        transaction.set_rollback(True)
-
-
-@pytest.fixture(scope="module")
-def visitors(stage: Stage) -> dict[str, Visitor]:
-    people = stage.people()
-    return {actor: Visitor.signed_in(people[actor]) for actor in ACTORS}
 
 
 @cache
