@@ -8,10 +8,10 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, F, FloatField, Max, Q, Sum
+from django.db.models import Count, F, FloatField, Max, Q, Sum, Value
 from django.db.models.functions import Cast, Extract, Floor, TruncDate, TruncWeek
 from django.utils import timezone
 
@@ -54,13 +54,13 @@ def figures(rows: MeldingQuerySet, *, first: dt.date, last: dt.date, on: dt.date
         "first": first.isoformat(),
         "last": last.isoformat(),
         "weeks": _weeks(entered, closed, first, last),
-        "entered": sum(row["n"] for row in mix),
+        "entered": sum(row["n"] for row in mix["source"]),
         **_now(plain, on),
         "first_reaction": _first_reaction(entered),
         **_lead_time(closed),
-        "sources": _counted(mix, "source__name"),
-        "neighbourhoods": _counted(mix, "neighbourhood__name", waiting),
-        "categories": _counted(mix, "category__name", waiting),
+        "sources": _counted(mix["source"]),
+        "neighbourhoods": _counted(mix["neighbourhood"], waiting["neighbourhood"]),
+        "categories": _counted(mix["category"], waiting["category"]),
         "spots": _spots(entered),
         "spot_metres": NEAR_METRES,
     }
@@ -80,30 +80,38 @@ def _now(rows: MeldingQuerySet, on: dt.date) -> Json:
     )
 
 
-def _mix(entered: MeldingQuerySet) -> list[Json]:
-    """Counted together over what they are told apart by: one reading for three tables."""
-    names = ("source__name", "category__name", "neighbourhood__name")
-    return list(entered.values(*names).annotate(n=Count("pk")))
+def _mix(entered: MeldingQuerySet) -> dict[str, list[Json]]:
+    """How many came in per source, category and neighbourhood."""
+    return _per(entered, "source", "category", "neighbourhood", n=Count("pk"))
 
 
-def _waiting(rows: MeldingQuerySet, on: dt.date) -> list[Json]:
-    names = ("category__name", "neighbourhood__name")
-    found = rows.filter(status__in=OPEN).values(*names)
-    return list(found.annotate(n=Count("pk"), late=Count("pk", filter=is_beyond_norm(on=on))))
+def _waiting(rows: MeldingQuerySet, on: dt.date) -> dict[str, list[Json]]:
+    """How many are open per category and neighbourhood, and how many of them beyond their norm."""
+    still = rows.filter(status__in=OPEN)
+    late = Count("pk", filter=is_beyond_norm(on=on))
+    return _per(still, "category", "neighbourhood", n=Count("pk"), late=late)
 
 
-def _counted(mix: list[Json], name: str, waiting: Iterable[Json] = ()) -> list[Json]:
+def _per(rows: MeldingQuerySet, *lists: str, **counts: Count) -> dict[str, list[Json]]:
+    """The same counted per name of each list, in one query that gives a row for each name."""
+    first, *others = (
+        rows.annotate(per=Value(one)).values("per", name=F(f"{one}__name")).annotate(**counts)
+        for one in lists
+    )
+    found: dict[str, list[Json]] = {one: [] for one in lists}
+    for row in first.union(*others, all=True):
+        found[row["per"]].append({**row, "name": row["name"] or ""})
+    return found
+
+
+def _counted(entered: list[Json], waiting: Sequence[Json] = ()) -> list[Json]:
     """How many per name, the most first; what waits there besides."""
-    entered, still, late = Counter[str](), Counter[str](), Counter[str]()
-    for row in mix:
-        entered[row[name] or ""] += row["n"]
-    for row in waiting:
-        still[row[name] or ""] += row["n"]
-        late[row[name] or ""] += row["late"]
-    names = sorted({*entered, *still}, key=lambda key: (-entered[key], -still[key], key))
+    came = Counter({row["name"]: row["n"] for row in entered})
+    still = Counter({row["name"]: row["n"] for row in waiting})
+    late = Counter({row["name"]: row["late"] for row in waiting})
+    names = sorted({*came, *still}, key=lambda key: (-came[key], -still[key], key))
     return [
-        {"name": key, "entered": entered[key], "open": still[key], "late": late[key]}
-        for key in names
+        {"name": key, "entered": came[key], "open": still[key], "late": late[key]} for key in names
     ]
 
 
