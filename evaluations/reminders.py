@@ -61,9 +61,10 @@ RULES = (
         level=_level(),
         url_name="evaluations:detail",
         person="responsible",
+        deputy="deputy",
         right=Right.PLAN_READ,
         moments=Moments(before=(30, 7), after=(1, 14), every=30,
-                        escalation=((Rung.COORDINATOR, 14), (Rung.CORE_GROUP, 60))),
+                        escalation=((Rung.DEPUTY, 7), (Rung.COORDINATOR, 14), (Rung.CORE_GROUP, 60))),
     ),
     _asked_rule(
         "evaluatie-mening",

@@ -123,8 +123,10 @@ class RuleSettingForm(VersionedModelForm[RuleSetting]):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         rule = all_rules()[self.instance.rule]
-        if not rule.partner:  # no organisation has it: there is no deputy, and nobody to turn to
-            del self.fields["deputy_after"], self.fields["contact_after"]
+        if not rule.has_deputy:
+            del self.fields["deputy_after"]
+        if not rule.partner:  # no organisation has it: there is nobody to turn to
+            del self.fields["contact_after"]
 
 
 class MailTimesForm(VersionedModelForm[MailTimes]):

@@ -35,6 +35,7 @@ class Matter(NamedTuple):
     due: dt.date
     person: int | None
     partner: int | None
+    deputy: int | None = None
 
 
 class Shown(NamedTuple):
@@ -76,9 +77,8 @@ def _due(rule: Rule, place: Municipality, on: dt.date, days: int) -> QuerySet[An
     until = on + dt.timedelta(days=days)
     rows: QuerySet[Any] = rule.rows(on, days).alias(reminded_in=_expression(rule.place))
     rows = rows.filter(reminded_in=place.pk, due_on__lte=until).order_by()
-    return rows.values_list(
-        Value(rule.code, CharField()), "pk", "due_on", _key(rule.person), _key(rule.partner)
-    )
+    keys = (_key(path) for path in (rule.person, rule.partner, rule.deputy))
+    return rows.values_list(Value(rule.code, CharField()), "pk", "due_on", *keys)
 
 
 def standing(user: User, wanted: Mapping[str, Any], *, on: dt.date) -> list[Shown]:
@@ -131,7 +131,8 @@ def _expression(path: Any) -> Any:
 
 
 def _key(path: str) -> Any:
-    return F(path) if path else Value(None, BigIntegerField())
+    # PostgreSQL takes a bare NULL for text, and joins that with no number.
+    return F(path) if path else Cast(Value(None), BigIntegerField())
 
 
 def _text(path: Any) -> Any:

@@ -47,14 +47,16 @@ class Directory:
     def ladder(self, rule: Rule, matter: Matter) -> Ladder:
         """Who is told of this, rung by rung. Who may not do it, or has no role, is not there.
 
-        Where nobody stands on the first rung, the next that has somebody takes its place.
+        The others of the organisation stand in for the person who has it, unless somebody is named
+        to do so. Where nobody stands on the first rung, the next that has somebody takes its place.
         """
         able = self.able.get(rule.right, frozenset())
         members = self.work.members.get(matter.partner or 0, ())
         named = (matter.person,) if matter.person in able else ()
+        stand_in = (matter.deputy,) if matter.deputy else members if named else ()
         found = {
             Rung.RESPONSIBLE: named or members or (() if _has_owner(rule) else tuple(sorted(able))),
-            Rung.DEPUTY: tuple(pk for pk in members if pk not in named) if named else (),
+            Rung.DEPUTY: tuple(pk for pk in stand_in if pk not in named),
             Rung.COORDINATOR: self.coordinators,
             Rung.CONTACT: self.work.officers.get(matter.partner or 0, ()),
         }

@@ -92,8 +92,13 @@ class Rule:
     level: str | Combinable = ""  # of confidentiality; the mail then names no title
     when: str | _StrPromise = BY_THEN  # what its day is
     person: str = ""  # who has it
-    partner: str = ""  # the organisation that has it
+    partner: str = ""  # the organisation that has it: its others stand in
+    deputy: str = ""  # the person who stands in, where one is named
     door: Callable[[models.QuerySet[Any], User], models.QuerySet[Any]] = _visible
+
+    @property
+    def has_deputy(self) -> bool:
+        return bool(self.deputy or self.partner)
 
     def url(self, target: str) -> str:
         return reverse(self.url_name, args=target.split("/") if target else [])

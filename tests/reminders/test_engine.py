@@ -14,7 +14,7 @@ from plans.models import Action
 from reminders import engine
 from reminders.models import CoreGroupItem, EngineRun, Reminder, RuleSetting
 from tests.conftest import World
-from tests.factories import member
+from tests.factories import EvaluationFactory, member
 from tests.reminders.clock import at, day
 from tests.together import at_once
 
@@ -95,6 +95,21 @@ def test_who_lost_the_role_is_not_told_and_the_next_on_the_ladder_is(world: Worl
 
     assert offsets(world.lead) == []
     assert offsets(world.coordinator) == [1]
+
+
+def test_who_is_named_to_stand_in_takes_the_place_of_who_left(world: World) -> None:
+    stands_in = world.cast[Role.CIV_STAFF]
+    EvaluationFactory.create(
+        action=world.action, planned_on=DUE, responsible=world.lead, deputy=stands_in
+    )
+    engine.run(at("2026-04-13"))
+    assert Reminder.objects.filter(rule="evaluatie", person=stands_in).count() == 0
+
+    Membership.objects.filter(user=world.lead).update(ends=day("2026-04-13"))
+    engine.run(at("2026-04-26"))
+
+    row = Reminder.objects.get(rule="evaluatie", person=stands_in)
+    assert (row.offset, row.rung) == (14, 0)
 
 
 def test_a_rule_that_is_off_tells_nobody(world: World) -> None:

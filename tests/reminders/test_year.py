@@ -70,8 +70,12 @@ EXPECTED: dict[str, dict[Role, list[int]]] = {
     "deling-bijdrage": {PARTNER: [-14, -3, 1, 7, 14]},
     # begins on 1 May
     "afspraak-ondertekenen": {COORDINATOR: [-14, -3, 1, 7, *every(30, 14, 244)]},
-    # on 15 June, held by the service
-    "evaluatie": {SERVICE: [-30, -7, 1, *every(30, 14, 199)], COORDINATOR: every(30, 14, 199)},
+    # on 15 June, held by the service, with somebody of the CIV who stands in
+    "evaluatie": {
+        SERVICE: [-30, -7, 1, *every(30, 14, 199)],
+        Role.CIV_STAFF: [7, *every(30, 44, 199)],
+        COORDINATOR: every(30, 14, 199),
+    },
     # asked before it began on 1 May, and on 10 May
     "evaluatie-partner": {PARTNER: [0, 7, *every(14, 14, 244)]},
     "evaluatie-mening": {Role.CORE_GROUP: [0, 7, *every(14, 14, 235)]},
@@ -140,6 +144,7 @@ def small(world: World) -> World:
 def _evaluation(world: World) -> None:
     evaluation = EvaluationFactory.create(
         action=world.action, planned_on=day("2026-06-15"), responsible=world.lead,
+        deputy=world.cast[Role.CIV_STAFF],
         status=EvaluationStatus.BUSY, figures_begun={"on": "2026-05-01", "groups": []},
     )  # fmt: skip
     partner = ParticipantFactory.create(evaluation=evaluation, partner=world.care)
