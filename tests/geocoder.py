@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import contextlib
 import json
-import threading
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
+
+from tests.serving import serving
 
 STREET = "Dorpsplein 5, 9999 Zandrode"
 
@@ -69,9 +70,7 @@ class Handler(BaseHTTPRequestHandler):
 
 @contextlib.contextmanager
 def running() -> Iterator[Geocoder]:
-    with Server(("127.0.0.1", 0), Handler) as server:
-        address = f"http://127.0.0.1:{server.server_address[1]}/v4/Location"
-        server.told = Geocoder(address=address)
-        threading.Thread(target=server.serve_forever, daemon=True).start()
+    server = Server(("127.0.0.1", 0), Handler)
+    server.told = Geocoder(address=f"http://127.0.0.1:{server.server_address[1]}/v4/Location")
+    with serving(server):
         yield server.told
-        server.shutdown()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import gc
 import io
 import resource
-import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
@@ -14,6 +13,7 @@ import pytest
 from pypdf import PdfReader
 
 from core import memory, pdf
+from tests.serving import serving
 
 PIXEL = (
     "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9"
@@ -39,12 +39,9 @@ class Recorder(BaseHTTPRequestHandler):
 @pytest.fixture
 def site() -> Iterator[str]:
     Recorder.visits = []
-    with HTTPServer(("127.0.0.1", 0), Recorder) as server:
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
+    server = HTTPServer(("127.0.0.1", 0), Recorder)
+    with serving(server):
         yield f"http://127.0.0.1:{server.server_port}"
-        server.shutdown()
-        thread.join()
 
 
 def render(body: str, css: str = "", head: str = "") -> pdf.Pdf:

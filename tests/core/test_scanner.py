@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import socketserver
 import struct
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,6 +15,7 @@ from pytest_django import Settings
 from core import scanner
 from core.scanner import Found
 from core.uploads import clean_upload
+from tests.serving import serving
 
 PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\n%%EOF\n"
 
@@ -41,10 +41,8 @@ class Server(socketserver.ThreadingMixIn, socketserver.UnixStreamServer):
 @pytest.fixture
 def clamd(tmp_path: Path, settings: Settings) -> Iterator[str]:
     settings.CLAMAV_SOCKET = str(tmp_path / "clamd")
-    with Server(settings.CLAMAV_SOCKET, Clamd) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
+    with serving(Server(settings.CLAMAV_SOCKET, Clamd)):
         yield settings.CLAMAV_SOCKET
-        server.shutdown()
 
 
 @pytest.mark.usefixtures("clamd")
@@ -55,11 +53,10 @@ def test_the_scanner_says_what_it_found() -> None:
 
 
 def test_over_the_network_too(settings: Settings) -> None:
-    with socketserver.ThreadingTCPServer(("127.0.0.1", 0), Clamd) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
+    server = socketserver.ThreadingTCPServer(("127.0.0.1", 0), Clamd)
+    with serving(server):
         settings.CLAMAV_SOCKET = f"tcp://127.0.0.1:{server.server_address[1]}"
         assert scanner.scan(b"EICAR") is Found.VIRUS
-        server.shutdown()
 
 
 @pytest.mark.usefixtures("clamd")

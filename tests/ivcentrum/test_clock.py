@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import socket
-import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, HTTPServer
@@ -18,6 +17,7 @@ from core import outbox, pauses
 from core.models import Heartbeat, OutboxPause
 from ivcentrum import clock
 from tests.conftest import World
+from tests.serving import serving
 from tests.test_health import beating, minutes_ago, silent  # noqa: F401 - a fixture
 
 pytestmark = pytest.mark.django_db
@@ -43,13 +43,10 @@ def outside(settings: Settings) -> Iterator[Outside]:
         def log_message(self, *_told: object) -> None:
             pass
 
-    with HTTPServer(("127.0.0.1", 0), Taking) as server:
-        settings.WATCHDOG_URL = f"http://127.0.0.1:{server.server_port}/leeft"
-        listener = threading.Thread(target=server.serve_forever)
-        listener.start()
+    server = HTTPServer(("127.0.0.1", 0), Taking)
+    settings.WATCHDOG_URL = f"http://127.0.0.1:{server.server_port}/leeft"
+    with serving(server):
         yield found
-        server.shutdown()
-        listener.join()
 
 
 def test_while_all_is_well_it_calls_outside(outside: Outside, world: World, beating: None) -> None:  # noqa: F811
