@@ -11,14 +11,12 @@ from typing import Any
 import pytest
 from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY
 from django.core.cache import cache
-from django.db import transaction
 from django.test import Client
 from xdist.scheduler import LoadScopeScheduling
 
 from accounts.models import Municipality, User
 from accounts.roles import Role
 from core import memory, texts
-from demo.loader import load, source
 from partners.models import Kind, Partner
 from plans.models import Action, Domain, Plan, SubTheme
 from tests.emptying import instead_of_flush
@@ -101,8 +99,8 @@ class World:
 class SideBySide(LoadScopeScheduling):  # type: ignore[misc]  # it has no types
     """Which tests stay together when the whole runs in several processes.
 
-    A file does, for what its tests share. All that needs a browser does too, and so do the tests
-    that count processes. The rows of the access table are many and stand alone: they fill up.
+    A file does, for what its tests share. All that needs a browser does too, all that looks at the
+    demo, and the tests that count processes. The rows of the access table are many and stand alone: they fill up.
     """
 
     def _split_scope(self, nodeid: str) -> str:
@@ -120,7 +118,7 @@ PROCESSES = {
 LONGEST = (
     "browser", "processes", "tests/access/test_input.py", "tests/test_leaks.py",
     "tests/test_partner_leaks.py", "tests/meldingen/test_leaks.py",
-    "tests/meldingen/test_post_server.py", "tests/reports/test_demo_report.py",
+    "tests/meldingen/test_post_server.py", "demo",
 )  # fmt: skip
 ACCESS = "tests/access/test_access.py"
 
@@ -130,6 +128,8 @@ def together(nodeid: str) -> str:
     file = nodeid.partition("::")[0]
     if file.startswith("tests/browser/"):
         return "browser"
+    if file.startswith("tests/demo/"):
+        return "demo"
     if file.removeprefix("tests/") in PROCESSES:
         return "processes"
     return nodeid if file == ACCESS else file
@@ -156,20 +156,6 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> SideBySide:
     config.option.loadscopereorder = False  # by number of tests says little about their time
     return SideBySide(config, log)
-
-
-@pytest.fixture(scope="module")
-def loaded_demo(django_db_setup: None, django_db_blocker: Any) -> Iterator[dict[str, Any]]:
-    """The demo as on DEMO_DAY, loaded once for a file; what a test changes is undone after it."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        load(DEMO_DAY)
-        yield source.moved(DEMO_DAY)
-        transaction.set_rollback(True)
-
-
-@pytest.fixture
-def demo(loaded_demo: dict[str, Any], db: None) -> dict[str, Any]:
-    return loaded_demo
 
 
 @pytest.fixture

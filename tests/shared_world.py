@@ -61,4 +61,4 @@ class Shared(Generic[T]):
     @staticmethod
     def _suits(test: Any) -> bool:
         asked = set(test.fixturenames)
-        return "world" in asked and "loaded_demo" not in asked and not has_transactions(test)
+        return "world" in asked and not has_transactions(test)
