@@ -22,6 +22,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
@@ -148,7 +149,9 @@ def report(house: House, number: int, form: dict[str, Any]) -> str:
             raise AssertionError(page)
         except urllib.error.HTTPError as error:
             error.close()
-            if error.code < 500:
+            # "Too often, wait a moment" too: who counts holds a lock, and PostgreSQL that ends just
+            # then leaves it lying for ten seconds.
+            if error.code < 500 and error.code != HTTPStatus.TOO_MANY_REQUESTS:
                 raise
         except OSError:
             pass
