@@ -30,7 +30,8 @@ COLUMNS = (
     "neighbourhood_id", "urgency", "confidentiality", "handler_id", "status", "ack_due", "due",
     "waits_for", "closed_at", "closure_reason_id", "closure_text", "follow_code",
 )  # fmt: skip
-LOG = ("actor_name", "verb", "subject", "subject_label", "context", "changes", "reason", "at")
+LOG = ("actor_name", "verb", "subject", "subject_label", "context", "changes", "reason", "channel",
+       "at")  # fmt: skip
 OPEN_SHARE = 0.06
 WORDS = ("matras", "glasbol", "lamp", "stoeptegel", "haag", "hond", "put", "bord", "kolk", "fiets",
          "muziek", "sluipweg", "graffiti", "boom", "lift", "karton", "bank", "zwerfvuil", "paal",
@@ -109,7 +110,7 @@ def _rows(
 def _log(kept: list[Any]) -> Iterator[tuple[Any, ...]]:
     for pk, number, at in kept:
         for line in range(LINES):
-            yield ("Bench", "melding.step", f"melding:{pk}", number, "", "[]", "",
+            yield ("Bench", "melding.step", f"melding:{pk}", number, "", "[]", "", "",
                    at + dt.timedelta(hours=line))  # fmt: skip
 
 
