@@ -127,9 +127,13 @@ class AnswerForm(HouseForm):
         validators=[refuse_national_number],
     )
 
-    def __init__(self, *args: Any, step: ReferralStep, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, step: ReferralStep, is_asked: bool = False, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         text = self.fields["text"]
         text.required = step.needs_text
         if step.who == step.who.SENDER:
             text.label = _("Waarom?")
+        elif is_asked:
+            text.label = _("Wat antwoorden jullie?")

@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.models import User
 from accounts.roles import Right
 from core import receipts
 from core.forms import ClashError, form_status
@@ -24,6 +25,7 @@ from partners import permissions
 from partners.filters import ReferralFilter
 from partners.forms.referrals import AnswerForm, ReferralEditForm, ReferralForm, WhereForm
 from partners.models import Partner, PartnerCompetence, Referral
+from partners.models.register import own_partner_ids
 from partners.operations import referrals
 from partners.referral_rows import referral_badge
 from partners.sharing import cautions
@@ -81,8 +83,14 @@ def referral_detail(request: AuthedRequest, pk: int) -> HttpResponse:
         "lines": LogEntry.objects.about(referral),
         "may_edit": permissions.may_edit_referral(request.user, referral),
         "may_read_reason": permissions.may_read_reason(request.user, referral),
+        "is_asked": _is_asked(request.user, referral),
     }
     return render(request, "partners/referral_detail.html", context)
+
+
+def _is_asked(user: User, referral: Referral) -> bool:
+    """Whether it was sent to this person's own organisation: then it is told to them."""
+    return referral.partner_id in own_partner_ids(user)
 
 
 @GET_OR_POST
@@ -166,7 +174,8 @@ def referral_step(request: AuthedRequest, pk: int, name: str) -> HttpResponse:
         messages.error(request, str(referrals.AlreadyAnsweredError.message))
         return redirect(referral)
     permissions.may_take_referral_step(request.user, referral, step).or_403()
-    form = AnswerForm(sent(request), step=step)
+    is_asked = _is_asked(request.user, referral)
+    form = AnswerForm(sent(request), step=step, is_asked=is_asked)
     status = 422 if form.is_bound else 200
     if form.is_valid():
         if _taken(request, referral, step, form):

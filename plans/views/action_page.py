@@ -121,6 +121,7 @@ class Budget:
 
 
 def step_buttons(action: Action, user: User, quality: Verdict) -> list[StepButton]:
+    """The steps from here, with why one cannot be taken now; of no use to who only reads it."""
     return [
         StepButton(
             step,
@@ -193,6 +194,7 @@ def action_page(action: Action, user: User, number: int = 1) -> dict[str, Any]:
     quality = has_quality(action, measured=bool(found))
     files = readable_files(action, user)
     may_edit = permissions.may_edit(user, action.plan)
+    may_update = permissions.may_update(user, action)
     preparing = action.status in {ActionStatus.IDEA, ActionStatus.PROPOSED}
     return {
         "action": action,
@@ -208,11 +210,12 @@ def action_page(action: Action, user: User, number: int = 1) -> dict[str, Any]:
         "budget": budget,
         "attachments": files,
         "promises": promises_of(action, user),
+        "may_step": may_edit or may_update,
         "steps": step_buttons(action, user, quality),
         "criteria": criteria(action, found, budget) if may_edit and preparing else [],
         "may_edit": may_edit,
         "may_revise": permissions.may_revise(user, action.plan),
-        "may_update": permissions.may_update(user, action),
+        "may_update": may_update,
         "may_attach": permissions.may_attach(user, action),
         "may_answer": permissions.may_answer_lead(user, action),
         "sees_plan": inside,

@@ -18,7 +18,7 @@ from accounts.roles import Role
 from core.models import LogEntry
 from core.permissions import ALLOWED
 from partners import permissions
-from partners.models import PartnerCompetence, Referral
+from partners.models import Partner, PartnerCompetence, Referral
 from partners.operations import referrals
 from partners.workflow import (
     REFERRAL_STEPS,
@@ -231,6 +231,21 @@ def test_the_partner_accepts_and_says_how_it_ended(client: Client, world: World)
     page = client.get(referral.get_absolute_url()).content.decode()
     assert "Waarom." not in page  # the reason is ours
     assert "Tekst." in page
+
+
+def test_the_page_speaks_to_the_partner_itself(client: Client, world: World) -> None:
+    Partner.objects.filter(pk=world.care.pk).update(contact_email="onthaal@cgg.example")
+    referral = made(world)
+
+    for person, told, asked in (
+        (world.partner, "Wat we jullie vragen", "Wat antwoorden jullie?"),
+        (world.coordinator, "Wat de partner leest", "Wat zegt de partner?"),
+    ):
+        client.force_login(person)
+        page = client.get(referral.get_absolute_url()).content.decode()
+        assert told in page
+        assert ("onthaal@cgg.example" in page) == (person == world.coordinator)
+        assert asked in client.get(step_of(referral, "aanvaarden")).content.decode()
 
 
 @pytest.mark.parametrize("name", ["geen-capaciteit", "weigeren"])

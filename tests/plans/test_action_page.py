@@ -100,8 +100,12 @@ def test_files_stop_at_the_readers_level(client: Client, world: World) -> None:
     assert "geheim.pdf" in page(client, world, Role.COORDINATOR)
 
 
-def test_who_may_not_take_a_step_reads_why(client: Client, world: World) -> None:
-    assert "Je rol laat dit niet toe" in page(client, world, Role.COLLEGE)
+def test_who_follows_the_action_sees_its_steps_and_who_reads_it_does_not(
+    client: Client, world: World
+) -> None:
+    assert "Volgende stap" in page(client, world, Role.SERVICE)
+    assert "Alleen de trekker" not in page(client, world, Role.SERVICE)
+    assert "Volgende stap" not in page(client, world, Role.COLLEGE)
 
 
 def test_a_step_into_the_plan_waits_for_a_lead(client: Client, world: World) -> None:
