@@ -133,9 +133,10 @@ class AttendanceForm(HouseForm):
             self.fields[f"partner-{partner.pk}"] = self._row(partner)
         others = offered.exclude(pk__in=[one.pk for one in listed]).order_by("name")
         self.fields["more"] = forms.ModelMultipleChoiceField(
-            others, required=False, label=_("Nog andere organisaties"),
+            others, required=False,
+            label=_("Nog andere organisaties") if listed else _("Welke organisaties waren er?"),
             widget=forms.CheckboxSelectMultiple,
-            help_text=_("Wat je hier aanvinkt, staat daarna bij de andere."),
+            help_text=_("Wat je hier aanvinkt, staat daarna bij de andere.") if listed else "",
         )  # fmt: skip
 
     def _last(self) -> list[Meeting]:

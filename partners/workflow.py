@@ -130,9 +130,9 @@ class ReferralStep:
 R = ReferralStatus
 SENDER = ReferralActor.SENDER
 REFERRAL_STEPS = (
-    ReferralStep("aanvaarden", R.SENT, R.ACCEPTED, _("Aanvaard")),
+    ReferralStep("aanvaarden", R.SENT, R.ACCEPTED, _("Aanvaarden")),
     ReferralStep("geen-capaciteit", R.SENT, R.NO_CAPACITY, _("Geen capaciteit"), needs_text=True),
-    ReferralStep("weigeren", R.SENT, R.DECLINED, _("Geweigerd"), needs_text=True),
+    ReferralStep("weigeren", R.SENT, R.DECLINED, _("Weigeren"), needs_text=True),
     ReferralStep("afronden", R.ACCEPTED, R.DONE, _("Klaar")),
     ReferralStep("intrekken", R.SENT, R.WITHDRAWN, _("Intrekken"), SENDER, needs_text=True),
     ReferralStep("intrekken", R.ACCEPTED, R.WITHDRAWN, _("Intrekken"), SENDER, needs_text=True),

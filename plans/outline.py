@@ -241,8 +241,8 @@ def effect_of_archiving(row: Any, *, archived: bool) -> str:
         return _("%s komt terug op zijn plaats, met alles wat erin zit.") % name
     return (
         _(
-            "%s verdwijnt uit het plan, met alles wat erin zit. Er wordt niets gewist: je kan het "
-            "hier altijd herstellen."
+            "%s verdwijnt uit het plan, met alles wat erin zit. Er wordt niets gewist: je kunt "
+            "het altijd terugzetten."
         )
         % name
     )

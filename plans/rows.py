@@ -93,8 +93,10 @@ def _progress(value: int, light: str, language: str | None) -> SafeString:  # no
 
 def period(action: Action) -> str:
     """When it runs, in words."""
-    if action.structural:
+    if action.structural and not action.due:
         return _("doorlopend")
+    if action.structural:
+        return _("doorlopend, tot %s") % in_figures(action.due)
     if action.start and action.due:
         return f"{in_figures(action.start)} – {in_figures(action.due)}"
     if action.due:

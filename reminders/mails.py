@@ -20,10 +20,12 @@ if TYPE_CHECKING:
 
 LIST = Block(
     "Acties bijwerken\n\n- ZAN-OVL-03 Fietsverlichting\n  Tegen 1 december. Hoe staat het ermee?\n"
-    "  https://iv.example/acties/3/bijwerken/",
+    "  https://iv.example/acties/3/bijwerken/\n\n- ZAN-OVL-05 Lampen aan het park\n  Tegen 4 december. "
+    "Hoe staat het ermee?\n  https://iv.example/acties/5/bijwerken/",
     mark_safe(
         "<h2>Acties bijwerken</h2><ul><li>ZAN-OVL-03 Fietsverlichting<br>"
-        "Tegen 1 december. Hoe staat het ermee?</li></ul>"
+        "Tegen 1 december. Hoe staat het ermee?</li><li>ZAN-OVL-05 Lampen aan het park<br>"
+        "Tegen 4 december. Hoe staat het ermee?</li></ul>"
     ),
 )
 DIGEST = MailKind(

@@ -40,7 +40,7 @@ def tiles(found: Json, meldingen: Json | None, actions: list[Any]) -> list[Json]
     late = sum(bool(action.is_late) for action in actions)
     return [
         tile("actions", _("Acties in deze wijk"), len(actions)),
-        tile("realised", _("Gerealiseerd"), realised, _("%d in de periode") % now, "ok"),
+        tile("realised", _("Gerealiseerd"), realised, _("waarvan %d in de periode") % now, "ok"),
         tile("late", _("Over tijd"), late, "", "danger"),
         tile("partners", _("Partners aan het werk"), len(found[Chapter.PARTNERS]["rows"])),
         *_about_meldingen(meldingen),

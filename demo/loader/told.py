@@ -107,7 +107,8 @@ class Told:
                         at=at)  # fmt: skip
 
     def answers(self) -> Iterable[Answer]:
-        reporter, closed = self.reporter, self.melding.closed_at
+        # Who told what another told before hears it when that one is over.
+        reporter, closed = self.reporter, (self.joined_to or self.melding).closed_at
         if not (reporter and closed and reporter.wants_answer):
             return
         channel = Channel(reporter.channel)

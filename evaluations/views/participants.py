@@ -30,7 +30,10 @@ def participant_add(request: AuthedRequest, pk: int) -> HttpResponse:
     if added:
         messages.success(request, _("%s is gevraagd.") % added)
         return redirect(f"{evaluation.get_absolute_url()}{ANCHOR}")
-    page = about(evaluation, _("Een deelnemer vragen"), _("Vragen"), anchor=ANCHOR)
+    page = about(
+        evaluation, _("Een deelnemer vragen"), _("Vragen"), anchor=ANCHOR,
+        lead=_("Kies een persoon of een partner."),
+    )  # fmt: skip
     return show_form(request, form, page)
 
 

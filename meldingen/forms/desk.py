@@ -121,7 +121,9 @@ class EditForm(PointFields, VersionedModelForm[Melding]):
     fields_template = "meldingen/edit_fields.html"
 
     hand_over = forms.BooleanField(
-        label=_("Andere categorie? Geef ze dan aan de dienst die dat meestal behandelt."),
+        label=_(
+            "Bij een andere categorie: geef de melding aan de dienst die dat meestal behandelt."
+        ),
         required=False,
         initial=True,
     )
@@ -241,7 +243,10 @@ class LinkForm(HouseForm):
     """An action of the plan, among those that this person sees."""
 
     action = forms.ModelChoiceField(
-        Action.objects.none(), label=_("Actie van het plan"), required=False
+        Action.objects.none(),
+        label=_("Actie van het plan"),
+        required=False,
+        help_text=_("Leeg: bij geen actie."),
     )
 
     def __init__(self, *args: Any, melding: Melding, by: User, **kwargs: Any) -> None:
@@ -264,12 +269,17 @@ class Preview:
     text: str
 
 
+def starred(reason: ClosureReason) -> str:
+    """A reason as it is chosen: a star, that never stands alone on a line, where it asks words."""
+    return f"{reason}\u00a0*" if reason.needs_text else str(reason)
+
+
 class CloseForm(HouseForm):
     """Why it is over, and what the reporters hear: seen first, then sent."""
 
     reason = forms.ModelChoiceField(
         ClosureReason.objects.none(),
-        label=_("Waarom sluit je af?"),
+        label=_("Wat was het?"),
         empty_label=None,
         widget=forms.RadioSelect(attrs={"class": "choices is-tiles"}),
     )
@@ -279,6 +289,7 @@ class CloseForm(HouseForm):
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
         validators=[refuse_national_number],
+        help_text=_("Nodig bij een reden met een sterretje; van een dubbele het nummer."),
     )
     seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
 
@@ -291,7 +302,7 @@ class CloseForm(HouseForm):
         self.words: dict[str, str] = {}
         field: Any = self.fields["reason"]
         here = ClosureReason.objects.filter(municipality=melding.municipality_id, archived_at=None)
-        field.queryset = here
+        field.queryset, field.label_from_instance = here, starred
         for language in self.languages if self.is_bound else ():
             self._ask_words(language)
 

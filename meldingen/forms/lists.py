@@ -227,7 +227,7 @@ class WithChoices:
     instance: CategoryQuestion
 
     def lines(self) -> None:
-        self.fields["choices"].help_text = _("Een keuze per regel.")
+        self.fields["choices"].help_text = _("Eén keuze per regel.")
 
     def clean_choices(self) -> list[str]:
         lines = [line.strip() for line in self.cleaned_data["choices"].splitlines()]

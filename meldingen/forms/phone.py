@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Neighbourhood
 from core.forms import HouseForm
+from meldingen.forms.desk import starred
 from meldingen.forms.point import PointFields
 from meldingen.forms.rounds import TILES, PhotosField
 from meldingen.models import Category, ClosureReason, WardenRole
@@ -49,7 +50,7 @@ class CloseForm(HouseForm):
         field: Any = self.fields["reason"]
         # What closes this category most comes first.
         field.queryset = here.annotate(used=used).order_by("-used", "position", "code")
-        field.label_from_instance = lambda reason: f"{reason} *" if reason.needs_text else reason
+        field.label_from_instance = starred
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

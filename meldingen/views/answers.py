@@ -9,11 +9,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from accounts.models import User
 from core.forms import OvertakenError, form_status
 from core.http import AuthedRequest, sent
 from meldingen import permissions
 from meldingen.forms.desk import SettleForm
-from meldingen.models import Answer, AnswerState, Channel, Reporter, ReporterQuestion
+from meldingen.models import Answer, AnswerState, Channel, Melding, Reporter, ReporterQuestion
 from meldingen.operations import answers
 from meldingen.views.common import GET_OR_POST, get_melding
 
@@ -49,9 +50,15 @@ def answer_list(request: AuthedRequest) -> HttpResponse:
         "replies": asked.unread().count(),
         "channels": [row for row in Channel.choices if row[0] != Channel.NONE],
         "channel": channel,
-        "forgotten": Reporter.objects.visible_to(request.user).left_without_answer().count(),
+        "forgotten": _forgotten(request.user),
     }
     return render(request, "meldingen/answer_list.html", context)
+
+
+def _forgotten(user: User) -> list[Melding]:
+    """What is over while somebody who told it has no answer at all: it should be nothing."""
+    rows = Reporter.objects.visible_to(user).left_without_answer()
+    return list(Melding.objects.filter(pk__in=rows.values("melding")).order_by("closed_at"))
 
 
 @GET_OR_POST

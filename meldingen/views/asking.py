@@ -27,6 +27,9 @@ PER_PAGE = 50
 def ask(request: AuthedRequest, pk: int) -> HttpResponse:
     melding = get_melding(request, pk)
     permissions.may_ask(request.user, melding).or_403()
+    if request.method != "POST" and not questions.askable(melding):
+        messages.error(request, str(questions.NobodyToAskError.message))
+        return redirect(melding)
     form, made = try_save(
         lambda: AskForm(sent(request)), lambda form: _ask_once(request, melding, form)
     )
@@ -51,8 +54,6 @@ def _ask_once(request: AuthedRequest, melding: Melding, form: AskForm) -> Report
 def _lead(melding: Melding) -> str:
     """To how many it goes; never to whom."""
     count = len(questions.askable(melding))
-    if not count:
-        return str(questions.NobodyToAskError.message)
     said = ngettext("Eén melder krijgt een mail en antwoordt via een link, binnen vijf werkdagen.",
                     "%s melders krijgen een mail en antwoorden via een link, binnen vijf werkdagen.",
                     count)  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -31,6 +31,9 @@ from meldingen.forms.boxes import (
 from meldingen.maps import small_map
 from meldingen.models import BoxState, Mailbox, MailboxVisit, Route, terms_of
 from meldingen.operations import boxes as operations
+
+if TYPE_CHECKING:
+    from core.form_page import Crumbs
 
 PER_PAGE = 50
 LAST_VISITS = 20
@@ -103,9 +106,11 @@ def box_page(request: AuthedRequest, pk: int) -> HttpResponse:
     return render(request, "meldingen/boxes/box.html", context)
 
 
-def _page(title: str, back: str, submit: str = "", *, upload: bool = False) -> FormPage:
-    crumbs = ((_("Pro?bleemboxen"), reverse("meldingen:boxes")),)
-    return FormPage(title, submit or _("Bewaren"), back, crumbs=crumbs, upload=upload)
+def _page(title: str, back: str, *, under: str = "", upload: bool = False) -> FormPage:
+    """`under` is what one goes back to, where that is not the list of boxes."""
+    crumbs: Crumbs = ((_("Pro?bleemboxen"), reverse("meldingen:boxes")),)
+    crumbs += ((under, back),) if under else ()
+    return FormPage(title, _("Bewaren"), back, crumbs=crumbs, upload=upload)
 
 
 @GET_OR_POST
@@ -133,7 +138,9 @@ def box_edit(request: AuthedRequest, pk: int) -> HttpResponse:
     if saved:
         messages.success(request, _("%s is bewaard.") % saved)
         return redirect(saved)
-    return show_form(request, form, _page(_("%s wijzigen") % box, box.get_absolute_url()))
+    return show_form(
+        request, form, _page(_("%s wijzigen") % box, box.get_absolute_url(), under=str(box))
+    )
 
 
 @GET_OR_POST
@@ -145,7 +152,7 @@ def box_photo_set(request: AuthedRequest, pk: int) -> HttpResponse:
         operations.set_photo(box, form.cleaned_data["photo"], by=request.user)
         messages.success(request, _("De foto is bewaard."))
         return redirect(box)
-    page = _page(_("Foto van %s") % box, box.get_absolute_url(), upload=True)
+    page = _page(_("Foto van %s") % box, box.get_absolute_url(), under=str(box), upload=True)
     return show_form(request, form, page)
 
 
@@ -212,7 +219,9 @@ def route_create(request: AuthedRequest) -> HttpResponse:
     if made:
         messages.success(request, _("Kies nu welke bussen op deze route staan."))
         return redirect("meldingen:route-boxes", made.pk)
-    return show_form(request, form, _page(_("Route toevoegen"), reverse("meldingen:routes")))
+    return show_form(
+        request, form, _page(_("Route toevoegen"), reverse("meldingen:routes"), under=_("Routes"))
+    )
 
 
 @GET_OR_POST
@@ -227,7 +236,9 @@ def route_edit(request: AuthedRequest, pk: int) -> HttpResponse:
         messages.success(request, _("De route is bewaard."))
         return redirect("meldingen:routes")
     return show_form(
-        request, form, _page(_("Route %s wijzigen") % route, reverse("meldingen:routes"))
+        request,
+        form,
+        _page(_("Route %s wijzigen") % route, reverse("meldingen:routes"), under=_("Routes")),
     )
 
 

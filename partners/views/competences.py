@@ -67,7 +67,7 @@ def held_edit(request: AuthedRequest, pk: int) -> HttpResponse:
     if saved:
         messages.success(request, _("De bevoegdheid is bewaard."))
         return redirect(held.partner)
-    title, lead = _("Bevoegdheid wijzigen"), held.competence.question
+    title, lead = _("Bevoegdheid van deze partner"), held.competence.question
     return show_form(request, form, about_partner(held.partner, title, _("Bewaren"), lead))
 
 

@@ -8,7 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from core.forms import CreateForm, HouseForm, VersionedModelForm
+from core.forms import CreateForm, HouseForm, SafeTextMixin, VersionedModelForm
 from core.widgets import SHORT, Datalist, LinesWidget
 from partners.models import Partner
 from plans.forms.revision import RevisionFields
@@ -224,7 +224,7 @@ class LeadForm(HouseForm):
         person.queryset = people
 
 
-class PartnerRow(forms.ModelForm):  # type: ignore[type-arg]
+class PartnerRow(SafeTextMixin, forms.ModelForm):  # type: ignore[type-arg]
     """One partner with what it does."""
 
     class Meta:

@@ -43,7 +43,7 @@ class GoalIndicatorFields(forms.Form):
 
     steps = StepsField(
         required=False,
-        label=_("stappen"),
+        label=_("Stappen"),
         help_text=_("Alleen bij een stappenindicator: één stap per regel."),
         widget=StepsWidget(attrs={"rows": 4}),
     )

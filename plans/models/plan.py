@@ -373,7 +373,9 @@ class PlanRevision(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.version_label} {self.get_reason_display()} ({self.decision})"
+        said = _("Versie %(version)s: %(reason)s (%(decision)s)")
+        return said % {"version": self.version_label, "reason": self.get_reason_display(),
+                       "decision": self.decision}  # fmt: skip
 
 
 class PlanVersion(models.Model):

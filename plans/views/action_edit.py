@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
@@ -91,9 +92,9 @@ def _seen_by(user: User, action: Action) -> str:
 
 def about(action: Action, title: str, submit: str = "", **more: Any) -> FormPage:
     """A page about one action: back leads to that action."""
-    lead = more.pop("lead", str(action))
     back = action.get_absolute_url()
-    return plan_page(title, None, back, submit or _("Bewaren"), lead=lead, **more)
+    page = plan_page(title, None, back, submit or _("Bewaren"), **more)
+    return replace(page, crumbs=(*page.crumbs, (str(action), back)))
 
 
 @GET_OR_POST

@@ -49,7 +49,9 @@ def domain_partners(request: AuthedRequest, code: str, number: int) -> HttpRespo
         messages.success(request, _("De partners van dit domein zijn bewaard."))
         return redirect(back)
     lead = _("Wie telt mee in dit domein, ook zonder actie? Dit is geen tekst van het plan.")
-    return show_form(request, form, plan_page(str(domain), plan, back, _("Bewaren"), lead))
+    return show_form(
+        request, form, plan_page(_("Partners: %s") % domain, plan, back, _("Bewaren"), lead)
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

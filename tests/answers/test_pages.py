@@ -150,7 +150,7 @@ def test_one_takes_back_a_link_of_ones_own(client: Client, world: World) -> None
     client.post(f"{MINE}{only_link().pk}/intrekken/")
 
     assert Client().get(link).status_code == 404
-    assert "Geen enkele link werkt nog" in client.get(MINE).content.decode()
+    assert "Je hebt nu geen link die werkt" in client.get(MINE).content.decode()
     assert AnswerUse.objects.get().outcome == Outcome.REVOKED
 
 

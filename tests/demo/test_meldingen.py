@@ -45,6 +45,11 @@ def test_every_sample_stands_there_word_for_word(demo: dict[str, Any]) -> None:
         assert melding.status == row["status"].replace("_", " ").replace("wacht", "wacht op derde")
 
 
+@pytest.mark.usefixtures("demo")
+def test_nobody_was_left_without_an_answer() -> None:
+    assert not Reporter.objects.left_without_answer().exists()
+
+
 def test_the_statuses_of_the_samples_are_those_of_the_data(demo: dict[str, Any]) -> None:
     numbers = [number(row) for row in demo["meldingen"]]
     found = Counter(Melding.objects.filter(number__in=numbers).values_list("status", flat=True))

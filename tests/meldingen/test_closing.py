@@ -214,7 +214,10 @@ def test_nobody_is_left_without_an_answer(
     Answer.objects.all().delete()  # had somebody forgotten them
 
     assert Reporter.objects.left_without_answer().count() == 3
-    assert "3 melders van afgesloten" in desk.get("/meldingen/antwoorden/").content.decode()
+    page = desk.get("/meldingen/antwoorden/").content.decode()
+    assert "Eén melding is afgesloten terwijl een melder geen antwoord kreeg." in page
+    assert melding.number in page
+    assert "Iedereen heeft een antwoord" not in page
 
 
 def test_closed_again_is_told_again(world: World, melding: Melding, solved: ClosureReason) -> None:

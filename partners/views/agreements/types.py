@@ -24,7 +24,8 @@ def _get_type(request: AuthedRequest, pk: int) -> AgreementType:
 
 
 def _page(title: str, submit: str) -> FormPage:
-    return FormPage(title, submit, reverse("agreements:types"), crumbs=TOP)
+    back = reverse("agreements:types")
+    return FormPage(title, submit, back, crumbs=(*TOP, (_("Soorten afspraken"), back)))
 
 
 @GET_OR_POST
