@@ -28,8 +28,7 @@ def ask(request: AuthedRequest, pk: int) -> HttpResponse:
     melding = get_melding(request, pk)
     permissions.may_ask(request.user, melding).or_403()
     if request.method != "POST" and not questions.askable(melding):
-        messages.error(request, str(questions.NobodyToAskError.message))
-        return redirect(melding)
+        return render(request, "meldingen/nobody_to_ask.html", {"melding": melding})
     form, made = try_save(
         lambda: AskForm(sent(request)), lambda form: _ask_once(request, melding, form)
     )

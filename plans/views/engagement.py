@@ -17,7 +17,7 @@ from partners import permissions
 from partners.forms.engagement import EscalationForm
 from partners.models import EscalationStep, Partner
 from partners.operations import engagement as operations
-from partners.views.common import get_partner
+from partners.views.common import get_partner, tabs
 from plans.engagement import GOOD, MANY_LATE, POOR, SLOW_DAYS, Engagement, Rate, engagement_of
 from plans.rows import light_badge
 from plans.views.action_edit import GET_OR_POST
@@ -58,7 +58,11 @@ def engagement_list(request: AuthedRequest) -> HttpResponse:
     partners = Partner.objects.engaged_for(request.user)
     found = engagement_of(partners, on=timezone.localdate())
     rows = sorted((one for one in found if one.light), key=lambda one: WORST_FIRST[one.light])
-    return render(request, "plans/engagement_list.html", {"rows": [_row(one) for one in rows]})
+    context = {
+        "tabs": tabs(request.user, "plans:engagements"),
+        "rows": [_row(one) for one in rows],
+    }
+    return render(request, "plans/engagement_list.html", context)
 
 
 @GET_OR_POST

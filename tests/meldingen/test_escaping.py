@@ -41,7 +41,6 @@ def melding(world: World, client: Client) -> Melding:
     typed = {"text": f"{EVIL} {LINK}", "place": EVIL, "name": EVIL, "phone": EVIL[:40]}
     client.post(address(world.here), filled(kind, channel=Channel.NONE, **typed))
     found = Melding.objects.get()
-    ReporterFactory.create(melding=found, name=EVIL, channel=Channel.NONE)
     Note.objects.create(melding=found, text=EVIL, by=world.coordinator, by_name=EVIL)
     return found
 

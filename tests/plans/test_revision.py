@@ -75,7 +75,7 @@ def test_a_change_counts_the_version_and_is_logged_under_the_decision(world: Wor
     assert (revision.version_label, revision.decided_on) == ("1.1", dt.date(2026, 11, 2))
     assert Plan.objects.get().version_label == "1.1"
     line = LogEntry.objects.about(world.sub_theme).get()
-    assert line.reason == "1.1 Veranderende fenomenen (CBS-2026-1102-04)"
+    assert line.reason == "Versie 1.1: Veranderende fenomenen (CBS-2026-1102-04)"
 
 
 def test_two_changes_under_one_decision_are_one_bijsturing(world: World) -> None:
