@@ -14,7 +14,7 @@ class CreateModels(Operation):
     """Several tables in a row, for which the models of the product are drawn up once.
 
     Django draws up anew, at each table, every model that is related to it: nearly all of them. An
-    empty database took four times as long for it.
+    empty database took nearly three times as long for it.
     """
 
     category = OperationCategory.ADDITION

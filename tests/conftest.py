@@ -100,7 +100,8 @@ class SideBySide(LoadScopeScheduling):  # type: ignore[misc]  # it has no types
     """Which tests stay together when the whole runs in several processes.
 
     A file does, for what its tests share. All that needs a browser does too, all that looks at the
-    demo, and the tests that count processes. The rows of the access table are many and stand alone: they fill up.
+    demo, and the tests that count processes. The rows of the access table are many and stand
+    alone: they fill up.
     """
 
     def _split_scope(self, nodeid: str) -> str:
