@@ -121,7 +121,7 @@ class Budget:
 
 
 def step_buttons(action: Action, user: User, quality: Verdict) -> list[StepButton]:
-    """The steps from here, with why one cannot be taken now; of no use to who only reads it."""
+    """The steps from here, with why one cannot be taken now."""
     return [
         StepButton(
             step,
@@ -195,6 +195,7 @@ def action_page(action: Action, user: User, number: int = 1) -> dict[str, Any]:
     files = readable_files(action, user)
     may_edit = permissions.may_edit(user, action.plan)
     may_update = permissions.may_update(user, action)
+    may_step = may_edit or may_update  # who only reads it has no use for them
     preparing = action.status in {ActionStatus.IDEA, ActionStatus.PROPOSED}
     return {
         "action": action,
@@ -210,8 +211,8 @@ def action_page(action: Action, user: User, number: int = 1) -> dict[str, Any]:
         "budget": budget,
         "attachments": files,
         "promises": promises_of(action, user),
-        "may_step": may_edit or may_update,
-        "steps": step_buttons(action, user, quality),
+        "may_step": may_step,
+        "steps": step_buttons(action, user, quality) if may_step else [],
         "criteria": criteria(action, found, budget) if may_edit and preparing else [],
         "may_edit": may_edit,
         "may_revise": permissions.may_revise(user, action.plan),
