@@ -38,6 +38,7 @@ IN_SPACE = frozenset(
     {
         "home",
         "accounts:account",
+        "accounts:language",
         "accounts:session-end",
         "partners:referrals",
         "partners:referral",

@@ -22,6 +22,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.roles import LEVELS, RIGHTS, Right, Role
 from core.fields import LongText
 from core.geo import KINDS, refuse_no_shape
+from core.languages import Language
 from core.models import Versioned
 
 if TYPE_CHECKING:
@@ -207,6 +208,9 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     email = models.EmailField(_("e-mailadres"), max_length=254, unique=True)
     name = models.CharField(_("naam"), max_length=150)
+    language = models.CharField(
+        _("taal van de mails"), max_length=2, choices=Language, default=Language.DUTCH
+    )
     is_active = models.BooleanField(_("actief"), default=True)
     created_at = models.DateTimeField(db_default=Now())
 
@@ -223,6 +227,9 @@ class User(AbstractBaseUser, PermissionsMixin):
                 Lower("email"),
                 name="accounts_user_email_once",
                 violation_error_message=_("Dit e-mailadres is al in gebruik."),
+            ),
+            models.CheckConstraint(
+                condition=Q(language__in=Language.values), name="accounts_user_known_language"
             ),
         ]
 
@@ -245,6 +252,11 @@ class User(AbstractBaseUser, PermissionsMixin):
     @property
     def roles(self) -> set[Role]:
         return {Role(membership.role) for membership in self.memberships_now}
+
+    @property
+    def may_choose_language(self) -> bool:
+        """Only where there are facilities: elsewhere a municipality writes in Dutch."""
+        return any(held.municipality.has_facilities for held in self.memberships_now)
 
     def has_right(self, right: Right, municipality_id: int | None = None) -> bool:
         """Whether this person may do this, in a given municipality or in any."""

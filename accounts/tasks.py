@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy
 from accounts.models import Invitation, Membership, User
 from accounts.operations import second_factor
 from core import asked
+from core.languages import speaking
 from core.letters import Link
 from core.mail import Mail, deliver
 from core.models import Heartbeat, LogEntry, key_of
@@ -39,7 +40,8 @@ def send_mail(entry: OutboxEntry) -> None:
 
 def _mail(to: User, subject: str, text: str, values: dict[str, Value], address: str = "") -> Mail:
     hello = _("Dag {naam}")
-    return Mail(address or to.email, to.name, subject, f"{hello}\n\n{text}", values)
+    whole = f"{hello}\n\n{text}"
+    return Mail(address or to.email, to.name, subject, whole, values, language=to.language)
 
 
 # --- What each mail says ------------------------------------------------------------------------
@@ -54,14 +56,18 @@ def _password_reset(payload: dict[str, Any]) -> Mail | None:
     path = reverse(
         "account_reset_password_from_key", args=[user_pk_to_url_str(user), key]
     )  # fmt: skip
-    text = _(
-        "Iemand vroeg een nieuw wachtwoord voor je account. Was jij dat? Open dan deze link:\n\n"
-        "{link}\n\nDe link werkt {minuten} minuten. Was jij het niet? Dan hoef je niets te doen: je "
-        "wachtwoord blijft wat het was."
-    )
-    link = Link(f"{settings.SITE_URL}{path}", _("Kies een nieuw wachtwoord"))
-    values: dict[str, Value] = {"link": link, "minuten": str(settings.PASSWORD_RESET_TIMEOUT // 60)}
-    return _mail(user, _("nieuw wachtwoord"), text, values)
+    with speaking(user.language):
+        text = _(
+            "Iemand vroeg een nieuw wachtwoord voor je account. Was jij dat? Open dan deze link:\n\n"
+            "{link}\n\nDe link werkt {minuten} minuten. Was jij het niet? Dan hoef je niets te doen: je "
+            "wachtwoord blijft wat het was."
+        )
+        link = Link(f"{settings.SITE_URL}{path}", _("Kies een nieuw wachtwoord"))
+        values: dict[str, Value] = {
+            "link": link,
+            "minuten": str(settings.PASSWORD_RESET_TIMEOUT // 60),
+        }
+        return _mail(user, _("nieuw wachtwoord"), text, values)
 
 
 def _invitation(payload: dict[str, Any]) -> Mail | None:
@@ -69,16 +75,17 @@ def _invitation(payload: dict[str, Any]) -> Mail | None:
     invitation = still_open.filter(pk=payload["invitation"], user__is_active=True).first()
     if invitation is None:
         return None
-    text = _(
-        "{wie} nodigt je uit voor IV-centrum, het platform voor integrale veiligheid van je gemeente. "
-        "Kies je wachtwoord op deze pagina:\n\n{link}\n\nDe link werkt tot {tot} en maar één keer. "
-        "Verwacht je deze mail niet? Gooi hem dan weg."
-    )
-    url = f"{settings.SITE_URL}{reverse('accounts:accept', args=[invitation.secret])}"
-    until = date_format(timezone.localtime(invitation.expires_at), "j F Y H:i")
-    values: dict[str, Value] = {"wie": invitation.invited_by.name, "tot": until,
-              "link": Link(url, _("Kies je wachtwoord"))}  # fmt: skip
-    return _mail(invitation.user, _("je uitnodiging"), text, values)
+    with speaking(invitation.user.language):
+        text = _(
+            "{wie} nodigt je uit voor IV-centrum, het platform voor integrale veiligheid van je gemeente. "
+            "Kies je wachtwoord op deze pagina:\n\n{link}\n\nDe link werkt tot {tot} en maar één keer. "
+            "Verwacht je deze mail niet? Gooi hem dan weg."
+        )
+        url = f"{settings.SITE_URL}{reverse('accounts:accept', args=[invitation.secret])}"
+        until = date_format(timezone.localtime(invitation.expires_at), "j F Y H:i")
+        values: dict[str, Value] = {"wie": invitation.invited_by.name, "tot": until,
+                  "link": Link(url, _("Kies je wachtwoord"))}  # fmt: skip
+        return _mail(invitation.user, _("je uitnodiging"), text, values)
 
 
 def _role_given(payload: dict[str, Any]) -> Mail | None:
@@ -86,11 +93,12 @@ def _role_given(payload: dict[str, Any]) -> Mail | None:
     membership = memberships.filter(pk=payload["membership"], user__is_active=True).first()
     if membership is None:
         return None
-    text = _(
-        "Je kreeg een rol in IV-centrum: {rol}.\n\nJe meldt je aan zoals altijd. Klopt dit niet? "
-        "Verwittig dan de functioneel beheerder."
-    )
-    return _mail(membership.user, _("een nieuwe rol"), text, {"rol": str(membership)})
+    with speaking(membership.user.language):
+        text = _(
+            "Je kreeg een rol in IV-centrum: {rol}.\n\nJe meldt je aan zoals altijd. Klopt dit niet? "
+            "Verwittig dan de functioneel beheerder."
+        )
+        return _mail(membership.user, _("een nieuwe rol"), text, {"rol": str(membership)})
 
 
 NOTICES = {
@@ -111,7 +119,8 @@ def _notice(payload: dict[str, Any]) -> Mail | None:
     user = User.objects.active().filter(pk=payload["user"]).first()
     if user is None:
         return None
-    return _changed(user, str(NOTICES[payload["mail"]]))
+    with speaking(user.language):
+        return _changed(user, str(NOTICES[payload["mail"]]))
 
 
 def _changed(user: User, what: str, address: str = "") -> Mail:
@@ -128,14 +137,15 @@ def _email_changed(payload: dict[str, Any]) -> Mail | None:
     user = User.objects.active().filter(pk=key_of(entry.subject)).first() if entry else None
     if entry is None or user is None:
         return None
-    if payload["to"] == "new":
-        what = _("Je meldt je voortaan aan met dit e-mailadres.")
-    else:
-        what = _(
-            "Je account heeft een ander e-mailadres gekregen. Dit adres werkt er niet meer voor."
-        )
-    address = entry.changes[0][payload["to"]]
-    return _changed(user, what, address)
+    with speaking(user.language):
+        if payload["to"] == "new":
+            what = _("Je meldt je voortaan aan met dit e-mailadres.")
+        else:
+            what = _(
+                "Je account heeft een ander e-mailadres gekregen. Dit adres werkt er niet meer voor."
+            )
+        address = entry.changes[0][payload["to"]]
+        return _changed(user, what, address)
 
 
 MAILS: dict[str, Callable[[dict[str, Any]], Mail | None]] = {

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from core import letters, smtp
 from core.colours import ink_on
+from core.languages import Language, speaking
 
 if TYPE_CHECKING:
     from core.letters import Value
@@ -46,7 +47,7 @@ class Mail:
     values: dict[str, Value] = field(default_factory=dict)  # what stands for its words in braces
     signature: str = ""  # ours, where a municipality has none
     house: House = House()
-    language: str = "nl"
+    language: str = Language.DUTCH
     reply_to: str = ""
     unsubscribe: str = ""  # where one stops this kind of mail, by a POST without signing in
 
@@ -74,7 +75,9 @@ def deliver(entry: OutboxEntry, mail: Mail | None) -> None:
 
 
 def drawn(mail: Mail, key: str) -> EmailMultiAlternatives:
-    """The whole message of one promise, in plain text and in HTML."""
+    """The whole message of one promise, in plain text and in HTML, in the language of its reader."""
+    with speaking(mail.language):
+        text, page = plain(mail), html(mail)
     headers = {
         "Message-ID": f"<{message_id(key)}>",
         "Auto-Submitted": "auto-generated",
@@ -86,12 +89,12 @@ def drawn(mail: Mail, key: str) -> EmailMultiAlternatives:
         headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     message = EmailMultiAlternatives(
         f"{mail.house.name}: {mail.subject}",
-        plain(mail),
+        text,
         to=[mail.address],
         reply_to=[mail.reply_to] if mail.reply_to else None,
         headers=headers,
     )
-    message.attach_alternative(html(mail), "text/html")
+    message.attach_alternative(page, "text/html")
     return message
 
 

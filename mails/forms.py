@@ -10,34 +10,44 @@ from django.utils.translation import gettext_lazy as _
 from core.forms import VersionedModelForm
 from core.placeholders import unknown, used
 from mails.kinds import all_kinds
-from mails.models import MailText
+from mails.models import WORDS, MailText
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 ROWS = 12
+FRENCH = ("french_subject", "french")
 
 
 class MailTextForm(VersionedModelForm[MailText]):
     class Meta:
         model = MailText
-        fields = ("subject", "text", "french")
+        fields = WORDS
         widgets = {"text": forms.Textarea(attrs={"rows": ROWS}),
                    "french": forms.Textarea(attrs={"rows": ROWS})}  # fmt: skip
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.kind = all_kinds()[self.instance.kind]
+        for name in ("subject", "french_subject"):
+            if getattr(self.kind, name):
+                self.fields[name].help_text = _("Zonder namen: een onderwerp leest iedereen mee.")
+            else:
+                del self.fields[name]
         if self.kind.subject:
             self.fields["subject"].required = True
-            self.fields["subject"].help_text = _("Zonder namen: een onderwerp leest iedereen mee.")
-        else:
-            del self.fields["subject"]
-        if not self.kind.french:
-            del self.fields["french"]
+        if not self.kind.may_be_french(self.instance.municipality):
+            for name in FRENCH:
+                self.fields.pop(name, None)
 
     def clean_subject(self) -> str:
-        text = " ".join(str(self.cleaned_data["subject"]).split())  # a subject is one line
+        return self._open("subject")
+
+    def clean_french_subject(self) -> str:
+        return self._open("french_subject")
+
+    def _open(self, name: str) -> str:
+        text = " ".join(str(self.cleaned_data[name]).split())  # a subject is one line
         allowed = [word.name for word in self.kind.all_words if word.in_subject]
         private = [word.name for word in self.kind.all_words if not word.in_subject]
         if barred := [name for name in used(text) if name in private]:

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
 
+    from accounts.models import Municipality
     from core.letters import Value
 
     Words = str | _StrPromise
@@ -47,12 +48,18 @@ class MailKind:
     text: Words
     subject: Words = ""
     words: tuple[Word, ...] = ()
-    french: str = ""  # the same text for citizens who read French; empty where nobody does
+    french: str = ""  # the same text for who reads French
+    french_subject: str = ""
+    for_citizens: bool = False  # who may write to us in French wherever they live
     under: str = "ondertekening"  # the kind that stands below it; empty for one that does
 
     @property
     def all_words(self) -> tuple[Word, ...]:
         return (NAME, PLACE, *self.words)
+
+    def may_be_french(self, place: Municipality) -> bool:
+        """Whether anybody there reads it in French: people with a role do where there are facilities."""
+        return bool(self.french) and (self.for_citizens or place.has_facilities)
 
 
 SIGNATURE = MailKind(
@@ -61,6 +68,7 @@ SIGNATURE = MailKind(
     name=_("Ondertekening voor collega's en partners"),
     about=_("Staat onder elke mail aan collega's en partners."),
     text=_("IV-centrum, centrum voor integrale veiligheid\n{site}"),
+    french="IV-centrum, centre pour la sécurité intégrale\n{site}",
     words=(Word("site", _("het adres van IV-centrum"), settings.SITE_URL),),
 )
 KINDS = (SIGNATURE,)

@@ -11,12 +11,16 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Municipality
 from accounts.roles import Right
 from core.fields import LongText
+from core.languages import Language
 from core.models import OutboxEntry, OutboxQuerySet, Versioned
 from mails.kinds import all_kinds
 
 if TYPE_CHECKING:
     from accounts.models import User
     from mails.kinds import MailKind
+
+
+WORDS = ("subject", "text", "french_subject", "french")
 
 
 class MailTextQuerySet(models.QuerySet["MailText"]):
@@ -33,6 +37,7 @@ class MailText(Versioned):
     kind = models.CharField(_("soort mail"), max_length=40)
     subject = models.CharField(_("onderwerp"), max_length=120, blank=True)
     text = LongText(_("tekst"), max_length=4000)
+    french_subject = models.CharField(_("onderwerp in het Frans"), max_length=120, blank=True)
     french = LongText(_("tekst in het Frans"), max_length=4000, blank=True)
 
     objects = MailTextQuerySet.as_manager()
@@ -57,16 +62,22 @@ class MailText(Versioned):
     def is_usual(self) -> bool:
         """Whether it says what the mail says by itself."""
         usual = usual_text(all_kinds()[self.kind], self.municipality)
-        return all(
-            getattr(self, name) == getattr(usual, name) for name in ("subject", "text", "french")
-        )
+        return all(getattr(self, name) == getattr(usual, name) for name in WORDS)
+
+    def text_in(self, language: str) -> str:
+        return self.french or self.text if language == Language.FRENCH else self.text
+
+    def subject_in(self, language: str) -> str:
+        """French as far as it was written; where the text is Dutch, the subject is too."""
+        is_french = language == Language.FRENCH and bool(self.french)
+        return self.french_subject or self.subject if is_french else self.subject
 
 
 def usual_text(kind: MailKind, place: Municipality | None) -> MailText:
     """What a mail says by itself."""
     return MailText(
         municipality=place, kind=kind.code, subject=str(kind.subject), text=str(kind.text),
-        french=kind.french,
+        french=kind.french, french_subject=kind.french_subject,
     )  # fmt: skip
 
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from core import history, outbox
 from core.forms import save_edit
 from mails import permissions
-from mails.models import MailText, followed_by
+from mails.models import WORDS, MailText, followed_by
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -40,9 +40,7 @@ def reset_text(row: MailText, *, by: User) -> None:
     """Back to what the mail says by itself; the own words stay in the history."""
     permissions.may_write(by, row.municipality_id).or_403()
     changes = [
-        history.change(row, name, getattr(row, name), "")
-        for name in ("subject", "text", "french")
-        if getattr(row, name)
+        history.change(row, name, getattr(row, name), "") for name in WORDS if getattr(row, name)
     ]
     history.record("mailtext.reset", row, by=by, context=row.municipality, changes=changes)
     row.delete()

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 
 from core import letters
+from core.languages import Language
 from core.mail import House, Mail
 from mails.kinds import all_kinds
 from mails.models import texts_of
@@ -19,8 +20,6 @@ if TYPE_CHECKING:
     from mails.kinds import MailKind, Word
     from mails.models import MailText
 
-FRENCH = "fr"
-
 
 def letter(
     kind: MailKind,
@@ -29,12 +28,17 @@ def letter(
     to: User | tuple[str, str],
     values: Mapping[str, Value],
     subject: str = "",
-    language: str = "nl",
+    language: str = "",
 ) -> Mail:
-    """The mail of this kind to a person, or to an address and a name; French where it was written."""
+    """The mail of this kind to a person, or to an address and a name; French where it was written.
+
+    A person has a language of its own.
+    """
     texts = texts_of(place, *_with_signature(kind))
-    address, name = to if isinstance(to, tuple) else (to.email, to.name)
-    return _mail(texts, place, (address, name), values, subject=subject, language=language)
+    if isinstance(to, tuple):
+        return _mail(texts, place, to, values, subject=subject, language=language or Language.DUTCH)
+    receiver = (to.email, to.name)
+    return _mail(texts, place, receiver, values, subject=subject, language=language or to.language)
 
 
 def example(kind: MailKind, text: MailText, place: Municipality, to: User, language: str) -> Mail:
@@ -44,7 +48,7 @@ def example(kind: MailKind, text: MailText, place: Municipality, to: User, langu
         word.name: _shown(word) for part in parts for word in all_kinds()[part.kind].all_words
     }
     values |= {"gemeente": place.name}
-    subject = text.subject or str(kind.name)
+    subject = text.subject_in(language) or str(kind.name)
     return _mail(parts, place, (to.email, to.name), values, subject=subject, language=language)
 
 
@@ -69,17 +73,13 @@ def _mail(
     """A text, and what stands below it; alone, it is what stands below."""
     filled = {"gemeente": place.name if place else "", "site": settings.SITE_URL, **values}
     filled.pop("naam", None)  # the name is of who gets it
-    text, signature = (_in(one, language) for one in (texts * 2)[:2])
+    text, signature = (one.text_in(language) for one in (texts * 2)[:2])
     return Mail(
         *to,
-        letters.plain(subject or texts[0].subject, filled),
+        letters.plain(subject or texts[0].subject_in(language), filled),
         "" if len(texts) == 1 else text,
         filled,
         signature=signature,
         house=House(place.name, place.colour) if place else House(),
         language=language,
     )
-
-
-def _in(text: MailText, language: str) -> str:
-    return text.french or text.text if language == FRENCH else text.text

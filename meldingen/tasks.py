@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core import geocoder, outbox
+from core.languages import Language
 from core.letters import Link
 from core.mail import Mail, deliver
 from mails.wording import letter
@@ -21,7 +22,6 @@ from meldingen.models import (
     Answer,
     AnswerState,
     InboundMailbox,
-    Language,
     Melding,
     Reporter,
     ReporterQuestion,

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from django.db.models import Q
 from django.utils import timezone
 
+from core.languages import Language
 from meldingen import links
-from meldingen.models import Channel, Language, Occasion, StandardText
+from meldingen.models import Channel, Occasion, StandardText
 from meldingen.workflow import MeldingStatus
 
 if TYPE_CHECKING:

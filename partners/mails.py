@@ -32,6 +32,9 @@ REFERRED = MailKind(
         "Dag {naam}\n\nEr staat een doorverwijzing klaar voor {partner}. Wat de gemeente vraagt, "
         "lees je alleen na aanmelden, en daar antwoord je ook:\n\n{link}"
     ),
+    french_subject="une demande vous attend",
+    french="Bonjour {naam}\n\nUne demande attend {partner}. Ce que la commune demande, vous ne le lisez "
+    "qu'après connexion, et c'est aussi là que vous répondez :\n\n{link}",
     words=(PARTNER, LINK),
 )
 WITHDRAWN = MailKind(
@@ -43,6 +46,9 @@ WITHDRAWN = MailKind(
         "Dag {naam}\n\nEen doorverwijzing aan {partner} is ingetrokken. Je hoeft er niets meer voor "
         "te doen. Welke het is, zie je na aanmelden:\n\n{link}"
     ),
+    french_subject="une demande a été retirée",
+    french="Bonjour {naam}\n\nUne demande à {partner} a été retirée. Vous ne devez plus rien faire. "
+    "Laquelle, vous le voyez après connexion :\n\n{link}",
     words=(PARTNER, LINK),
 )
 ANSWERED = MailKind(
@@ -54,6 +60,9 @@ ANSWERED = MailKind(
         "Dag {naam}\n\n{partner} antwoordde op een doorverwijzing van jou. Het antwoord lees je na "
         "aanmelden:\n\n{link}"
     ),
+    french_subject="réponse à votre demande",
+    french="Bonjour {naam}\n\n{partner} a répondu à une de vos demandes. Vous lisez la réponse après "
+    "connexion :\n\n{link}",
     words=(PARTNER, LINK),
 )
 KINDS = (REFERRED, WITHDRAWN, ANSWERED)

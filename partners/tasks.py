@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core import outbox
+from core.languages import speaking
 from core.letters import Link
 from core.mail import Mail, deliver
 from mails.wording import letter
@@ -85,10 +86,9 @@ def _answered(entry: OutboxEntry) -> Mail | None:
 
 def _mail(to: User, kind: MailKind, referral: Referral) -> Mail:
     url = f"{settings.SITE_URL}{referral.get_absolute_url()}"
-    values: dict[str, Value] = {
-        "link": Link(url, _("Lees de doorverwijzing")),
-        "partner": str(referral.partner),
-    }
+    with speaking(to.language):
+        link = Link(url, _("Lees de doorverwijzing"))
+    values: dict[str, Value] = {"link": link, "partner": str(referral.partner)}
     return letter(kind, referral.partner.municipality, to=to, values=values)
 
 

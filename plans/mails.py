@@ -25,6 +25,9 @@ SHARED = MailKind(
         "Dag {naam}\n\nDe gemeente heeft iets met {partner} gedeeld. Je leest het in je "
         "partnerruimte, en daar antwoord je ook:\n\n{link}"
     ),
+    french_subject="du nouveau dans votre espace partenaire",
+    french="Bonjour {naam}\n\nLa commune a partagé quelque chose avec {partner}. Vous le lisez dans "
+    "votre espace partenaire, et c'est aussi là que vous répondez :\n\n{link}",
     words=(
         Word("partner", gettext_lazy("de organisatie"), gettext_lazy("CAW Zandrode")),
         Word(

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core import outbox
+from core.languages import speaking
 from core.letters import Link
 from core.mail import Mail, deliver
 from mails.wording import letter
@@ -54,7 +55,8 @@ def _told(entry: OutboxEntry) -> Mail | None:
     found = member.filter(partner=share.partner).first() if share else None
     if share is None or found is None:
         return None
-    link = Link(f"{settings.SITE_URL}{share.get_absolute_url()}", _("Open het"))
+    with speaking(found.user.language):
+        link = Link(f"{settings.SITE_URL}{share.get_absolute_url()}", _("Open het"))
     values: dict[str, Value] = {"link": link, "partner": str(share.partner)}
     return letter(SHARED, share.partner.municipality, to=found.user, values=values)
 

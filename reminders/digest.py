@@ -22,6 +22,7 @@ from django.utils.translation import ngettext
 
 from accounts.models import Municipality, User
 from core import outbox
+from core.languages import speaking
 from core.letters import Block, Link
 from core.locks import wait_for
 from core.templatetags.house import badge
@@ -192,7 +193,8 @@ def digest(entry: OutboxEntry) -> Mail | None:
     if not items:
         return None
     place = Municipality.objects.filter(pk=entry.municipality_id or 0).first()
-    return _mail(user, _with_links(user, items, on), place)
+    with speaking(user.language):
+        return _mail(user, _with_links(user, items, on), place)
 
 
 def _with_links(user: User, items: list[Item], on: dt.date) -> list[Item]:

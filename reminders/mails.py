@@ -37,6 +37,9 @@ DIGEST = MailKind(
         "Dag {naam}\n\nDit wacht op je: {aantal}.\n\n{lijst}\n\n{alles}\n\n"
         "Een ander uur, of over iets geen mail: {keuzes}"
     ),
+    french_subject="ce qui vous attend",
+    french="Bonjour {naam}\n\nVoici ce qui vous attend : {aantal}.\n\n{lijst}\n\n{alles}\n\n"
+    "Une autre heure, ou pas de mail sur certaines choses : {keuzes}",
     words=(
         Word("aantal", gettext_lazy("hoeveel er wacht"), gettext_lazy("2 dingen"),
              in_subject=True),

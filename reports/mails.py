@@ -24,6 +24,9 @@ SENT = MailKind(
         "Dag {naam}\n\nVoor jou staat een rapport klaar: {titel} ({gemeente}). Je leest het in je "
         "browser of als PDF, en zegt er meteen bij wat je ervan vindt:\n\n{link}"
     ),
+    french_subject="un nouveau rapport pour vous",
+    french="Bonjour {naam}\n\nUn rapport vous attend : {titel} ({gemeente}). Vous le lisez dans votre "
+    "navigateur ou en PDF, et vous y dites tout de suite ce que vous en pensez :\n\n{link}",
     words=(
         Word("titel", _("de titel van het rapport"), _("Voortgang, september en oktober")),
         Word("link", _("waar het rapport staat"), Link("https://iv.example/rapporten/7/",

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core import outbox, pdf_work
+from core.languages import speaking
 from core.letters import Link
 from core.mail import Mail, deliver
 from mails.wording import letter
@@ -57,7 +58,8 @@ def _mail(entry: OutboxEntry) -> Mail | None:
     reader = people.filter(pk=entry.payload["user"]).first()
     if reader is None:
         return None
-    link = Link(f"{settings.SITE_URL}{report.get_absolute_url()}", _("Lees het rapport"))
+    with speaking(reader.language):
+        link = Link(f"{settings.SITE_URL}{report.get_absolute_url()}", _("Lees het rapport"))
     values: dict[str, Value] = {"titel": report.title, "link": link}
     return letter(SENT, report.municipality, to=reader, values=values)
 

@@ -1,4 +1,4 @@
-"""Which texts of the public pages exist: read from their sources, as the catalogue has to hold them."""
+"""Which texts people may read in French: read from their sources, as the catalogue has to hold them."""
 
 from __future__ import annotations
 
@@ -31,12 +31,31 @@ FILES = (
     "core/text.py",
     "core/uploads.py",
 )
+# What a mail says to who has a role, and the page where one leaves something out of it.
+MAILED = (
+    "templates/reminders/mail/items.txt",
+    "templates/reminders/mail/items.html",
+    "templates/reminders/unsubscribe.html",
+    "templates/core/mail/letter.html",
+    "accounts/tasks.py",
+    "core/mail.py",
+    "plans/tasks.py",
+    "partners/tasks.py",
+    "reports/tasks.py",
+    "reminders/digest.py",
+    "reminders/matters.py",
+)
 KEYWORDS = ("gettext", "gettext_lazy", "_", "_lazy", "ngettext")
 
 
 def sources() -> list[Path]:
     pages = [path for folder in PAGES for path in sorted((ROOT / folder).rglob("*.html"))]
     return pages + [ROOT / name for name in FILES]
+
+
+def mailed_texts() -> set[str]:
+    rules = [f"{name.replace('.', '/')}.py" for name in settings.REMINDER_RULES]
+    return set().union(*(texts_of(ROOT / name) for name in (*MAILED, *rules)))
 
 
 def texts_of(source: Path) -> set[str]:

@@ -14,6 +14,7 @@ from accounts import permissions
 from accounts.models import Membership, Municipality, Neighbourhood, User
 from accounts.roles import Role
 from core.forms import HouseForm, NarrowModelForm
+from core.languages import Language
 
 DISTRICT_ROLES = frozenset({Role.NEIGHBOURHOOD_POLICE, Role.WARDEN, Role.FINDER})
 LATEST = dt.date(2100, 1, 1)
@@ -114,7 +115,9 @@ class RoleForm(HouseForm):
 class InviteForm(RoleForm):
     """Who is welcome, and in which role."""
 
-    field_order = ("name", "email", "municipality", "role", "starts", "ends", "neighbourhoods")
+    field_order = (
+        "name", "email", "language", "municipality", "role", "starts", "ends", "neighbourhoods",
+    )  # fmt: skip
     name = forms.CharField(
         label=_("Naam"), max_length=150, widget=forms.TextInput(attrs={"autocomplete": "off"})
     )
@@ -124,13 +127,39 @@ class InviteForm(RoleForm):
         help_text=_("Daarmee meldt de persoon zich aan. De uitnodiging gaat naar dit adres."),
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
     )
+    language = forms.ChoiceField(
+        label=_("Taal van de mails"), choices=Language, initial=Language.DUTCH
+    )
+
+    def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
+        super().__init__(*args, by=by, **kwargs)
+        places: Any = self.fields["municipality"]
+        if not places.queryset.filter(has_facilities=True).exists():
+            del self.fields["language"]
 
     def clean_email(self) -> str:
         email: str = self.cleaned_data["email"]
         return email.lower()
 
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        place = cleaned.get("municipality")
+        if cleaned.get("language") == Language.FRENCH and place and not place.has_facilities:
+            self.add_error("language", _("Deze gemeente schrijft in het Nederlands."))
+        return cleaned
+
     def receiver(self, cleaned: dict[str, Any]) -> User | None:
         return User.objects.filter(email=cleaned["email"]).first()
+
+
+class LanguageForm(NarrowModelForm[User]):
+    """In which language we write to oneself."""
+
+    class Meta:
+        model = User
+        fields = ("language",)
+        widgets = {"language": forms.RadioSelect}
+        help_texts = {"language": _("Van elke mail die IV-centrum aan jou stuurt.")}
 
 
 class NameForm(NarrowModelForm[User]):

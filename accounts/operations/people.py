@@ -75,6 +75,12 @@ def admit(
     return person
 
 
+def write_in(language: str, to: User) -> None:
+    """In which language the invitation goes; who has an account chose for himself."""
+    if not to.has_usable_password():
+        User.objects.filter(pk=to.pk).update(language=language)
+
+
 def _no_password() -> str:
     fresh = User()
     fresh.set_unusable_password()

@@ -29,6 +29,7 @@ register_converter(Secret, "secret")
 
 urlpatterns = [
     path("account/", account.account, name="account"),
+    path("account/taal/", account.language, name="language"),
     path("account/sessies/<int:pk>/beeindigen/", account.session_end, name="session-end"),
     path("uitnodiging/<secret:secret>/", account.accept, name="accept"),
     path("wie-mag-wat/", roles.roles, name="roles"),

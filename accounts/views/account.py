@@ -8,8 +8,9 @@ from allauth.usersessions.models import UserSession
 from django.contrib import messages
 from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
@@ -17,9 +18,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts import permissions
 from accounts.forms.entrance import AcceptForm
+from accounts.forms.people import LanguageForm
 from accounts.models import Invitation
 from accounts.operations import invitations
 from accounts.roles import Right
+from core.form_page import FormPage, show_form, try_save
 from core.forms import form_status
 from core.http import AuthedRequest, sent
 
@@ -37,6 +40,22 @@ def account(request: AuthedRequest) -> HttpResponse:
         "needs_second_factor": permissions.needs_second_factor(request.user),
     }
     return render(request, "accounts/account.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def language(request: AuthedRequest) -> HttpResponse:
+    """Where there is nothing to choose there is no page."""
+    if not request.user.may_choose_language:
+        raise Http404
+    form, saved = try_save(
+        lambda: LanguageForm(sent(request), instance=request.user), lambda form: form.save()
+    )
+    if saved:
+        messages.success(request, _("Je keuze is bewaard."))
+        return redirect("accounts:account")
+    back = reverse("accounts:account")
+    page = FormPage(_("Taal van je mails"), _("Bewaren"), back, crumbs=((_("Mijn account"), back),))
+    return show_form(request, form, page)
 
 
 @require_POST

@@ -21,6 +21,7 @@ from accounts.views.people import get_person
 from core import receipts
 from core.forms import form_status
 from core.http import AuthedRequest, sent
+from core.languages import Language
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -42,7 +43,10 @@ def invite(request: AuthedRequest) -> HttpResponse:
 
 
 def _invite(asked: dict[str, Any], by: User) -> User:
-    return operations.invite(**{**asked, "role": Role(asked["role"])}, by=by)
+    language = asked.pop("language", Language.DUTCH)
+    person = operations.invite(**{**asked, "role": Role(asked["role"])}, by=by)
+    operations.write_in(language, to=person)  # the mail goes after this, in that language
+    return person
 
 
 def _told(person: User) -> str:

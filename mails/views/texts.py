@@ -93,7 +93,7 @@ def _page(
         "usual": usual_text(kind, place),
         "reads": _reads(example(kind, typed, place, request.user, "nl")),
         "reads_french": _reads(example(kind, typed, place, request.user, "fr"))
-        if kind.french
+        if kind.may_be_french(place)
         else None,
     }
     return render(request, "mails/text.html", context, status=status)

@@ -21,9 +21,10 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Neighbourhood
 from core.forms import HouseForm
+from core.languages import Language
 from meldingen.doubles import known_to_citizens
 from meldingen.forms.point import PointFields
-from meldingen.models import NEAR_METRES, Category, Channel, Language, Melding, Reporter
+from meldingen.models import NEAR_METRES, Category, Channel, Melding, Reporter
 from meldingen.said import OF_ANOTHER
 from meldingen.workflow import MeldingStatus
 

@@ -17,12 +17,13 @@ from core import history
 from core.confidentiality import Level
 from core.forms import DayInput, HouseForm, VersionedModelForm
 from core.geo import metres_between, point_in_words
+from core.languages import Language
 from core.personal_data import refuse_national_number
 from core.placeholders import unknown
 from core.widgets import choose_from
 from meldingen import wording
 from meldingen.forms.point import PointFields
-from meldingen.models import AnswerState, Category, ClosureReason, Language, Melding
+from meldingen.models import AnswerState, Category, ClosureReason, Melding
 from meldingen.operations.joining import DOUBLE
 from meldingen.operations.steps import target_of
 from partners.models import Partner

@@ -12,6 +12,7 @@ from accounts.geography import neighbourhood_at
 from accounts.models import Neighbourhood
 from accounts.roles import Right
 from core.forms import CreateForm
+from core.languages import Language
 from core.personal_data import refuse_national_number
 from core.widgets import Datalist
 from meldingen import public_texts
@@ -21,7 +22,6 @@ from meldingen.models import (
     Category,
     CategoryQuestion,
     Channel,
-    Language,
     Melding,
     QuestionKind,
     Reporter,

@@ -56,7 +56,7 @@ from meldingen.models.reference import (
     StandardText,
     WardenRole,
 )
-from meldingen.models.reporter import Channel, Language, Reporter, ReporterReading
+from meldingen.models.reporter import Channel, Reporter, ReporterReading
 from meldingen.models.saved_views import MOST_VIEWS, SavedView
 from meldingen.models.terms import Terms, terms_of
 
@@ -78,7 +78,6 @@ __all__ = [
     "InboundMail",
     "InboundMailbox",
     "Kind",
-    "Language",
     "Mailbox",
     "MailboxNote",
     "MailboxRound",

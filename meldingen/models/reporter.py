@@ -11,6 +11,7 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import Right
+from core.languages import Language
 from core.models import Versioned
 from meldingen.models.melding import Melding
 
@@ -27,11 +28,6 @@ class Channel(models.TextChoices):
     COUNTER = "loket", _("Aan het loket")
     POSTER = "affiche", _("Bericht aan de Pro?bleembox")
     NONE = "geen", _("Geen antwoord gevraagd")
-
-
-class Language(models.TextChoices):
-    DUTCH = "nl", _("Nederlands")
-    FRENCH = "fr", _("Frans")
 
 
 class ReporterQuerySet(models.QuerySet["Reporter"]):

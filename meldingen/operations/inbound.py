@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy
 
 from core import history
 from core.forms import OvertakenError
+from core.languages import Language
 from core.locks import wait_for
 from core.mail import message_id
 from core.sealing import LostKeyError
@@ -31,7 +32,6 @@ from meldingen.models import (
     Channel,
     InboundMail,
     InboundMailbox,
-    Language,
     Melding,
     Note,
     Outcome,

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import Membership, User
-from accounts.operations.people import admit
+from accounts.operations.people import admit, write_in
 from accounts.roles import Role
 from core import history, receipts
 from partners import permissions
@@ -35,6 +35,7 @@ def _invite(partner: Partner, name: str, email: str, by: User) -> PartnerMember:
     held = Membership.objects.active(on=today).filter(municipality=place, role=Role.PARTNER)
     if person is None or not held.filter(user=person).exists():
         person = admit(name=name, email=email, municipality=place, role=Role.PARTNER, by=by)
+        write_in(by.language, to=person)
     member, is_new = PartnerMember.objects.get_or_create(
         partner=partner, user=person, defaults={"starts": today}
     )

@@ -19,6 +19,7 @@ from accounts.roles import rights_of
 from core.form_page import FormPage, show_form, try_save
 from core.forms import form_status
 from core.http import AuthedRequest, sent
+from core.languages import speaking
 from reminders import unsubscribing
 from reminders.digest import by_rule, items_of
 from reminders.forms import DigestChoiceForm, UnsubscribeForm
@@ -86,7 +87,8 @@ def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
         is_done = True
     context = {"form": form, "is_done": is_done, "address": masked(user.email)}
     status = 200 if is_done else form_status(form)
-    return render(request, "reminders/unsubscribe.html", context, status=status)
+    with speaking(user.language):
+        return render(request, "reminders/unsubscribe.html", context, status=status)
 
 
 def masked(address: str) -> str:

@@ -56,7 +56,7 @@ LEADS: frozenset[Actor] = frozenset({Role.COORDINATOR, Role.SERVICE})
 
 # Nothing else exists for who only works in the space of a partner, whatever a row says.
 SPACES = ("space:", "evaluation-space:", "account_", "mfa_", "usersessions_")
-IN_SPACE = {"home", "accounts:account", "accounts:session-end", "partners:referrals",
+IN_SPACE = {"home", "accounts:account", "accounts:language", "accounts:session-end", "partners:referrals",
             "partners:referral", "partners:referral-step", "reminders:mine", "reminders:choices",
             "answers:mine", "answers:revoke", "answers:revoke-all"}  # fmt: skip
 

@@ -97,6 +97,7 @@ ROWS: list[Row] = [
     entrance("mfa_download_recovery_codes", get=404),
     entrance("usersessions_list", get=200, post=302),
     page("accounts:account", seen=SIGNED_IN),
+    form("accounts:language", may=()),  # opens only where there are facilities: tests/mails
     act("accounts:session-end", no_session, may=()),
     form("accounts:accept", secret, may=SIGNED_IN, public=True),
     page("accounts:roles", seen=SIGNED_IN),

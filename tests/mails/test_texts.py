@@ -14,7 +14,7 @@ from django.utils.html import escape
 from core import outbox
 from core.models import LogEntry, OutboxEntry
 from mails.kinds import all_kinds
-from mails.models import MailText, texts_of
+from mails.models import WORDS, MailText, texts_of
 from mails.wording import example, letter
 from tests.conftest import World
 
@@ -44,13 +44,11 @@ def test_the_text_that_a_mail_has_by_itself_is_a_text_one_may_keep(
     desk: Client, world: World, code: str
 ) -> None:
     """Its words are known, none is missing, and the page shows it filled in."""
+    world.here.has_facilities = True
+    world.here.save()
     [usual] = texts_of(world.here, all_kinds()[code])
-    form = {
-        "subject": usual.subject,
-        "text": usual.text + " ",
-        "french": usual.french,
-        "version": "1",
-    }
+    form = {**{name: getattr(usual, name) for name in WORDS}, "version": "1"}
+    form["text"] += " "
 
     page = desk.get(f"{LIST}ZAN/{code}/").content.decode()
     answer = desk.post(f"{LIST}ZAN/{code}/", form)

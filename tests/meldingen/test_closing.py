@@ -12,6 +12,7 @@ from django.test import Client
 
 from accounts.roles import Role
 from core import outbox
+from core.languages import Language
 from core.models import LogEntry, OutboxEntry
 from meldingen import wording
 from meldingen.models import (
@@ -19,7 +20,6 @@ from meldingen.models import (
     AnswerState,
     Channel,
     ClosureReason,
-    Language,
     Melding,
     Occasion,
     Reporter,
