@@ -65,8 +65,7 @@ def _python_packages(*, tests: bool) -> None:
     with step("Python-pakketten"):
         if fresh:
             _environment()
-        # Compiled once, here: else every process does it anew where Python may not write.
-        command = [str(VENV / "bin" / "uv"), "sync", "--frozen", "--quiet", "--compile-bytecode"]
+        command = [str(VENV / "bin" / "uv"), "sync", "--frozen", "--quiet"]
         if not tests:  # what an earlier script/test installed may stay
             command += ["--no-default-groups", "--group", "servers", "--inexact"]
         _run(command, UV_PYTHON_DOWNLOADS="never", UV_PROJECT_ENVIRONMENT=str(VENV))

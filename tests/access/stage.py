@@ -204,6 +204,7 @@ def signed_in(user: User | AnonymousUser) -> Client:
 
 
 FELL_OVER = 500
+REFUSALS = ("403.html", "404.html")
 FORM = "application/x-www-form-urlencoded"
 
 
@@ -226,8 +227,11 @@ class Visitor:
         return cls(person, dict(signed_in(person).session.items()), may_fall)
 
     def ask(self, method: str, address: str) -> int:
-        """The code of the answer; the page is drawn once for all methods, when it is read."""
-        with contextlib.nullcontext() if method == "GET" else undrawn():
+        """The code of the answer; the page is drawn once for all methods, when it is read.
+
+        That somebody may not is said on one and the same page, which others look at.
+        """
+        with undrawn(*REFUSALS) if method == "GET" else undrawn():
             code: int = self.answer(method, address).status_code
         return code
 
@@ -283,14 +287,16 @@ class Visitor:
 
 
 @contextlib.contextmanager
-def undrawn() -> Iterator[None]:
-    """Templates give nothing: what decides who gets in has been asked before they are drawn."""
-    with mock.patch.object(Template, "render", new=_nothing):  # a MagicMock each time is dear
+def undrawn(*names: str) -> Iterator[None]:
+    """Templates give nothing, or these do not: what decides who gets in was asked before."""
+    draw = Template.render
+
+    def maybe(template: Any, *told: Any, **more: Any) -> Any:
+        is_drawn = names and template.template.name not in names
+        return draw(template, *told, **more) if is_drawn else ""
+
+    with mock.patch.object(Template, "render", new=maybe):  # a MagicMock each time is dear
         yield
-
-
-def _nothing(*_args: object) -> str:
-    return ""
 
 
 @contextlib.contextmanager

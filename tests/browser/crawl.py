@@ -5,14 +5,13 @@ from __future__ import annotations
 import html
 import re
 from collections import Counter, deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from urllib.parse import urljoin, urlsplit
 
 from django.urls import Resolver404, resolve
 
-from tests.browser.house import House
-
+Read = Callable[[str], tuple[int, str, bytes]]  # status, kind and body of a page
 LINK = re.compile(r'(?:href|hx-get|action)="([^"#]+)"')
 MAIN = re.compile(r"<main.*?</main>", re.DOTALL)
 TAG = re.compile(r"<([a-z][^>]*)>")
@@ -34,16 +33,15 @@ class Found:
     looks: frozenset[str]  # the makes of its elements
 
 
-def crawl(house: House, username: str, starts: tuple[str, ...] = ("/",)) -> Iterator[Found]:
-    """Walk from the home page along the links, and give each HTML page."""
-    visitor, waiting = house.visitor(username), deque(starts)
-    known, counts = set(starts), Counter[str]()
+def crawl(username: str, read: Read, starts: tuple[str, ...] = ("/",)) -> Iterator[Found]:
+    """Walk from the home page along the links, and give each HTML page as soon as it was read."""
+    waiting, known, counts = deque(starts), set(starts), Counter[str]()
     while waiting:
         path = waiting.popleft()
         name = name_of(path)
         if name is None or counts[name] >= max(1, EXAMPLES[name]):
             continue
-        status, kind, body = visitor.get(path)
+        status, kind, body = read(path)
         if status != 200 or kind != "text/html":
             continue
         text = body.decode()

@@ -130,7 +130,7 @@ def _environment(url: str, port: int, folder: str) -> dict[str, str]:
         "BIND": f"127.0.0.1:{port}",
         "WEB_PROCESSES": "1",
         "WORKER_PROCESSES": "1",
-        "OUTBOX_TICK_SECONDS": "1",
+        "OUTBOX_TICK_SECONDS": "2",
         "MEDIA_ROOT": f"{folder}/media",
         "BEAT_SCHEDULE_FILE": f"{folder}/beat",
     }
