@@ -54,6 +54,14 @@ class CappedPaginator(Paginator[Any]):
         return self.found > MOST
 
 
-def capped_page(rows: QuerySet[Any], asked: str | None, size: int) -> Page[Any]:
-    """The asked page of such a list; nonsense gives the first, and too far the last."""
-    return CappedPaginator(rows, size).get_page(page_number(asked))
+def capped_page(
+    rows: QuerySet[Any], asked: str | None, size: int, *, known: int | None = None
+) -> Page[Any]:
+    """The asked page of such a list; nonsense gives the first, and too far the last.
+
+    `known` is how many rows there are, where that was counted already.
+    """
+    pages = CappedPaginator(rows, size)
+    if known is not None:
+        pages.__dict__["found"] = known
+    return pages.get_page(page_number(asked))

@@ -42,6 +42,8 @@ from meldingen.workflow import OPEN, OVER, MeldingStatus
 from partners.models import Partner, own_partner_ids
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from meldingen.models.melding import MeldingQuerySet
 
 LISTS = {
@@ -84,16 +86,15 @@ def list_query(text: str, *, without: frozenset[str] = frozenset()) -> str:
 
 def in_list(name: str, user: User, *, on: dt.date) -> Q:
     """The rows of one tab."""
-    mine = Q(assignee=user)
-    service = Q(handler__in=own_partner_ids(user))
-    return {
-        "open": Q(status__in=OPEN),
-        "voor-mij": Q(status__in=OPEN) & is_of(user),
-        "mijn": Q(status__in=OPEN) & mine,
-        "dienst": Q(status__in=OPEN) & service,
-        "zwevend": is_floating(),
-        "norm": is_beyond_norm(on=on),
-    }.get(name, Q())
+    lists: dict[str, Callable[[], Q]] = {
+        "open": lambda: Q(status__in=OPEN),
+        "voor-mij": lambda: Q(status__in=OPEN) & is_of(user),
+        "mijn": lambda: Q(status__in=OPEN, assignee=user),
+        "dienst": lambda: Q(status__in=OPEN, handler__in=own_partner_ids(user)),
+        "zwevend": is_floating,
+        "norm": lambda: is_beyond_norm(on=on),
+    }
+    return lists.get(name, Q)()
 
 
 def _facet(kind: str, rows: QuerySet[Any], label: str, order: str) -> QuerySet[Any, Any]:
@@ -250,15 +251,26 @@ class MeldingSearch:
         chosen = rows.filter(in_list(self.list, self.user, on=self.today))
         return chosen.order_by(*SORTS[self.sort])
 
-    @property
-    def tabs(self) -> list[Tab]:
-        """The lists of the desk with how much each holds, counted together over what is open."""
-        counted = {
+    @cached_property
+    def counted(self) -> dict[str, int]:
+        """How much each list of the desk holds, counted together over what is open."""
+        counts = {
             name: Count("pk", filter=in_list(name, self.user, on=self.today))
             for name in LISTS
             if name != "alle"
         }
-        found = self.seen.open().order_by().aggregate(**counted)
+        found: dict[str, int] = self.seen.open().order_by().aggregate(**counts)
+        return found
+
+    @property
+    def known(self) -> int | None:
+        """How many rows there are, where nothing but a list was chosen."""
+        return self.counted.get(self.list) if self.found.keys() <= {"lijst", "sort"} else None
+
+    @property
+    def tabs(self) -> list[Tab]:
+        """The lists of the desk, each with how much it holds."""
+        found = self.counted
         tones = {"norm": "danger", "zwevend": "warn"}
         return [
             Tab(

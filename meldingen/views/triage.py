@@ -29,9 +29,8 @@ def melding_list(request: AuthedRequest) -> HttpResponse:
 
 
 def _context(request: AuthedRequest, search: MeldingSearch) -> dict[str, Any]:
-    page = capped_page(
-        search.rows.values_list(*COLUMNS, named=True), request.GET.get("page"), PER_PAGE
-    )
+    rows = search.rows.values_list(*COLUMNS, named=True)
+    page = capped_page(rows, request.GET.get("page"), PER_PAGE, known=search.known)
     return {
         "form": search.filter.form,
         "chips": search.chips,
