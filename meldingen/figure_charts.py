@@ -51,7 +51,7 @@ def tiles(found: Json) -> list[dict[str, Any]]:
         _tile(
             _("Nu voorbij de norm"),
             found["late"],
-            _("%s wachten op een derde") % found["waiting"],
+            _("bij een derde: %s") % found["waiting"],
             tone="danger" if found["late"] else "",
         ),
         _span(_("Eerste reactie"), found["first_reaction"]),

@@ -1,7 +1,7 @@
 """Which actions a list shows, in which order: read from the address, so that it can be shared.
 
 The names in the address: q, plan (code), domein, status, stand, dimensie, trekker, wijk, jaarthema,
-thema, toon (mijn, te-laat, zonder-nieuws, zonder-trekker, nieuw, quick-win), archief, groep and sort.
+thema, toon (open, mijn, te-laat, zonder-nieuws, zonder-trekker, nieuw, quick-win), archief, groep and sort.
 """
 
 from __future__ import annotations
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 NOT_APPLICABLE = "nvt"
 DAYS_WITHOUT_NEWS = 90
 FLAGS = {
+    "open": _("Nog te doen"),
     "mijn": _("Waarvan jij of je organisatie trekker is"),
     "te-laat": _("Te laat"),
     "zonder-nieuws": _("90 dagen geen nieuws"),
@@ -207,6 +208,8 @@ class ActionFilter(django_filters.FilterSet):
 
     def by_flags(self, rows: ActionQuerySet, _name: str, flags: list[str]) -> ActionQuerySet:
         today = timezone.localdate()
+        if "open" in flags:
+            rows = rows.open()
         if "mijn" in flags:
             rows = rows.led_by(self.user)
         if "te-laat" in flags:

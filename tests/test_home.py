@@ -18,7 +18,7 @@ from ivcentrum import today
 from ivcentrum.today import Task
 from ivcentrum.today.task import Urgency
 from plans.models import Action, Plan
-from plans.workflow import LeadAnswer, Light
+from plans.workflow import ActionStatus, LeadAnswer, Light
 from reports.models import Audience, ReaderRemark
 from tests.access.stage import frozen_report, signed_in
 from tests.conftest import World
@@ -83,6 +83,15 @@ def test_red_and_amber_reach_who_steers(
 ) -> None:
     ActionFactory.create(sub_theme=world.sub_theme, running=True, light=Light(light))
     assert waiting(world.cast[who])[urgency].count == 1
+
+
+@pytest.mark.parametrize("status", [ActionStatus.DONE, ActionStatus.STOPPED])
+def test_what_is_over_asks_nothing_whatever_its_light(world: World, status: str) -> None:
+    ActionFactory.create(sub_theme=world.sub_theme, status=status, light=Light.AMBER)
+    going = ActionFactory.create(sub_theme=world.sub_theme, running=True, light=Light.AMBER)
+    task = waiting(world.coordinator)[Urgency.AMBER]
+    assert [line.code for line in task.lines] == [going.code]
+    assert "toon=open" in task.url
 
 
 def test_a_coordinator_sees_nothing_of_the_other_municipality(world: World) -> None:

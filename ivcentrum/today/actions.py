@@ -24,7 +24,7 @@ from plans.models.actions import (
     work_of_lead,
 )
 from plans.models.plan import in_scope
-from plans.workflow import NEEDS_EXPLANATION, LeadAnswer, Light
+from plans.workflow import ACTION_OPEN, NEEDS_EXPLANATION, LeadAnswer, Light
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -70,6 +70,11 @@ def _lead(action: Any) -> str:
     return f"{action.lead_partner.name}: {answer}" if action.lead_partner else str(answer)
 
 
+def _stands_on(light: Light) -> Callable[[Any], bool]:
+    """Still to do, and not going well."""
+    return lambda action: action.read and action.troubled and action.light == light
+
+
 MATTERS = (
     Matter(Urgency.ASKED, _("Acties die je gevraagd zijn"), _("Aanvaard of weiger"),
            "accent", "hand-stop", lambda a: a.mine and a.work == "asked", _due),
@@ -78,16 +83,16 @@ MATTERS = (
     Matter(Urgency.OWN_SILENT, _("Jouw acties om bij te werken"), _("Werk ze bij"),
            "warn", "message", lambda a: a.mine and a.work == "silent", _news),
     Matter(Urgency.RED, _("Acties op rood"), _("Bekijk oorzaak en voorstel"),
-           "danger", "alert-octagon", lambda a: a.read and a.light == Light.RED, _due,
-           (("stand", Light.RED.value),)),
+           "danger", "alert-octagon", _stands_on(Light.RED), _due,
+           (("stand", Light.RED.value), ("toon", "open"))),
     Matter(Urgency.LATE, _("Acties over hun einddatum"), _("Volg ze op"),
            "danger", "clock", lambda a: a.watched and a.late, _due, (("toon", "te-laat"),)),
     Matter(Urgency.LEADERLESS, _("Acties zonder actieve trekker"), _("Vraag een trekker"),
            "warn", "user-check", lambda a: a.watched and a.leaderless, _lead,
            (("toon", "zonder-trekker"),)),
     Matter(Urgency.AMBER, _("Acties op oranje"), _("Bekijk oorzaak en voorstel"),
-           "warn", "alert-triangle", lambda a: a.read and a.light == Light.AMBER, _due,
-           (("stand", Light.AMBER.value),)),
+           "warn", "alert-triangle", _stands_on(Light.AMBER), _due,
+           (("stand", Light.AMBER.value), ("toon", "open"))),
     Matter(Urgency.SILENT, _("Acties zonder recent nieuws"), _("Vraag een stand van zaken"),
            "warn", "message", lambda a: a.watched and a.silent, _news,
            (("toon", "zonder-nieuws"),)),
@@ -124,16 +129,16 @@ def _waiting(user: User, on: dt.date) -> Iterable[Action]:
         "silent": is_without_news(on=on, days=DAYS_WITHOUT_NEWS),
         "leaderless": lacks_active_lead(),
         "mine": led_by(user) if user.has_right(Right.ACTION_UPDATE) else Q(pk__in=[]),
+        "troubled": Q(status__in=ACTION_OPEN, light__in=NEEDS_EXPLANATION),
         "watched": Q(plan__in=Plan.objects.filter(in_scope(user, Right.PLAN_EDIT))),
     }
-    trouble = Q(light__in=NEEDS_EXPLANATION)
-    troubled = rules["late"] | rules["silent"] | rules["leaderless"] | trouble
+    wrong = rules["late"] | rules["silent"] | rules["leaderless"] | rules["troubled"]
     answers = {
         name: ExpressionWrapper(rule, output_field=BooleanField()) for name, rule in rules.items()
     }
     seen = Action.objects.visible_to(user).of_plans_in_force().current()
     judged = seen.annotate(**answers, read=Value(reads), work=work_of_lead(on=on))
-    rows = judged.filter(troubled | Q(rules["mine"], work__isnull=False))
+    rows = judged.filter(wrong | Q(rules["mine"], work__isnull=False))
     shown = rows.select_related("lead_partner")
     return shown.only("code", "title", "due", "light", "lead_answer", "last_update_on",
                       "lead_partner__name").order_by("due", "pk")  # fmt: skip

@@ -276,7 +276,7 @@ class Migration(migrations.Migration):
                     ('version', models.PositiveIntegerField(default=1, editable=False)),
                     ('municipality', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='melding_terms', to='accounts.municipality', verbose_name='gemeente')),
                     ('reporter_months', models.PositiveSmallIntegerField(default=12, help_text='Daarna worden ze gewist, ’s nachts. Zo staat het ook in de privacyverklaringen.', validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(36)], verbose_name='contactgegevens van melders, maanden na afhandeling')),
-                    ('mailbox_weeks', models.PositiveSmallIntegerField(default=8, help_text='Zo lang niets erin: dan stelt het programma voor om ze te verplaatsen.', validators=[django.core.validators.MinValueValidator(2), django.core.validators.MaxValueValidator(52)], verbose_name='Pro?bleembox zonder briefje, weken')),
+                    ('mailbox_weeks', models.PositiveSmallIntegerField(default=8, help_text='Zo lang niets erin: dan stelt IV-centrum voor om ze te verplaatsen.', validators=[django.core.validators.MinValueValidator(2), django.core.validators.MaxValueValidator(52)], verbose_name='Pro?bleembox zonder briefje, weken')),
                 ],
                 options={
                     'verbose_name': 'termijnen',

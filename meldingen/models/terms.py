@@ -50,7 +50,7 @@ class Terms(Versioned):
         _("Pro?bleembox zonder briefje, weken"),
         default=WEEKS,
         validators=[MinValueValidator(LEAST_WEEKS), MaxValueValidator(MOST_WEEKS)],
-        help_text=_("Zo lang niets erin: dan stelt het programma voor om ze te verplaatsen."),
+        help_text=_("Zo lang niets erin: dan stelt IV-centrum voor om ze te verplaatsen."),
     )
 
     objects = TermsQuerySet.as_manager()

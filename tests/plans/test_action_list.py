@@ -77,6 +77,13 @@ def test_a_filter_keeps_what_fits(
     assert codes(client, query) == ["1.1.99"]
 
 
+def test_still_to_do_leaves_out_what_is_over(client: Client, world: World) -> None:
+    make(world, code="1.1.98", status=ActionStatus.STOPPED, light=Light.RED)
+    make(world, code="1.1.99", light=Light.RED)
+
+    assert codes(client, "?stand=rood&toon=open") == ["1.1.99"]
+
+
 def test_without_news_means_ninety_days(client: Client, world: World) -> None:
     Action.objects.update(last_update_on=dt.date.today())  # noqa: DTZ011 - the day of the test
     make(world, code="1.1.99", last_update_on=dt.date(2026, 1, 20), start=dt.date(2026, 1, 12))
