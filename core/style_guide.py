@@ -89,7 +89,7 @@ class SampleFilter(HouseForm):
     q = forms.CharField(
         label=_("Zoek in acties"),
         required=False,
-        widget=forms.TextInput(attrs={"type": "search", "placeholder": _("Zoek op code of tekst")}),
+        widget=forms.TextInput(attrs={"type": "search", "placeholder": _("Code of tekst")}),
     )
     status = forms.ChoiceField(
         label=_("Status"), choices=[("", _("Alle")), ("lopend", "Lopend")], required=False

@@ -33,7 +33,7 @@ class EvaluationFilter(filters.FilterSet):
         method="search",
         max_length=200,
         validators=[refuse_hidden_characters],
-        widget=forms.SearchInput(attrs={"placeholder": _("Zoek op titel of onderwerp")}),
+        widget=forms.SearchInput(attrs={"placeholder": _("Titel of onderwerp")}),
     )
     waarover = filters.ChoiceFilter(
         label=_("Waarover"), method="by_what", choices=What.choices, empty_label=_("Alles")

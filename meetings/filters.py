@@ -31,7 +31,7 @@ class ResolutionFilter(filters.FilterSet):
     q = filters.CharFilter(
         label=_("Zoek op tekst, nummer of actie"), method="search", max_length=200,
         validators=[refuse_hidden_characters],
-        widget=forms.SearchInput(attrs={"placeholder": _("Zoek op tekst, nummer of actie")}),
+        widget=forms.SearchInput(attrs={"placeholder": _("Tekst, nummer of actie")}),
     )  # fmt: skip
     stand = filters.ChoiceFilter(
         label=_("Stand"), method="by_state", empty_label=_("Alle"),

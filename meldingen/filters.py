@@ -134,7 +134,7 @@ class MeldingFilter(django_filters.FilterSet):
         label=_("Zoek op nummer, tekst, plaats of notitie"),
         max_length=200,
         validators=[refuse_hidden_characters],
-        widget=forms.SearchInput(attrs={"placeholder": _("Zoek op nummer, tekst of plaats")}),
+        widget=forms.SearchInput(attrs={"placeholder": _("Nummer, tekst of plaats")}),
     )
     lijst = django_filters.ChoiceFilter(
         method="unchanged", choices=list(LISTS.items()), widget=forms.HiddenInput

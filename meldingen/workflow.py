@@ -43,6 +43,10 @@ class Step:
     needs_day: bool = False  # the day on which it will be done
     needs_reason: bool = False  # a closing reason, and the answer to who reported it
 
+    @property
+    def becomes(self) -> str:
+        return str(_("De status wordt: %s.")) % MeldingStatus(self.target).label.lower()
+
 
 STEPS = (
     Step("starten", OPEN - {S.IN_PROGRESS, S.WAITING}, S.IN_PROGRESS, _("Ik behandel dit")),

@@ -33,7 +33,7 @@ class AgreementFilter(filters.FilterSet):
         method="search",
         max_length=200,
         validators=[refuse_hidden_characters],
-        widget=forms.SearchInput(attrs={"placeholder": _("Zoek op code, titel of partij")}),
+        widget=forms.SearchInput(attrs={"placeholder": _("Code, titel of partij")}),
     )
     status = filters.ChoiceFilter(
         label=_("Status"), choices=AgreementStatus.choices, empty_label=_("Alle")

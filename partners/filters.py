@@ -29,7 +29,7 @@ class SharingFilter(filters.FilterSet):
     q = filters.CharFilter(
         label=_("Zoek op onderwerp of wat"),
         method="search",
-        widget=forms.SearchInput(attrs={"placeholder": _("Zoek op onderwerp of wat")}),
+        widget=forms.SearchInput(attrs={"placeholder": _("Onderwerp of wat")}),
     )
     partner = filters.ModelChoiceFilter(
         label=_("Partner"), queryset=Partner.objects.none(), empty_label=_("Alle")
@@ -73,7 +73,7 @@ class PartnerFilter(filters.FilterSet):
     q = filters.CharFilter(
         label=_("Zoek op naam, functie, code of ondernemingsnummer"),
         method="search",
-        widget=forms.SearchInput(attrs={"placeholder": _("Zoek op naam, functie of code")}),
+        widget=forms.SearchInput(attrs={"placeholder": _("Naam, functie of code")}),
     )
     soort = filters.ChoiceFilter(
         field_name="kind", label=_("Soort"), choices=Kind.choices, empty_label=_("Alle")
@@ -187,7 +187,7 @@ class ReferralFilter(filters.FilterSet):
     q = filters.CharFilter(
         label=_("Zoek op reden, partner of bevoegdheid"),
         method="search",
-        widget=forms.SearchInput(attrs={"placeholder": _("Zoek een doorverwijzing")}),
+        widget=forms.SearchInput(attrs={"placeholder": _("Doorverwijzing")}),
     )
     toon = filters.ChoiceFilter(
         label=_("Toon"),

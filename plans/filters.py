@@ -125,7 +125,7 @@ class ActionFilter(django_filters.FilterSet):
         label=_("Zoek op code, titel of tekst"),
         max_length=200,
         validators=[refuse_hidden_characters],
-        widget=forms.SearchInput(attrs={"placeholder": _("Zoek op code, titel of tekst")}),
+        widget=forms.SearchInput(attrs={"placeholder": _("Code, titel of tekst")}),
     )
     plan = django_filters.ChoiceFilter("plan__code", label=_("Plan"), empty_label=_("Alle"))
     domein = django_filters.ChoiceFilter(

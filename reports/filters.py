@@ -27,7 +27,7 @@ class ReportFilter(filters.FilterSet):
     q = filters.CharFilter(
         label=_("Zoek op titel, partner of wijk"), method="search", max_length=200,
         validators=[refuse_hidden_characters],
-        widget=forms.SearchInput(attrs={"placeholder": _("Zoek op titel, partner of wijk")}),
+        widget=forms.SearchInput(attrs={"placeholder": _("Titel, partner of wijk")}),
     )  # fmt: skip
     soort = filters.ChoiceFilter(
         label=_("Soort"), method="by_variant", choices=Variant.choices, empty_label=_("Alle")

@@ -64,7 +64,9 @@ def evaluation_step(request: AuthedRequest, pk: int, name: str) -> HttpResponse:
     if not step.needs_reason:
         form.fields.clear()
     danger = step.target == EvaluationStatus.DROPPED
-    page = about(evaluation, str(step.label), str(step.label), danger=danger)
+    becomes = _("De evaluatie wordt: %s.") % EvaluationStatus(step.target).label.lower()
+    lead = f"{evaluation.subject}. {becomes}"
+    page = about(evaluation, str(step.label), str(step.label), danger=danger, lead=lead)
     return show_form(request, form, page)
 
 

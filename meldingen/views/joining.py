@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.geography import outlines
+from accounts.roles import Right
 from core import receipts
 from core.form_page import show_form, try_save
 from core.forms import OvertakenError
@@ -154,6 +155,7 @@ def of_action(request: AuthedRequest, pk: int) -> HttpResponse:
         "action": action,
         "rows": [(row, status_badge(row.status)) for row in seen.for_list()[:MOST]],
         "trend": trend(seen),
+        "may_link": request.user.has_right(Right.MELDING_HANDLE),
     }
     template = "meldingen/of_action.html"
     return render(request, f"{template}#meldingen" if request.htmx else template, context)

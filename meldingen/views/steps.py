@@ -41,7 +41,7 @@ def step(request: AuthedRequest, pk: int, name: str) -> HttpResponse:
         except OvertakenError as error:
             messages.error(request, str(error.message))
         return redirect(melding)
-    page = melding_form_page(melding, str(found.label), str(_("Bewaren")))
+    page = melding_form_page(melding, str(found.label), str(found.label), found.becomes)
     return show_form(request, form, page)
 
 

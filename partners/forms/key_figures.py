@@ -90,7 +90,7 @@ class FigureSearch(HouseForm):
         label=_("Zoek op functie of netwerk"),
         max_length=200,
         required=False,
-        widget=forms.SearchInput(attrs={"placeholder": _("Zoek op functie of netwerk")}),
+        widget=forms.SearchInput(attrs={"placeholder": _("Functie of netwerk")}),
     )
     wijk = forms.ModelChoiceField(
         Neighbourhood.objects.none(), label=_("Wijk"), required=False, empty_label=_("Alle")

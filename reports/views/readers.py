@@ -148,7 +148,7 @@ def report_decide(request: AuthedRequest, pk: int) -> HttpResponse:
     """What the body did with this report: took note, decided, remarked."""
     report = get_frozen(request, pk)
     permissions.may_decide(request.user, report).or_403()
-    title = _("Wat besliste %s over dit rapport?") % readers.known_of(report)["body"].label
+    title = _("%s: besluit over dit rapport") % readers.known_of(report)["body"].label
     return _write_down(
         request, report, readers.known_of(report), report_page(report, title, _("Noteren")),
         make=lambda form, by: readers.decide(form, report, by=by),
