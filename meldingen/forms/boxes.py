@@ -8,10 +8,12 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from accounts.geography import neighbourhood_at
 from accounts.models import Municipality, Neighbourhood, User
 from accounts.roles import Right
 from core.forms import CreateForm, HouseForm, VersionedModelForm
 from core.uploads import CleanFile, clean_upload
+from meldingen.forms.point import PointFields
 from meldingen.models import Category, Mailbox, Route
 
 FIELDS = (
@@ -20,8 +22,7 @@ FIELDS = (
 )  # fmt: skip
 HELPS = {
     "place": _("Zo dat iemand die er nooit was, de bus vindt."),
-    "latitude": _("Zoals 50,9105; leeg mag."),
-    "longitude": _("Zoals 4,1984; leeg mag."),
+    "neighbourhood": _("Leeg: waar het punt op de kaart ligt."),
 }
 DAYS = (
     (1, _("maandag")),
@@ -71,7 +72,18 @@ class MakeForm(InOnePlace):
         self.narrow(places)
 
 
-class BoxForm(MakeForm, CreateForm[Mailbox]):
+class OnMap(PointFields):
+    """Where a box hangs: its point is laid on the map, and says in which neighbourhood that is."""
+
+    fields_template = "meldingen/edit_fields.html"
+
+    def follow_point(self, data: dict[str, Any], place: Municipality | None) -> None:
+        if place and not data.get("neighbourhood"):
+            at = data.get("latitude"), data.get("longitude")
+            data["neighbourhood"] = neighbourhood_at(place.pk, *at)
+
+
+class BoxForm(OnMap, MakeForm, CreateForm[Mailbox]):
     class Meta:
         model = Mailbox
         fields = ("municipality", *FIELDS)
@@ -80,14 +92,16 @@ class BoxForm(MakeForm, CreateForm[Mailbox]):
     def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.of(by)
+        self.point_places = [place.pk for place in places_of(by)]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         self.refuse_elsewhere(data, data.get("municipality"))
+        self.follow_point(data, data.get("municipality"))
         return data
 
 
-class BoxEditForm(InOnePlace, VersionedModelForm[Mailbox]):
+class BoxEditForm(OnMap, InOnePlace, VersionedModelForm[Mailbox]):
     class Meta:
         model = Mailbox
         fields = FIELDS
@@ -96,6 +110,12 @@ class BoxEditForm(InOnePlace, VersionedModelForm[Mailbox]):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.narrow([self.instance.municipality_id])
+        self.point_places = [self.instance.municipality_id]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        self.follow_point(data, self.instance.municipality)
+        return data
 
 
 class BoxPhotoForm(HouseForm):

@@ -11,11 +11,13 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.models import Border, Neighbourhood
 from core.models import AskedPdf, LogEntry
 from meldingen import box_paper
 from meldingen.models import Mailbox, MailboxRound, MailboxVisit, RouteStop, Terms, VisitResult
 from tests.conftest import World, sign_in
-from tests.factories import MailboxFactory, RouteFactory, route_along
+from tests.core.test_geo import SQUARE, polygon
+from tests.factories import MailboxFactory, NeighbourhoodFactory, RouteFactory, route_along
 
 TODAY = timezone.localdate
 
@@ -60,11 +62,44 @@ def test_a_box_is_made_once_however_often_it_is_sent(world: World, desk: Client)
 
 
 @pytest.mark.parametrize(
-    "wrong", [{"code": "PB 01"}, {"latitude": "95"}, {"latitude": "50.9"}, {"name": ""}]
+    "wrong", [{"code": "PB 01"}, {"latitude": "95", "longitude": "4.1"}, {"name": ""}]
 )
 def test_what_is_wrong_is_refused(world: World, desk: Client, wrong: dict[str, str]) -> None:
     assert desk.post(reverse("meldingen:box-create"), words(world, **wrong)).status_code == 422
     assert not Mailbox.objects.exists()
+
+
+@pytest.fixture
+def hood(world: World) -> Neighbourhood:
+    made = NeighbourhoodFactory.create(municipality=world.here)
+    Border.objects.create(neighbourhood=made, shape=polygon(SQUARE))
+    return made
+
+
+INSIDE = {"latitude": "51.1", "longitude": "4.1"}
+
+
+def test_a_box_is_laid_on_the_map_and_that_tells_its_neighbourhood(
+    world: World, desk: Client, hood: Neighbourhood
+) -> None:
+    assert "data-map-pick" in desk.get(reverse("meldingen:box-create")).content.decode()
+    desk.post(reverse("meldingen:box-create"), words(world, **INSIDE))
+
+    box = Mailbox.objects.get()
+    assert (box.point, box.neighbourhood) == ((51.1, 4.1), hood)
+
+
+def test_a_neighbourhood_that_was_chosen_stays_and_half_a_point_is_none(
+    world: World, desk: Client, hood: Neighbourhood
+) -> None:
+    other = NeighbourhoodFactory.create(municipality=world.here)
+    desk.post(reverse("meldingen:box-create"), words(world, **INSIDE, neighbourhood=other.pk))
+    box = Mailbox.objects.get()
+    assert box.neighbourhood == other
+
+    form = words(world, code=box.code, version=1, latitude="51.1")
+    assert desk.post(reverse("meldingen:box-edit", args=[box.pk]), form).status_code == 302
+    assert Mailbox.objects.filter(latitude=None, longitude=None, neighbourhood=None).exists()
 
 
 def test_two_who_change_one_box_see_both_texts(world: World, desk: Client) -> None:
