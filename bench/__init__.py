@@ -1,1 +1,1 @@
-"""Measurements: pages and paper of a plan of 600 actions (script/bench)."""
+"""Measurements; script/bench starts them."""

@@ -1,4 +1,4 @@
-"""python -m bench.meldingen 10000 100000 1000000: how the pages of meldingen grow, with ten log lines each.
+"""script/bench meldingen 10000 100000 1000000: how the pages of meldingen grow, with ten log lines each.
 
 Each number gets a database of its own, filled by COPY. Printed and kept in bench/results/ are the queries, the
 CPU time beside that of a bare page and of the same page from memory in the same run, the time until the
@@ -8,19 +8,16 @@ answer is there, and how much dearer each page is than with the first number.
 from __future__ import annotations
 
 import datetime as dt
-import os
 import random
 import sys
 import time
 import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
-import django
+from bench import stage
 
-RESULTS = Path(__file__).resolve().parent / "results"
 BARE = "Kale pagina"
 SEED, LINES, RUNS = 20261121, 10, 15
 NOW = dt.datetime(2026, 11, 21, 9, tzinfo=dt.UTC)
@@ -204,7 +201,7 @@ def table(count: int, rows: list[Measured], seconds: float, first: list[Measured
     """One number of meldingen; the last column is beside the first number of this run."""
     bare = rows[0].cpu
     lines = [
-        f"### {count} meldingen, {count * LINES} regels geschiedenis, geladen in {seconds:.0f} s\n",
+        f"{count * LINES} regels geschiedenis, geladen in {seconds:.0f} s.\n",
         (
             "| Wat | Query's | CPU ms | x kaal | x getekend uit geheugen | x gevraagd uit geheugen |"
             " Wacht ms | Groei van CPU |"
@@ -224,34 +221,26 @@ def table(count: int, rows: list[Measured], seconds: float, first: list[Measured
 
 
 def main() -> None:
-    os.environ["DJANGO_SETTINGS_MODULE"] = "bench.settings"
-    django.setup()
-    from django.db import connection  # noqa: PLC0415 - only once Django is set up
-    from django.test.utils import setup_test_environment  # noqa: PLC0415
+    stage.set_up()
+    from bench import generator, pages  # noqa: PLC0415 - need Django
 
-    from bench import generator, pages  # noqa: PLC0415
-
-    setup_test_environment()
-    created = connection.settings_dict["NAME"]
-    tables: list[str] = []
     first: list[Measured] = []
     for count in map(int, sys.argv[1:] or ["10000"]):
-        connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
-        try:
+        with stage.own_database():
             made = generator.make()
             began = time.perf_counter()
             fill(made.plan.municipality, count)
             took = time.perf_counter() - began
             pages.settle()
             rows = measure(made.coordinator)
-        finally:
-            connection.creation.destroy_test_db(created, verbosity=0)
         first = first or rows
-        tables.append(table(count, rows, took, first))
-        print(tables[-1], flush=True)
-    RESULTS.mkdir(exist_ok=True)
-    text = "\n\n".join(["# De pagina's van de meldingen, naar hun aantal", *tables])
-    (RESULTS / f"meldingen-{dt.date.today():%Y-%m-%d}.md").write_text(f"{text}\n")  # noqa: DTZ011 - a name
+        told = table(count, rows, took, first)
+        print(f"{count} meldingen: {told}", flush=True)
+        stage.keep(
+            "meldingen",
+            "De pagina's van de meldingen, naar hun aantal",
+            {f"{count} meldingen": told},
+        )
 
 
 if __name__ == "__main__":

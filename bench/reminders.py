@@ -1,4 +1,4 @@
-"""python -m bench.reminders 10000: the engine with so many things due, and the mails of a day.
+"""script/bench reminders 10000: the engine with so many things due, and the mails of a day.
 
 Printed and kept in bench/results/: the questions and the time of a run in which everybody has to be
 told, of the next run in which nobody has, and how many mails of the day are drawn per second.
@@ -7,19 +7,16 @@ told, of the next run in which nobody has, and how many mails of the day are dra
 from __future__ import annotations
 
 import datetime as dt
-import os
 import sys
 import time
 from collections.abc import Callable
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-import django
+from bench import stage
 
 if TYPE_CHECKING:
     from accounts.models import Municipality
 
-RESULTS = Path(__file__).resolve().parent / "results"
 PEOPLE = 3_000
 DRAWN = 300
 BATCH = 2_000
@@ -126,9 +123,9 @@ def _measure(name: str, work: Callable[[], int]) -> Measured:
     return Measured(name, len(queries), took, made)
 
 
-def table(count: int, rows: list[Measured]) -> str:
+def table(rows: list[Measured]) -> str:
     lines = [
-        f"### {count} acties om bij te werken, {PEOPLE} mensen\n",
+        f"{PEOPLE} mensen.\n",
         f"Lat: de motor {MOST_QUERIES} query's en {MOST_SECONDS} s; {LEAST_PER_SECOND} mails per s.\n",
         "| Wat | Query's | Seconden | Aantal | Per seconde |",
         "| --- | ---: | ---: | ---: | ---: |",
@@ -142,31 +139,19 @@ def table(count: int, rows: list[Measured]) -> str:
 
 
 def main() -> None:
-    os.environ["DJANGO_SETTINGS_MODULE"] = "bench.settings"
-    django.setup()
-    from django.db import connection  # noqa: PLC0415 - only once Django is set up
-    from django.test.utils import setup_test_environment  # noqa: PLC0415
-
-    from bench import generator, pages  # noqa: PLC0415
+    stage.set_up()
+    from bench import generator, pages  # noqa: PLC0415 - need Django
     from plans.models import SubTheme  # noqa: PLC0415
 
-    setup_test_environment()
-    created = connection.settings_dict["NAME"]
-    tables: list[str] = []
     for count in map(int, sys.argv[1:] or ["10000"]):
-        connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
-        try:
+        with stage.own_database():
             place = generator.make().plan.municipality
             assert place is not None  # noqa: S101 - made by the generator
             fill(place, SubTheme.objects.select_related("domain__plan").first(), count)
             pages.settle()
-            tables.append(table(count, measure(place)))
-        finally:
-            connection.creation.destroy_test_db(created, verbosity=0)
-        print(tables[-1], flush=True)
-    RESULTS.mkdir(exist_ok=True)
-    text = "\n\n".join(["# De herinneringen", *tables])
-    (RESULTS / f"herinneringen-{dt.date.today():%Y-%m-%d}.md").write_text(f"{text}\n")  # noqa: DTZ011 - a name
+            told = table(measure(place))
+        print(f"{count} acties om bij te werken: {told}", flush=True)
+        stage.keep("reminders", "De herinneringen", {f"{count} acties om bij te werken": told})
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""python -m bench.faults [mails pdfs frozen gone smtp disk worker] [--small]: a table, and 1 when a promise is broken.
+"""script/bench faults [mails pdfs frozen gone smtp disk worker] [--small]: a table, and 1 when a promise is broken.
 
 At full size it takes about half an hour and keeps the figures in bench/results/.
 """
@@ -6,14 +6,12 @@ At full size it takes about half an hour and keeps the figures in bench/results/
 from __future__ import annotations
 
 import argparse
-import datetime as dt
 import json
-import os
-import platform
 import subprocess
 import sys
 
-from bench.faults.house import ROOT, say
+from bench import stage
+from bench.faults.house import ROOT
 from bench.faults.kills import Row
 from bench.faults.trials import FULL
 
@@ -21,18 +19,18 @@ MOST_SECONDS = 1_200  # for one trial
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(prog="python -m bench.faults", description=__doc__)
+    parser = argparse.ArgumentParser(prog="script/bench faults", description=__doc__)
     parser.add_argument("names", nargs="*", help=f"which of {', '.join(FULL)}; all without a name")
     parser.add_argument("--small", action="store_true", help="minutes instead of half an hour")
     chosen = parser.parse_args()
-    rows: list[Row] = []
+    is_good = True
     for name in chosen.names or FULL:
-        say(f"· {name}")
-        rows += tried(name, "small" if chosen.small else "full")
-    print(table(rows))
-    if not chosen.small:
-        keep(rows)
-    return 0 if all(row.is_good for row in rows) else 1
+        rows = tried(name, "small" if chosen.small else "full")
+        print(f"{name}\n{table(rows)}", flush=True)
+        is_good = is_good and all(row.is_good for row in rows)
+        if not chosen.small:
+            stage.keep("faults", "Storingen", {name: table(rows)})
+    return 0 if is_good else 1
 
 
 def tried(name: str, size: str) -> list[Row]:
@@ -47,15 +45,6 @@ def table(rows: list[Row]) -> str:
     lines = ["| Wat | Uitkomst | Goed |", "| --- | --- | --- |"]
     lines += [f"| {row.what} | {row.came} | {'ja' if row.is_good else 'NEE'} |" for row in rows]
     return "\n".join(lines)
-
-
-def keep(rows: list[Row]) -> None:
-    today = dt.date.today()  # noqa: DTZ011 - the date on this machine's wall
-    place = f"{os.cpu_count()} kernen, Python {platform.python_version()}"
-    results = ROOT / "bench" / "results"
-    results.mkdir(exist_ok=True)
-    text = f"# Storingen, {today:%d/%m/%Y}\n\n{place}.\n\n{table(rows)}\n"
-    (results / f"faults-{today:%Y-%m-%d}.md").write_text(text)
 
 
 if __name__ == "__main__":
