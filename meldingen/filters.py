@@ -84,17 +84,22 @@ def list_query(text: str, *, without: frozenset[str] = frozenset()) -> str:
     return asked.urlencode()
 
 
-def in_list(name: str, user: User, *, on: dt.date) -> Q:
-    """The rows of one tab."""
+def _among_open(name: str, user: User, *, on: dt.date) -> Q:
+    """What sets the open rows of one tab apart from all that are open."""
     lists: dict[str, Callable[[], Q]] = {
-        "open": lambda: Q(status__in=OPEN),
-        "voor-mij": lambda: Q(status__in=OPEN) & is_of(user),
-        "mijn": lambda: Q(status__in=OPEN, assignee=user),
-        "dienst": lambda: Q(status__in=OPEN, handler__in=own_partner_ids(user)),
+        "voor-mij": lambda: is_of(user),
+        "mijn": lambda: Q(assignee=user),
+        "dienst": lambda: Q(handler__in=own_partner_ids(user)),
         "zwevend": is_floating,
         "norm": lambda: is_beyond_norm(on=on),
     }
     return lists.get(name, Q)()
+
+
+def in_list(name: str, user: User, *, on: dt.date) -> Q:
+    """The rows of one tab."""
+    chosen = _among_open(name, user, on=on)
+    return chosen if name == "alle" else chosen & Q(status__in=OPEN)
 
 
 def _facet(kind: str, rows: QuerySet[Any], label: str, order: str) -> QuerySet[Any, Any]:
@@ -253,10 +258,10 @@ class MeldingSearch:
 
     @cached_property
     def counted(self) -> dict[str, int]:
-        """How much each list of the desk holds, counted together over what is open."""
+        """How much each tab holds, counted together over what is open."""
         counts = {
-            name: Count("pk", filter=in_list(name, self.user, on=self.today))
-            for name in LISTS
+            name: Count("pk", filter=_among_open(name, self.user, on=self.today) or None)
+            for name in self._shown
             if name != "alle"
         }
         found: dict[str, int] = self.seen.open().order_by().aggregate(**counts)
@@ -281,12 +286,14 @@ class MeldingSearch:
                 tones.get(name, ""),
             )
             for name, label in LISTS.items()
-            if name == self.list or self._is_tab(name)
+            if name in self._shown
         ]
 
-    def _is_tab(self, name: str) -> bool:
+    @cached_property
+    def _shown(self) -> frozenset[str]:
         """The home page alone leads to what is for me or my service; who has none, has no tab."""
-        return name != "voor-mij" and (name != "dienst" or bool(own_partner_ids(self.user)))
+        unasked = {"voor-mij"} if own_partner_ids(self.user) else {"voor-mij", "dienst"}
+        return frozenset(name for name in LISTS if name == self.list or name not in unasked)
 
     @property
     def chips(self) -> list[Chip]:

@@ -52,9 +52,8 @@ class QuestionQuerySet(models.QuerySet["ReporterQuestion"]):
     def visible_to(self, user: User) -> Self:
         """Whoever may read reporters: an answer may tell who somebody is."""
         places = user.municipality_ids_with(Right.REPORTER_READ)
-        return self.filter(
-            melding__municipality__in=places, melding__in=Melding.objects.visible_to(user)
-        )
+        seen = Melding.objects.visible_to(user).filter(municipality__in=places)
+        return self.filter(melding__in=seen)
 
     def unanswered(self, *, on: dt.date) -> Self:
         """Asked, and the reporter can still answer."""
