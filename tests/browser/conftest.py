@@ -14,8 +14,8 @@ from tests.browser.house import House, open_house
 
 PHONE: ViewportSize = {"width": 390, "height": 844}
 DESK: ViewportSize = {"width": 1440, "height": 900}
-# A page lives too short for its scripts to be worth optimising.
-CHROMIUM = ("--no-sandbox", "--disable-gpu", "--js-flags=--no-opt --no-maglev")
+# A page lives too short for its scripts to be worth optimising; compiled at once they are quicker.
+CHROMIUM = ("--no-sandbox", "--disable-gpu", "--js-flags=--no-opt --no-maglev --always-sparkplug")
 Open = Callable[..., Page]
 
 

@@ -13,6 +13,7 @@ from django.urls import Resolver404, resolve
 
 Read = Callable[[str], tuple[int, str, bytes]]  # status, kind and body of a page
 LINK = re.compile(r'(?:href|hx-get|action)="([^"#]+)"')
+SENT = re.compile(r'<form\b[^>]*\bmethod="post"[^>]*>')  # leads to no page that can be asked
 MAIN = re.compile(r"<main.*?</main>", re.DOTALL)
 TAG = re.compile(r"<([a-z][^>]*)>")
 # The attributes that differ from row to row without another look.
@@ -22,7 +23,10 @@ OWN = (
 )
 OWN_IN_TAG = re.compile(rf' (?:{OWN})="[^"]*"')
 # Pages that differ much from one to the next are looked at more often.
-EXAMPLES = Counter({"plans:action": 3, "plans:domain": 2, "reports:detail": 2, "plans:actions": 2})
+NO_PAGE = 5  # an address that gave so many sheets or refusals is not asked again
+EXAMPLES = Counter(
+    {"plans:action": 3, "plans:domain": 2, "reports:detail": 2, "plans:actions": 2, "partners:note": 2}
+)
 
 
 @dataclass(frozen=True)
@@ -35,14 +39,15 @@ class Found:
 
 def crawl(username: str, read: Read, starts: tuple[str, ...] = ("/",)) -> Iterator[Found]:
     """Walk from the home page along the links, and give each HTML page as soon as it was read."""
-    waiting, known, counts = deque(starts), set(starts), Counter[str]()
+    waiting, known, counts, others = deque(starts), set(starts), Counter[str](), Counter[str]()
     while waiting:
         path = waiting.popleft()
         name = name_of(path)
-        if name is None or counts[name] >= max(1, EXAMPLES[name]):
+        if name is None or counts[name] >= max(1, EXAMPLES[name]) or others[name] >= NO_PAGE:
             continue
         status, kind, body = read(path)
         if status != 200 or kind != "text/html":
+            others[name] += 1
             continue
         text = body.decode()
         if "<!doctype html>" not in text[:20].lower():
@@ -63,7 +68,7 @@ def name_of(path: str) -> str | None:
 
 
 def links(path: str, text: str) -> Iterator[str]:
-    for found in LINK.findall(text):
+    for found in LINK.findall(SENT.sub("", text)):
         whole = urljoin(path, html.unescape(found))
         if whole.startswith("/") and not whole.startswith(("//", "/static", "/afmelden")):
             yield whole

@@ -63,7 +63,7 @@ TELLING = (
 # there or chosen. Takes away what was in the same place before, on this page or an earlier one, and
 # gives the makes that are new, as numbers.
 NEW_COLOURS = """([known, telling, own]) => {
-  const earlier = new Set(known), fresh = new Set(), gone = [], rows = new RegExp(`^(?:${own})$`);
+  const earlier = new Set(known.split(" ")), fresh = new Set(), gone = [], rows = new RegExp(`^(?:${own})$`);
   const says = (element) => element.matches("input:not([type=hidden]), select, textarea")
     || [...element.childNodes].some((one) => one.nodeType === Node.TEXT_NODE && one.data.trim());
   const make = (element) => element.tagName + element.matches(":first-child")
@@ -87,7 +87,7 @@ NEW_COLOURS = """([known, telling, own]) => {
   };
   isKnown(document.body, [0, 0]);
   gone.forEach((one) => one.remove());  // not sooner: who is first counts
-  return [...fresh];
+  return [...fresh].join(" ");
 }"""
 # A phone has the same page with some of it shown or hidden, and some that scrolls: gives how wide
 # it is there, and the makes of what is otherwise.
@@ -200,8 +200,9 @@ def look(page: Page) -> list[str]:
     if new := {*otherwise} - ON_A_PHONE:
         ON_A_PHONE.update(new)
         wrong += faults(page, ALL_ELSE)
-    if new := page.evaluate(NEW_COLOURS, [list(COLOURED), TELLING, OWN]):
-        COLOURED.update(new)
+    # As one text: a browser takes long to read thousands.
+    if new := page.evaluate(NEW_COLOURS, [" ".join(COLOURED), TELLING, OWN]):
+        COLOURED.update(new.split())
         wrong += faults(page, COLOURS)
         page.emulate_media(color_scheme="dark")
         wrong += faults(page, COLOURS)
