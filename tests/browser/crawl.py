@@ -25,7 +25,13 @@ OWN_IN_TAG = re.compile(rf' (?:{OWN})="[^"]*"')
 # Pages that differ much from one to the next are looked at more often.
 NO_PAGE = 5  # an address that gave so many sheets or refusals is not asked again
 EXAMPLES = Counter(
-    {"plans:action": 3, "plans:domain": 2, "reports:detail": 2, "plans:actions": 2, "partners:note": 2}
+    {
+        "plans:action": 3,
+        "plans:domain": 2,
+        "reports:detail": 2,
+        "plans:actions": 2,
+        "partners:note": 2,
+    }
 )
 
 
