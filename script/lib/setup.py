@@ -11,6 +11,7 @@ import shutil
 import signal
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from script.lib.console import SetupError, say, step
@@ -42,8 +43,7 @@ def set_up(*, tests: bool = False, browser: bool = False, mail: bool = False) ->
     VAR.joinpath("log").mkdir(parents=True, exist_ok=True)
     with (VAR / "setup.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        _python_packages(tests=tests)
-        _front_end_packages()
+        _packages(tests=tests)
         _icons(must=not tests)
         _texts(must=not tests)
         _system_packages(browser=browser)
@@ -51,24 +51,42 @@ def set_up(*, tests: bool = False, browser: bool = False, mail: bool = False) ->
             _install(["dovecot-imapd"], "voor de tests met een mailserver", essential=browser)
 
 
-# --- Python -----------------------------------------------------------------------------------
+# --- Packages ---------------------------------------------------------------------------------
 
 
-def _python_packages(*, tests: bool) -> None:
-    wanted = _mark(ROOT / "uv.lock", ROOT / "pyproject.toml", more=f"{ROOT} {sys.version}")
-    done = _stamp("python")
-    if done == f"tests {wanted}" or (not tests and done == f"product {wanted}"):
+def _packages(*, tests: bool) -> None:
+    """From both registries, side by side where npm is there already."""
+    python, npm = _python_wanted(tests=tests), _npm_wanted()
+    names = ["Python-pakketten"] if python else []
+    names += ["letters en iconen (npm)"] if npm else []
+    if not names:
         return
-    fresh = not _environment_is_whole()
-    if fresh:
+    text = ", ".join(names)
+    with step(text[0].upper() + text[1:]), ThreadPoolExecutor(max_workers=1) as side:
+        beside = side.submit(_front_end_packages, npm) if npm and shutil.which("npm") else None
+        if python:
+            _python_packages(python, tests=tests)
+        if beside:
+            beside.result()
+        elif npm:
+            _front_end_packages(npm)
+
+
+def _python_wanted(*, tests: bool) -> str:
+    """What the environment has to hold; nothing when it does."""
+    wanted = _mark(ROOT / "uv.lock", ROOT / "pyproject.toml", more=f"{ROOT} {sys.version}")
+    enough = {f"tests {wanted}"} if tests else {f"tests {wanted}", f"product {wanted}"}
+    return "" if _stamp("python") in enough else wanted
+
+
+def _python_packages(wanted: str, *, tests: bool) -> None:
+    if not _environment_is_whole():
         _need_ensurepip()
-    with step("Python-pakketten"):
-        if fresh:
-            _environment()
-        command = [str(VENV / "bin" / "uv"), "sync", "--frozen", "--quiet"]
-        if not tests:  # what an earlier script/test installed may stay
-            command += ["--no-default-groups", "--group", "servers", "--inexact"]
-        _run(command, UV_PYTHON_DOWNLOADS="never", UV_PROJECT_ENVIRONMENT=str(VENV))
+        _environment()
+    command = [str(VENV / "bin" / "uv"), "sync", "--frozen", "--quiet"]
+    if not tests:  # what an earlier script/test installed may stay
+        command += ["--no-default-groups", "--group", "servers", "--inexact"]
+    _run(command, UV_PYTHON_DOWNLOADS="never", UV_PROJECT_ENVIRONMENT=str(VENV))
     _stamp("python", f"{'tests' if tests else 'product'} {wanted}")
 
 
@@ -92,17 +110,17 @@ def _need_ensurepip() -> None:
         _install([f"python{version}-venv"], "om een Python-omgeving te maken", essential=True)
 
 
-# --- Front end --------------------------------------------------------------------------------
-
-
-def _front_end_packages() -> None:
+def _npm_wanted() -> str:
+    """What node_modules has to hold; nothing when it does."""
     wanted = _mark(ROOT / "package-lock.json")
-    if _stamp("npm") == wanted and (ROOT / "node_modules").is_dir():
-        return
-    with step("Letters en iconen (npm)"):
-        npm = shutil.which("npm") or _npm_from_package()
-        path = f"{Path(npm).parent}{os.pathsep}{os.environ.get('PATH', os.defpath)}"
-        _run([npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund"], PATH=path)
+    is_done = _stamp("npm") == wanted and (ROOT / "node_modules").is_dir()
+    return "" if is_done else wanted
+
+
+def _front_end_packages(wanted: str) -> None:
+    npm = shutil.which("npm") or _npm_from_package()
+    path = f"{Path(npm).parent}{os.pathsep}{os.environ.get('PATH', os.defpath)}"
+    _run([npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund"], PATH=path)
     _stamp("npm", wanted)
 
 
@@ -115,6 +133,9 @@ def _npm_from_package() -> str:
         python = str(home / "bin" / "python")
         _run([uv, "pip", "install", "--quiet", "--python", python, NODE])
     return str(npm)
+
+
+# --- What is made of them ---------------------------------------------------------------------
 
 
 def _icons(*, must: bool) -> None:

@@ -87,7 +87,8 @@ def crawl(django_db_setup: None, django_db_blocker: Any) -> Iterator[Crawl]:
         people = stage.people()
         visitors = {str(actor): Visitor.signed_in(people[str(actor)]) for actor in ACTORS}
         shown = list(addresses(stage))
-        before = pages(visitors, shown)
+        # Who reads what is hidden sees other pages afterwards: only words are looked for.
+        before = pages({name: visitors[name] for name in map(str, BLIND)}, shown)
         hidden = tell(stage, kind, hood)
         names = [(name, url) for name, url, _seen in shown]
         yield Crawl(stage, visitors, before, pages(visitors, shown), hidden, names)
@@ -129,7 +130,10 @@ def addresses(stage: Stage) -> Iterator[tuple[str, str, frozenset[str]]]:
 
 def pages(visitors: dict[str, Visitor], shown: list[Any]) -> dict[tuple[str, str], str]:
     found = {
-        (actor, url): read(visitors[actor], url) for _name, url, seen in shown for actor in seen
+        (actor, url): read(visitor, url)
+        for _name, url, seen in shown
+        for actor, visitor in visitors.items()
+        if actor in seen
     }
     for actor, visitor in visitors.items():
         found[actor, "the sheet"] = exported(visitor)

@@ -12,7 +12,8 @@ from core.models import OutboxEntry
 from partners.models import ContactOfficer
 from plans.models import Action
 from reminders import engine
-from reminders.models import CoreGroupItem, EngineRun, Reminder, RuleSetting
+from reminders.models import CoreGroupItem, EngineRun, Reminder, RuleSetting, usual
+from reminders.rules import all_rules
 from tests.conftest import World
 from tests.factories import EvaluationFactory, member
 from tests.reminders.clock import at, day
@@ -26,7 +27,17 @@ def offsets(user: User) -> list[int]:
     return [row.offset for row in rows]
 
 
+def leave_on(code: str) -> None:
+    """This rule alone, everywhere: of many days nothing else is asked."""
+    others = [rule for rule in all_rules().values() if rule.code != code]
+    rows = [usual(rule, place) for rule in others for place in Municipality.objects.all()]
+    for row in rows:
+        row.is_on = False
+    RuleSetting.objects.bulk_create(rows)
+
+
 def test_a_lead_is_told_before_and_after_the_day(world: World) -> None:
+    leave_on("actie-bijwerken")
     start = at("2026-03-20")
     for number in range(50):
         engine.run(start + dt.timedelta(days=number))
@@ -59,6 +70,7 @@ def test_what_was_missed_too_long_is_shown_and_not_mailed(world: World) -> None:
 
 
 def test_the_ladder_is_climbed_while_nothing_happens(world: World) -> None:
+    leave_on("actie-bijwerken")
     colleague = member(world.here, Role.SERVICE, world.service)
     Action.objects.update(lead_person=world.lead)
     ContactOfficer.objects.create(
@@ -121,6 +133,7 @@ def test_a_rule_that_is_off_tells_nobody(world: World) -> None:
 
 
 def test_a_municipality_chooses_its_own_moments(world: World) -> None:
+    leave_on("actie-bijwerken")
     RuleSetting.objects.create(
         municipality=world.here, rule="actie-bijwerken", before=[20], after=[2], every=5
     )
