@@ -62,7 +62,12 @@ def capped_page(
 
     `known` is how many rows there are, where that was counted already.
     """
-    pages = CappedPaginator(rows, size)
+    pages, number = CappedPaginator(rows, size), page_number(asked)
     if known is not None:
         pages.__dict__["found"] = known
-    return pages.get_page(page_number(asked))
+    elif number == 1:
+        first = list(rows[: size + 1])
+        if len(first) <= size:  # all of them: nothing is left to count
+            pages.__dict__["found"] = len(first)
+        return Page(first[:size], 1, pages)
+    return pages.get_page(number)

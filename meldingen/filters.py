@@ -13,8 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import django_filters
 from django import forms
-from django.db.models import CharField, Count, Exists, F, OuterRef, Q, QuerySet, Value
-from django.db.models.functions import Cast
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Value
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -103,8 +102,7 @@ def in_list(name: str, user: User, *, on: dt.date) -> Q:
 
 
 def _facet(kind: str, rows: QuerySet[Any], label: str, order: str) -> QuerySet[Any, Any]:
-    columns = (Value(kind), Cast("pk", CharField()), Cast(order, CharField()), F(label))
-    return rows.order_by().values_list(*columns)
+    return rows.order_by().values_list(Value(kind), "pk", order, F(label))
 
 
 def choices_for(user: User, seen: MeldingQuerySet) -> dict[str, dict[str, str]]:
@@ -123,7 +121,7 @@ def choices_for(user: User, seen: MeldingQuerySet) -> dict[str, dict[str, str]]:
     ]
     found: dict[str, dict[str, str]] = {}
     for kind, pk, _order, label in sorted(parts[0].union(*parts[1:]), key=lambda row: row[2]):
-        found.setdefault(kind, {})[pk] = label
+        found.setdefault(kind, {})[str(pk)] = label
     return found
 
 

@@ -6,7 +6,8 @@ import pytest
 from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import User
-from core.paging import page_of
+from core import paging
+from core.paging import capped_page, page_of
 from tests.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -47,3 +48,37 @@ def test_an_empty_list_has_one_empty_page() -> None:
 def test_rows_and_total_are_one_question(django_assert_num_queries: DjangoAssertNumQueries) -> None:
     with django_assert_num_queries(1):
         assert page_of(User.objects.order_by("name"), ["name"], "2", 3).paginator.num_pages == 3
+
+
+@pytest.mark.parametrize("asked", [None, "1", "2", "99", "twee"])
+def test_a_capped_list_gives_the_same_pages(asked: str | None) -> None:
+    rows = User.objects.order_by("name")
+    page, same = capped_page(rows, asked, 3), page_of(rows, ["name"], asked, 3)
+
+    assert [row.name for row in page] == [row.name for row in same]
+    assert (page.number, page.paginator.count) == (same.number, 7)
+
+
+def test_what_fits_on_one_page_is_not_counted_apart(
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    with django_assert_num_queries(1):
+        page = capped_page(User.objects.order_by("name"), None, 7)
+        assert (len(page), page.paginator.count, page.has_next()) == (7, 7, False)
+
+
+def test_a_capped_list_says_that_there_are_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(paging, "MOST", 5)
+    page = capped_page(User.objects.order_by("name"), None, 3)
+
+    assert isinstance(page.paginator, paging.CappedPaginator)
+    assert (page.paginator.count, page.paginator.has_more) == (5, True)
+    assert page.paginator.num_pages == 2
+
+
+def test_a_number_that_is_known_is_not_asked(
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    with django_assert_num_queries(1):
+        page = capped_page(User.objects.order_by("name"), "2", 3, known=7)
+        assert (len(page), page.paginator.num_pages) == (3, 3)
