@@ -1,8 +1,8 @@
-"""script/bench [what …]: one measurement, or those that take minutes; each keeps its table.
+"""script/bench [what …]: measures, prints a table and keeps it. Without a name: pages, then reminders.
 
 pages: a plan of 600 actions and its report. reminders: ten thousand things due and the mails of a day.
-meldingen 10000 100000 1000000: how their pages grow. faults [mails …] [--small]: what is killed, frozen
-and filled up, about half an hour.
+meldingen 10000 100000 1000000: how their pages grow, ten minutes. faults [mails …] [--small]: what is
+killed, frozen and filled up, half an hour.
 """
 
 from __future__ import annotations
