@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
+import time_machine
 from django.core import mail
 from django.test import Client
 from django.utils import timezone
@@ -16,6 +18,7 @@ from core.confidentiality import Level
 from evaluations.models import Evaluation, Participant
 from evaluations.workflow import EvaluationStatus
 from plans.models import Action, Share
+from plans.models.actions import UPDATE_DAYS
 from reminders import engine
 from reminders.rules import all_rules
 from tests.conftest import World
@@ -33,16 +36,15 @@ NINE = dt.time(9)
 INTERNAL = ("qzintern waarom", "qzintern hoe", "qzintern bevinding", "qzintern tekst")
 
 
-def working_day() -> dt.datetime:
-    """Nine o'clock of a day on which mail goes, now or soon."""
-    day = timezone.localdate()
-    while day.weekday() != 0:
-        day += dt.timedelta(days=1)
-    return timezone.make_aware(dt.datetime.combine(day, NINE))
+def next_monday() -> dt.datetime:
+    """Nine o'clock of a day on which mail goes, after what the shared world was made."""
+    today = timezone.localdate()
+    day = today + dt.timedelta(days=7 - today.weekday())
+    return timezone.make_aware(dt.datetime.combine(day, NINE)).astimezone(dt.UTC)
 
 
 def mail_to(world: World) -> str:
-    engine.run(working_day())
+    engine.run(timezone.now())
     while outbox.drain("mail"):
         pass
     sent: list[Any] = [one for one in mail.outbox if one.to == [world.partner.email]]
@@ -50,8 +52,14 @@ def mail_to(world: World) -> str:
 
 
 @pytest.fixture
-def busy(world: World) -> World:
+def busy(world: World) -> Iterator[World]:
     """A question, a share to answer, a part to report on and a promise that is late."""
+    with time_machine.travel(next_monday()):
+        yield fill(world)
+
+
+def fill(world: World) -> World:
+    yesterday = timezone.localdate() - dt.timedelta(days=1)
     Action.objects.update(why=INTERNAL[0], how=INTERNAL[1])
     evaluation = EvaluationFactory.create(
         action=world.action, title="Hoe ging het?", status=EvaluationStatus.BUSY,
@@ -60,13 +68,16 @@ def busy(world: World) -> World:
     ParticipantFactory.create(evaluation=evaluation, partner=world.care)
     ShareFactory.create(action=world.action, partner=world.care, text=INTERNAL[3])
     led = ActionFactory.create(
-        sub_theme=world.sub_theme, lead_partner=world.care, running=True, title="Onthaal in de wijk"
-    )
+        sub_theme=world.sub_theme, lead_partner=world.care, running=True,
+        title="Onthaal in de wijk", start=yesterday - dt.timedelta(days=UPDATE_DAYS),
+    )  # fmt: skip
     ShareFactory.create(action=led, partner=world.care, accepted=True)
     agreement = AgreementFactory.create(municipality=world.here, title="Samen op straat")
     party = AgreementPartyFactory.create(agreement=agreement, partner=world.care)
-    CommitmentFactory.create(party=party, due=working_day().date() - dt.timedelta(days=1))
-    Share.objects.update(starts_at=working_day() - dt.timedelta(days=3))
+    CommitmentFactory.create(party=party, due=yesterday)
+    # What the database dates by its own clock is as old as the rest.
+    Participant.objects.update(asked_at=timezone.now())
+    Share.objects.update(starts_at=timezone.now() - dt.timedelta(days=3))
     return world
 
 
@@ -93,7 +104,7 @@ def test_what_became_restricted_is_not_named(busy: World, level: str) -> None:
 
 
 def test_what_is_no_longer_shared_or_asked_drops_out(busy: World) -> None:
-    engine.run(working_day())
+    engine.run(timezone.now())
     Share.objects.update(closed_at=timezone.now())
     Evaluation.objects.update(status=EvaluationStatus.PLANNED)
 
@@ -111,7 +122,7 @@ def test_who_answered_is_left_in_peace(busy: World) -> None:
 
 
 def test_a_partner_reads_and_chooses_its_own_mail(client: Client, busy: World) -> None:
-    engine.run(working_day())
+    engine.run(timezone.now())
     client.force_login(busy.partner)
 
     mine = client.get("/herinneringen/").content.decode()
