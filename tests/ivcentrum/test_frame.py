@@ -59,9 +59,9 @@ def test_one_query_knows_the_person(
             [
                 "Vandaag",
                 "Mijn acties",
+                "Meldingen",
                 "Plannen",
                 "Acties",
-                "Meldingen",
                 "Partners",
                 "Evaluaties",
                 "Bevoegd",

@@ -277,6 +277,17 @@ def test_linked_to_an_action_of_the_plan(desk: Client, world: World, melding: Me
     assert world.action.title in desk.get(page(melding, "rondom/")).content.decode()
 
 
+@pytest.mark.parametrize(("role", "is_told_how"), [(Role.COORDINATOR, True), (Role.COLLEGE, False)])
+def test_an_action_without_meldingen_says_so(
+    world: World, client: Client, role: Role, is_told_how: bool
+) -> None:
+    sign_in(client, world.cast[role])
+    shown = client.get(f"/meldingen/van-actie/{world.action.pk}/").content.decode()
+
+    assert "Nog geen meldingen die jij kunt lezen" in shown
+    assert ("Koppel ze op de pagina van een melding." in shown) is is_told_how
+
+
 def test_an_unseen_action_is_no_choice(desk: Client, world: World, melding: Melding) -> None:
     assert desk.post(page(melding, "actie/"), {"action": 999_999}).status_code == 422
 
