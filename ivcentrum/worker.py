@@ -18,11 +18,13 @@ from typing import TYPE_CHECKING, Any
 
 from celery import signals
 from django.conf import settings
-from django.db import DatabaseError
+from django.db import DatabaseError, connection
+from django.utils import timezone
 
 from core import logs, stopping
 from core.models import Heartbeat
 from ivcentrum.celery import app
+from ivcentrum.health import DRAIN, QUEUES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -57,8 +59,24 @@ def put_down(**_told: object) -> None:
     logs.doing.set({})
 
 
+def begin(queues: list[str]) -> None:
+    """Count a queue as looked at from when a worker first listens to it.
+
+    Before its first round a new installation would be told that it stands still. Later starts
+    change nothing: a worker that dies at each start is to be noticed.
+    """
+    now = timezone.now()
+    first = [Heartbeat(name=f"{DRAIN}{queue}", at=now) for queue in queues if queue in QUEUES]
+    try:
+        Heartbeat.objects.bulk_create(first, ignore_conflicts=True)
+    except DatabaseError as error:
+        logger.warning("worker.no_sign", extra={"state": type(error).__name__})
+
+
 def start_watch(sender: Any = None, **_told: object) -> None:
     queues = [queue.name for queue in sender.task_consumer.queues]
+    begin(queues)
+    connection.close()  # no child that is made later may share it
     step = settings.WORKER_STALL_SECONDS / CHECKS
     watch = Watch(queues, lambda: waiting(queues), settings.WORKER_STALL_SECONDS)
     threading.Thread(target=_look, args=(watch, step), daemon=True).start()

@@ -1,12 +1,15 @@
-"""When a worker counts as stuck: ticks lie ready, and for minutes none was taken."""
+"""When a worker counts as stuck, and since when a queue counts as looked at."""
 
 from __future__ import annotations
 
+import datetime as dt
 import struct
 
 import pytest
+from django.utils import timezone
 
-from ivcentrum import worker
+from core.models import Heartbeat
+from ivcentrum import health, worker
 
 NOW = 1_000_000.0
 PATIENCE = 300.0
@@ -50,3 +53,26 @@ def test_a_worker_that_takes_tasks_is_busy_and_not_stuck() -> None:
     take(NOW + 120)
 
     assert watch(3, 3, 3, 3, 3, 3, 3, 3) == [False] * 7 + [True]
+
+
+# --- A queue that was never looked at -------------------------------------------------------------
+
+
+@pytest.mark.django_db
+def test_a_new_installation_is_no_alarm_while_its_first_work_is_done() -> None:
+    assert len(health.alarms()) == 2
+
+    worker.begin(["mail", "pdf", "celery"])
+
+    assert health.alarms() == []
+    assert set(Heartbeat.objects.values_list("name", flat=True)) == {"drain-mail", "drain-pdf"}
+
+
+@pytest.mark.django_db
+def test_a_worker_that_dies_at_each_start_is_noticed() -> None:
+    long_ago = timezone.now() - dt.timedelta(hours=1)
+    Heartbeat.objects.create(name="drain-mail", at=long_ago)
+
+    worker.begin(["mail"])
+
+    assert Heartbeat.objects.get(name="drain-mail").at == long_ago
